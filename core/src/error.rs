@@ -1,0 +1,83 @@
+//! The one error type and the catalogue of its codes.
+
+use std::fmt;
+
+/// What went wrong, where, and what would be right.
+///
+/// `code` is stable and meant for programs, `message` for people: lower case, no full stop, the input in
+/// backticks, never a Rust type name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.line())]
+pub struct Error {
+    /// The stable code, one of the catalogue [`Code`].
+    pub code: Code,
+    /// Where: dotted path into the definition, event or snapshot (`rules[2].do[0].say`); empty for the whole.
+    pub path: String,
+    /// What was found and what would be right.
+    pub message: String,
+    /// Line in the text that was loaded, from 1, where it is known.
+    pub line: Option<u32>,
+    /// Column in code points, from 1, where it is known.
+    pub column: Option<u32>,
+    /// A suggestion: the nearest known name, or how to write it.
+    pub hint: Option<String>,
+}
+
+impl Error {
+    /// An error at a path, without a position.
+    pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, path: path.into(), message: message.into(), line: None, column: None, hint: None }
+    }
+
+    /// The same error with a suggestion.
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn line(&self) -> String {
+        let mut out = String::new();
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            out.push_str(&format!("{line}:{column}: "));
+        }
+        out.push_str(&format!("{}: ", self.code));
+        if !self.path.is_empty() {
+            out.push_str(&format!("{}: ", self.path));
+        }
+        out.push_str(&self.message);
+        if let Some(hint) = &self.hint {
+            out.push_str(&format!(" ({hint})"));
+        }
+        out
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// The catalogue of error codes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $name,)* }
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+            /// The stable text of the code.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// An input is larger than a limit of [`crate::limits`].
+    Limit = "limit",
+    /// A row or column of a table cannot be read.
+    TableInvalid = "table_invalid",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

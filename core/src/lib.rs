@@ -1,0 +1,9 @@
+//! frontdesk: the embeddable front desk for chats.
+#![forbid(unsafe_code)]
+
+pub mod error;
+pub mod extract;
+pub mod faq;
+pub mod limits;
+pub mod text;
+pub mod time;

@@ -1,0 +1,140 @@
+//! Folding: the spelling of a word without the accidents of typing.
+
+/// The folded spelling of one word: lower case, ё as е, compatibility forms (full-width, decomposed й) as their
+/// plain letters, stress marks, apostrophes and invisible characters gone, Latin look-alikes inside a Cyrillic
+/// word as Cyrillic, a letter repeated three times or more once.
+///
+/// ```
+/// use frontdesk::text::fold_word;
+/// assert_eq!(fold_word("Ёлка"), "елка");
+/// assert_eq!(fold_word("сoбaкa"), "собака"); // Latin o and a
+/// assert_eq!(fold_word("Приииивет"), "привет");
+/// assert_eq!(fold_word("п'ять"), "пять");
+/// ```
+pub fn fold_word(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+/// [`fold_word`] appended to a buffer.
+pub fn fold_into(word: &str, out: &mut String) {
+    let mixed = word.chars().any(is_cyrillic);
+    let (mut last, mut run) = ('\0', 0usize);
+    for raw in word.chars() {
+        if is_invisible(raw) || is_apostrophe(raw) {
+            continue;
+        }
+        if is_combining(raw) {
+            compose(raw, out);
+            last = out.chars().next_back().unwrap_or('\0');
+            run = 1;
+            continue;
+        }
+        for lower in plain(raw).to_lowercase() {
+            let letter = match lower {
+                'ё' => 'е',
+                c if mixed => cyrillic_look_alike(c),
+                c => c,
+            };
+            if letter == last {
+                run += 1;
+                match run {
+                    2 => out.push(letter),
+                    3 => {
+                        out.pop();
+                    }
+                    _ => {}
+                }
+            } else {
+                out.push(letter);
+                last = letter;
+                run = 1;
+            }
+        }
+    }
+}
+
+/// Whether the letter belongs to a Cyrillic alphabet.
+pub fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{0400}'..='\u{052F}')
+}
+
+/// Apostrophes that people type inside words.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`' | '´' | '′')
+}
+
+/// Characters that take no place on the screen.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Combining marks that follow a letter.
+pub fn is_combining(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}')
+}
+
+fn compose(mark: char, out: &mut String) {
+    let composed = match (out.chars().next_back(), mark) {
+        (Some('и'), '\u{0306}') => 'й',
+        (Some('у'), '\u{0306}') => 'ў',
+        (Some('і'), '\u{0308}') => 'ї',
+        _ => return,
+    };
+    out.pop();
+    out.push(composed);
+}
+
+/// The plain form of a compatibility character: full-width letters and digits, Arabic-Indic digits.
+pub fn plain(c: char) -> char {
+    let shifted = match c {
+        '\u{FF01}'..='\u{FF5E}' => u32::from(c) - 0xFF01 + 0x21,
+        '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660 + 0x30,
+        '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0 + 0x30,
+        _ => return c,
+    };
+    char::from_u32(shifted).unwrap_or(c)
+}
+
+fn cyrillic_look_alike(c: char) -> char {
+    match c {
+        'a' => 'а',
+        'b' => 'в',
+        'c' => 'с',
+        'e' => 'е',
+        'h' => 'н',
+        'i' => 'і',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        't' => 'т',
+        'x' => 'х',
+        'y' => 'у',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_people_type() {
+        for (typed, folded) in [
+            ("СОБАКА", "собака"),
+            ("соба́ка", "собака"),
+            ("мои\u{0306}", "мой"),
+            ("е\u{0308}лка", "елка"),
+            ("ｈｅｌｌｏ", "hello"),
+            ("cobaka", "cobaka"),
+            ("ооочень", "очень"),
+            ("длинная", "длинная"),
+            ("don’t", "dont"),
+            ("со\u{200B}бака", "собака"),
+        ] {
+            assert_eq!(fold_word(typed), folded, "{typed}");
+        }
+    }
+}
