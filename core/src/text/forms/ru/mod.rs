@@ -1,0 +1,76 @@
+//! Russian word forms: closed tables first, then adjectives, verbs and nouns by their endings.
+
+mod adjectives;
+mod alternations;
+mod irregulars;
+mod nouns;
+mod verb_roots;
+mod verbs;
+
+use super::attach;
+use irregulars::{CLOSED, INVARIABLE, NOUNS};
+
+/// Adds the forms of a folded word.
+pub(super) fn expand(word: &str, out: &mut Vec<String>) {
+    if INVARIABLE.split_whitespace().any(|invariable| invariable == word) {
+        return;
+    }
+    let closed = CLOSED.lines().filter(|row| row.split(' ').any(|form| form == word));
+    let before = out.len();
+    out.extend(closed.flat_map(|row| row.split(' ')).map(str::to_owned));
+    if out.len() > before {
+        return;
+    }
+    irregular_nouns(word, out);
+    let irregular = out.len() > before;
+    if verbs::infinitive(word, out) || irregular {
+        return;
+    }
+    if adjectives::expand(word, out) || verbs::finite(word, out) {
+        return;
+    }
+    nouns::expand(word, out);
+}
+
+/// Adds the forms of the irregular nouns that the word belongs to.
+fn irregular_nouns(word: &str, out: &mut Vec<String>) {
+    let mut forms = Vec::new();
+    for row in NOUNS.lines() {
+        forms.clear();
+        let mut parts = row.split(' ');
+        let mut next = || parts.next().unwrap_or("-");
+        let (nominative, genitive, plural, genitive_plural) = (next(), next(), next(), next());
+        forms.extend([nominative, genitive, plural, genitive_plural].map(str::to_owned));
+        singular(nominative, genitive, &mut forms);
+        if plural != genitive {
+            oblique_plural(plural, &mut forms);
+        } else if let Some(stem) = plural.strip_suffix(|c| matches!(c, 'и' | 'а' | 'ы')) {
+            let soft = plural.ends_with('и') && genitive_plural.ends_with("ей");
+            attach(stem, if soft { "ям ями ях" } else { "ам ами ах" }, &mut forms);
+        }
+        forms.extend(parts.map(str::to_owned));
+        if forms.iter().any(|form| form == word) {
+            out.extend(forms.drain(..).filter(|form| form != "-"));
+        }
+    }
+}
+
+fn singular(nominative: &str, genitive: &str, forms: &mut Vec<String>) {
+    if let Some(stem) = genitive.strip_suffix('а') {
+        attach(stem, "у ом е", forms);
+    } else if let Some(stem) = genitive.strip_suffix('я') {
+        attach(stem, "ю ем е", forms);
+    } else if nominative.ends_with('а') || nominative.ends_with('я') {
+        let stem = nominative.strip_suffix(['а', 'я']).unwrap_or(nominative);
+        attach(stem, if nominative.ends_with('а') { "у е ой ою" } else { "ю е ей ею" }, forms);
+    } else if let Some(stem) = nominative.strip_suffix('ь') {
+        attach(stem, "ью", forms);
+    }
+}
+
+fn oblique_plural(plural: &str, forms: &mut Vec<String>) {
+    let soft = plural.ends_with('я') || plural.ends_with('и') && !plural.ends_with(['к', 'г', 'х']);
+    let Some(stem) = plural.strip_suffix(['я', 'и', 'ы', 'а', 'е']) else { return };
+    let velar = stem.ends_with(['к', 'г', 'х', 'ж', 'ш', 'ч', 'щ']);
+    attach(stem, if soft && !velar { "ям ями ях" } else { "ам ами ах" }, forms);
+}
