@@ -6,8 +6,9 @@
 //! where an ending allows several paradigms all are given, unless they are likely to meet another word.
 
 mod ru;
+mod uk;
 
-use super::fold::fold_word;
+use super::fold::{fold_word, is_apostrophe};
 
 /// The folded forms of a listed word, in whatever form it was listed: the folded word itself first, then the others
 /// in order, each once.
@@ -21,12 +22,40 @@ use super::fold::fold_word;
 pub fn expand(word: &str) -> Vec<String> {
     let folded = fold_word(word);
     let mut forms = Vec::new();
-    ru::expand(&folded, &mut forms);
+    match language(word, &folded) {
+        Some(Language::Russian) => ru::expand(&folded, &mut forms),
+        Some(Language::Ukrainian) => uk::expand(&folded, &mut forms),
+        None => {
+            ru::expand(&folded, &mut forms);
+            uk::expand(&folded, &mut forms);
+        }
+    }
     forms.sort_unstable();
     forms.dedup();
     forms.retain(|form| *form != folded);
     forms.insert(0, folded);
     forms
+}
+
+/// A language whose words are inflected here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Russian,
+    Ukrainian,
+}
+
+/// The language that the letters and endings of a Cyrillic word tell; none where it may be both.
+fn language(word: &str, folded: &str) -> Option<Language> {
+    if folded.contains(['і', 'ї', 'є', 'ґ']) || word.chars().any(is_apostrophe) {
+        return Some(Language::Ukrainian);
+    }
+    const RUSSIAN: [&str; 14] =
+        ["ать", "ять", "ить", "еть", "уть", "ыть", "ться", "ость", "ние", "тие", "ия", "ие", "ия", "ее"];
+    if word.contains(['ы', 'э', 'ъ', 'ё', 'Ё']) || RUSSIAN.iter().any(|end| folded.ends_with(end)) {
+        return Some(Language::Russian);
+    }
+    const UKRAINIAN: [&str; 9] = ["ати", "ити", "ути", "яти", "тися", "ння", "ття", "ього", "ьому"];
+    UKRAINIAN.iter().any(|end| folded.ends_with(end)).then_some(Language::Ukrainian)
 }
 
 /// Adds the stem with each of the endings, which spaces part.
