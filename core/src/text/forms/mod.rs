@@ -7,6 +7,7 @@
 
 mod ru;
 mod uk;
+mod verb;
 
 use super::fold::{fold_word, is_apostrophe};
 
@@ -61,4 +62,9 @@ fn language(word: &str, folded: &str) -> Option<Language> {
 /// Adds the stem with each of the endings, which spaces part.
 fn attach(stem: &str, endings: &str, out: &mut Vec<String>) {
     out.extend(endings.split(' ').map(|ending| format!("{stem}{ending}")));
+}
+
+/// Whether a table of words, parted by spaces, holds the word.
+fn listed(table: &str, word: &str) -> bool {
+    table.split_whitespace().any(|listed| listed == word)
 }

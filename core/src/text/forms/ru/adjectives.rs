@@ -1,6 +1,6 @@
 //! Russian adjectives, and the nouns, numerals and surnames declined like them (столовая, второй, Островский).
 
-use super::super::attach;
+use super::super::{attach, listed};
 use super::alternations::{has_vowel, is_hush, is_velar, last};
 
 /// A full paradigm: the endings of all genders and cases.
@@ -20,11 +20,6 @@ const NOUNS_IN_AYA: &str = "стая свая стая шлея шея";
 /// Adjectives whose stem is soft or possessive.
 const POSSESSIVES: &str = "третий лисий волчий медвежий птичий рыбий коровий собачий кошачий охотничий божий вдовий \
     помещичий верблюжий овечий человечий рыбачий казачий девичий";
-
-/// Whether a table of words, parted by spaces, holds the word.
-fn listed(words: &str, word: &str) -> bool {
-    words.split_whitespace().any(|w| w == word)
-}
 
 /// The paradigm of an adjective with this stem.
 fn table(stem: &str, ending: &str) -> &'static str {

@@ -7,12 +7,12 @@ mod nouns;
 mod verb_roots;
 mod verbs;
 
-use super::attach;
+use super::{attach, listed};
 use irregulars::{CLOSED, INVARIABLE, NOUNS};
 
 /// Adds the forms of a folded word.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
-    if INVARIABLE.split_whitespace().any(|invariable| invariable == word) {
+    if listed(INVARIABLE, word) {
         return;
     }
     let closed = CLOSED.lines().filter(|row| row.split(' ').any(|form| form == word));
@@ -35,7 +35,8 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
 /// Adds the forms of the irregular nouns that the word belongs to.
 fn irregular_nouns(word: &str, out: &mut Vec<String>) {
     let mut forms = Vec::new();
-    for row in NOUNS.lines() {
+    let initial = word.chars().next();
+    for row in NOUNS.lines().filter(|row| row.split(' ').any(|part| part.chars().next() == initial)) {
         forms.clear();
         let mut parts = row.split(' ');
         let mut next = || parts.next().unwrap_or("-");

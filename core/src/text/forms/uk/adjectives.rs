@@ -3,11 +3,8 @@
 use super::super::attach;
 use super::{has_vowel, is_vowel, last};
 
-const HARD: &str = "ий а е і ого ому им ім ої ій у ою их ими";
-const SOFT: &str = "ій я є і ього ьому ім ьої ю ьою іх іми";
-
-/// Words in -ій that are nouns, besides those in -ія.
-const SOFT_STEMS: [&str; 9] = ["ін", "жн", "шн", "дн", "тн", "тьн", "трет", "літн", "ьн"];
+const HARD: &str = "ий а е і ого ому им ім ої ій у ою их ими ая еє ую ії";
+const SOFT: &str = "ій я є і ього ьому ім ьої ю ьою іх іми яя єє юю ії";
 
 /// Endings that hardly any noun or verb has.
 const CLEAR: [&str; 5] = ["ого", "ому", "ими", "ої", "их"];
@@ -25,7 +22,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
         }
     }
     if let Some(stem) = word.strip_suffix("ій").filter(|stem| has_vowel(stem))
-        && SOFT_STEMS.iter().any(|end| stem.ends_with(end))
+        && (stem.ends_with('н') || word == "третій")
     {
         attach(stem, SOFT, out);
         if !matches!(word, "третій" | "синій") {

@@ -6,17 +6,18 @@ mod nouns;
 mod verb_roots;
 mod verbs;
 
+use super::listed;
 use irregulars::{CLOSED, INVARIABLE};
 
 /// Adds the forms of a folded word.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
-    if INVARIABLE.split_whitespace().any(|invariable| invariable == word) {
+    if listed(INVARIABLE, word) {
         return;
     }
     let before = out.len();
     let closed = CLOSED.lines().filter(|row| row.split(' ').any(|form| form == word));
     out.extend(closed.flat_map(|row| row.split(' ')).map(str::to_owned));
-    if out.len() > before || verbs::infinitive(word, out) {
+    if verbs::infinitive(word, out) || out.len() > before {
         return;
     }
     if adjectives::expand(word, out) || verbs::finite(word, out) {

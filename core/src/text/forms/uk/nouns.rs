@@ -21,7 +21,7 @@ const FEMININE_BARE_HUSH: &str = "і ю ей ам ами ах е";
 const NEUTER_O: &str = "о а у ові ом і ам ами ах";
 const NEUTER_E: &str = "е я ю еві ем і ям ями ях ів";
 const NEUTER_E_HUSH: &str = "е а у ем і ам ами ах";
-const NEUTER_YA: &str = "я ю ям і ями ях";
+const NEUTER_YA: &str = "я ю ям і ями ях ів";
 
 /// Adds the forms of the word read as a noun, in every declension its ending allows.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
@@ -198,6 +198,11 @@ fn sign(stem: &str, out: &mut Vec<String>) {
         if !masculine {
             attach(&open, FEMININE_BARE, out);
         }
+    }
+    if stem.ends_with("іст")
+        && let Some(head) = stem.strip_suffix("іст")
+    {
+        attach(head, "ости", out);
     }
     if !masculine {
         // сіллю, відповіддю

@@ -1,20 +1,10 @@
 //! Ukrainian verbs: principal parts, all forms from them, and the infinitives a form may belong to.
 
-use super::verb_roots::{CHANGED, DROPPED, PARTS, SECOND};
-use super::{is_consonant, is_hush, is_vowel, last, softened};
+use std::sync::OnceLock;
 
-/// What a dictionary gives of a verb; the rest follows.
-#[derive(Debug, Default)]
-struct Parts {
-    infinitive: String,
-    first: String,
-    third: String,
-    third_plural: String,
-    past: Vec<String>,
-    past_feminine: Vec<String>,
-    imperative: Vec<String>,
-    further: Vec<String>,
-}
+use super::super::verb::{Conjugation, Parts};
+use super::verb_roots::{CHANGED, DROPPED, NOUNS, PARTS, SECOND};
+use super::{is_hush, is_vowel, last, softened};
 
 const PREFIXES: [&str; 43] = [
     "без",
@@ -62,7 +52,7 @@ const PREFIXES: [&str; 43] = [
     "й",
 ];
 
-/// Prefixes that gain or lose a vowel before a root: зібрати зберу, розбити розібю.
+/// Prefixes with and without the vowel that some roots ask for.
 const PAIRED: [(&str, &str); 8] = [
     ("розі", "роз"),
     ("піді", "під"),
@@ -74,20 +64,17 @@ const PAIRED: [(&str, &str); 8] = [
     ("зі", "с"),
 ];
 
-fn is_prefix(letters: &str) -> bool {
-    fn within(letters: &str, depth: u8) -> bool {
-        letters.is_empty()
-            || depth > 0
-                && PREFIXES
-                    .iter()
-                    .any(|p| letters.strip_prefix(p).is_some_and(|rest| within(rest, depth - 1)))
-    }
-    within(letters, 3)
-}
-
-fn is_one_of(roots: &str, infinitive: &str) -> bool {
-    roots.split_whitespace().any(|root| infinitive.strip_suffix(root).is_some_and(is_prefix))
-}
+static UKRAINIAN: Conjugation = Conjugation {
+    rows: PARTS,
+    lists: &[CHANGED, SECOND, DROPPED],
+    prefixes: &PREFIXES,
+    paired: &PAIRED,
+    bare,
+    regular,
+    conjugate,
+    endings: &ENDINGS,
+    index: OnceLock::new(),
+};
 
 /// The infinitive in -ти without its reflexive ending: -тися, -тись, and -ть, -ться of everyday speech.
 fn plain_infinitive(word: &str) -> Option<(String, bool)> {
@@ -107,91 +94,23 @@ pub(super) fn infinitive(word: &str, out: &mut Vec<String>) -> bool {
     {
         return false;
     }
-    // «кісти, частини»: a consonant before -ти is a verb only where it is listed.
-    let listed = longest_rows(&plain);
-    if listed.is_empty() && !is_vowel(last(stem))
-        || matches!(plain.as_str(), "діти" | "мати" | "хати") && !reflexive
-    {
-        return false;
-    }
-    let parts = if listed.is_empty() { regular(&plain).into_iter().collect() } else { listed };
-    for parts in &parts {
-        conjugate(parts, reflexive, out);
-    }
-    !parts.is_empty()
-}
-
-/// The part of a row without its reflexive ending.
-fn without_reflexive(part: &str) -> &str {
-    part.strip_suffix("ться")
-        .or_else(|| part.strip_suffix("ся"))
-        .or_else(|| part.strip_suffix("сь"))
-        .unwrap_or(part)
-}
-
-fn longest_rows(infinitive: &str) -> Vec<Parts> {
-    let mut best = Vec::new();
-    let mut length = 0;
-    for row in PARTS.lines() {
-        let root = without_reflexive(row.split(' ').next().unwrap_or_default());
-        let Some(prefix) = infinitive.strip_suffix(root).filter(|p| is_prefix(p)) else { continue };
-        if root.len() > length {
-            best.clear();
-            length = root.len();
-        }
-        if root.len() == length {
-            best.extend(from_row(prefix, row));
+    // «кісти»: a consonant before -ти is a verb only where it is listed.
+    let is_listed = || !UKRAINIAN.listed(&plain).is_empty();
+    let is_verb = (is_vowel(last(stem)) || is_listed()) && (reflexive || !super::listed(NOUNS, &plain));
+    if is_verb {
+        for parts in UKRAINIAN.parts(&plain) {
+            conjugate(&parts, reflexive, out);
         }
     }
-    best
+    is_verb
 }
 
-fn from_row(prefix: &str, row: &str) -> Vec<Parts> {
-    let mut prefixes = vec![prefix.to_owned()];
-    for (long, short) in PAIRED {
-        if let Some(head) = prefix.strip_suffix(long) {
-            prefixes.push(format!("{head}{short}"));
-        } else if let Some(head) = prefix.strip_suffix(short) {
-            prefixes.push(format!("{head}{long}"));
-        }
-    }
-    let reflexive = row.split(' ').next().is_some_and(|root| root.ends_with("ся"));
-    prefixes
-        .into_iter()
-        .enumerate()
-        .map(|(at, own)| {
-            let mut fields = row
-                .split(' ')
-                .map(|part| format!("{own}{}", if reflexive { third(part) } else { part.to_owned() }));
-            let mut next = || fields.next().unwrap_or_default();
-            let mut parts = Parts {
-                infinitive: next(),
-                first: next(),
-                third: next(),
-                third_plural: next(),
-                past: vec![next()],
-                past_feminine: vec![next()],
-                imperative: vec![next()],
-                further: Vec::new(),
-            };
-            parts.further = fields.collect();
-            if at > 0 {
-                parts.infinitive = String::new();
-                parts.past.clear();
-                parts.past_feminine.clear();
-            }
-            parts
-        })
-        .collect()
-}
-
-/// A part without the reflexive ending; боїться is боїть, сміється is сміє, бояться is боять.
-fn third(part: &str) -> String {
+/// A part without the reflexive ending: боїться is боїть, сміється is сміє, бояться is боять.
+fn bare(part: &str) -> String {
     match part.strip_suffix("ться") {
-        Some(stem) if stem.ends_with('є') => stem.to_owned(),
-        Some(stem) if stem.ends_with('е') => stem.to_owned(),
+        Some(stem) if stem.ends_with(['є', 'е']) => stem.to_owned(),
         Some(stem) => format!("{stem}ть"),
-        None => without_reflexive(part).to_owned(),
+        None => part.strip_suffix("ся").or_else(|| part.strip_suffix("сь")).unwrap_or(part).to_owned(),
     }
 }
 
@@ -201,15 +120,18 @@ fn regular(infinitive: &str) -> Option<Parts> {
     let letter = last(stem);
     let body = stem.strip_suffix(letter)?;
     let mut parts = match letter {
-        'а' if is_one_of(CHANGED, infinitive) => {
+        'а' if UKRAINIAN.is_one_of(CHANGED, infinitive) => {
             let stem = softened(body);
             let (one, many) = if is_hush(last(&stem)) { ("у", "уть") } else { ("ю", "ють") };
             let imperative = vec![format!("{stem}и"), format!("{stem}")];
             present(format!("{stem}{one}"), format!("{stem}е"), format!("{stem}{many}"), imperative)
         }
-        'а' | 'і' if is_one_of(SECOND, infinitive) => second(body),
-        'а' if is_one_of("давати ставати знавати", infinitive) => {
+        'а' | 'і' if UKRAINIAN.is_one_of(SECOND, infinitive) => second(body),
+        'а' if UKRAINIAN.is_one_of("давати ставати знавати", infinitive) => {
             vowel(body.strip_suffix('в')?, stem)
+        }
+        'а' if UKRAINIAN.is_one_of("бувати чувати дувати взувати", infinitive) => {
+            vowel(stem, stem)
         }
         'а' => match body.strip_suffix("ув").or_else(|| body.strip_suffix("юв")) {
             Some(head) => {
@@ -227,7 +149,7 @@ fn regular(infinitive: &str) -> Option<Parts> {
                 imperative.push(format!("{body}ь"));
             }
             let mut parts = present(format!("{body}у"), format!("{body}е"), format!("{body}уть"), imperative);
-            if is_one_of(DROPPED, infinitive) {
+            if UKRAINIAN.is_one_of(DROPPED, infinitive) {
                 let dropped = body.strip_suffix('н')?;
                 parts.past.push(dropped.to_owned());
                 parts.past_feminine.push(format!("{dropped}ла"));
@@ -240,6 +162,30 @@ fn regular(infinitive: &str) -> Option<Parts> {
     parts.past.push(format!("{stem}в"));
     parts.past_feminine.push(format!("{stem}ла"));
     Some(parts)
+}
+
+/// сказано, зроблено, повернено, взято, скасовано: what was done, whoever did it.
+fn impersonal(parts: &Parts) -> Vec<String> {
+    let mut forms = Vec::new();
+    let Some(stem) = parts.infinitive.strip_suffix("ти") else { return forms };
+    if parts.third.ends_with("ить") || parts.third.ends_with("їть") {
+        forms.extend(parts.first.strip_suffix(['ю', 'у']).map(|stem| format!("{stem}ено")));
+    } else if parts.third.ends_with('е') {
+        forms.push(format!("{}но", parts.third));
+    }
+    match stem
+        .strip_suffix("ува")
+        .map(|head| format!("{head}ов"))
+        .or(stem.strip_suffix("юва").map(|head| format!("{head}ьов")))
+    {
+        Some(head) => forms.push(format!("{head}ано")),
+        None if stem.ends_with('а') => forms.push(format!("{stem}но")),
+        None => {}
+    }
+    if !stem.ends_with(['и', 'і']) || parts.third.ends_with('є') {
+        forms.push(format!("{stem}то"));
+    }
+    forms
 }
 
 fn present(first: String, third: String, third_plural: String, imperative: Vec<String>) -> Parts {
@@ -340,6 +286,9 @@ fn conjugate(parts: &Parts, reflexive: bool, out: &mut Vec<String>) {
         }
     }
     parts.further.iter().for_each(|form| add(form));
+    if !reflexive {
+        out.extend(impersonal(parts));
+    }
 }
 
 /// Endings of the finite forms of regular verbs, and the infinitives they come from.
@@ -400,72 +349,13 @@ const ENDINGS: [(&str, &str); 52] = [
 
 /// Adds the forms of every verb that the word may be a finite form of; whether no noun is likely.
 pub(super) fn finite(word: &str, out: &mut Vec<String>) -> bool {
-    let plain = without_reflexive(word);
-    let plain = if word.ends_with("ться") { third(word) } else { plain.to_owned() };
-    let plain = plain.as_str();
-    let reflexive = word.ends_with("ся") || word.ends_with("сь");
+    let plain = bare(word);
     if plain.chars().count() < 2 {
         return false;
     }
     let before = out.len();
-    let mut forms = Vec::new();
-    let mut keep = |infinitive: &str, out: &mut Vec<String>| {
-        forms.clear();
-        let listed = longest_rows(infinitive);
-        let parts = if listed.is_empty() { regular(infinitive).into_iter().collect() } else { listed };
-        for parts in &parts {
-            conjugate(parts, reflexive, &mut forms);
-        }
-        if forms.iter().any(|form| form == word) {
-            out.append(&mut forms);
-        }
-    };
-    for infinitive in listed_infinitives(plain) {
-        keep(&infinitive, out);
-    }
-    if out.len() == before && plain.chars().count() > 3 {
-        for (ending, infinitive) in ENDINGS {
-            let short = plain.strip_suffix(ending).filter(|stem| stem.chars().count() > 1);
-            if let Some(stem) = short.filter(|stem| infinitive != "ти" || is_vowel(last(stem))) {
-                keep(&format!("{stem}{infinitive}"), out);
-            }
-        }
-    }
-    out.len() > before && is_clearly_finite(plain)
-}
-
-/// The listed verbs, with prefixes, whose parts begin like what follows the prefix.
-fn listed_infinitives(word: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (at, _) in word.char_indices() {
-        let Some((prefix, rest)) = word.split_at_checked(at) else { continue };
-        if !is_prefix(prefix) || rest.chars().count() < 2 {
-            continue;
-        }
-        let head = |part: &str| part.chars().take(2).eq(rest.chars().take(2));
-        for row in PARTS.lines().filter(|row| row.split(' ').any(head)) {
-            let root = without_reflexive(row.split(' ').next().unwrap_or_default());
-            found.push(format!("{prefix}{root}"));
-            for (long, short) in PAIRED {
-                if let Some(bare) = prefix.strip_suffix(long) {
-                    found.push(format!("{bare}{short}{root}"));
-                } else if let Some(bare) = prefix.strip_suffix(short) {
-                    found.push(format!("{bare}{long}{root}"));
-                }
-            }
-        }
-        for list in [CHANGED, SECOND, DROPPED] {
-            for root in list.split_whitespace() {
-                let body =
-                    ["ати", "іти", "ути"].iter().find_map(|end| root.strip_suffix(end)).unwrap_or(root);
-                let short = body.strip_suffix(is_consonant).unwrap_or(body);
-                if rest.starts_with(short) {
-                    found.push(format!("{prefix}{root}"));
-                }
-            }
-        }
-    }
-    found
+    UKRAINIAN.behind(word, &plain, plain.chars().count() > 3, out);
+    out.len() > before && is_clearly_finite(&plain)
 }
 
 /// Endings that only a verb has.

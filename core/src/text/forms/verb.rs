@@ -1,0 +1,198 @@
+//! What the verbs of Russian and Ukrainian have in common: principal parts, prefixes, and the way back from a form.
+
+use std::sync::OnceLock;
+
+/// What a dictionary gives of a verb; every form follows from it. An empty part is not used.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) infinitive: String,
+    pub(super) first: String,
+    pub(super) third: String,
+    pub(super) third_plural: String,
+    pub(super) past: Vec<String>,
+    pub(super) past_feminine: Vec<String>,
+    pub(super) imperative: Vec<String>,
+    pub(super) further: Vec<String>,
+}
+
+/// The conjugation of one language.
+pub(super) struct Conjugation {
+    /// Rows of principal parts, parted by spaces, for verbs that follow no rule.
+    pub(super) rows: &'static str,
+    /// Lists of infinitives whose class the ending does not tell.
+    pub(super) lists: &'static [&'static str],
+    /// Prefixes of verbs.
+    pub(super) prefixes: &'static [&'static str],
+    /// Prefixes with and without the vowel that some roots ask for: отозвать отзову, разбить разобью.
+    pub(super) paired: &'static [(&'static str, &'static str)],
+    /// A part of a row without the ending of reflexive verbs.
+    pub(super) bare: fn(&str) -> String,
+    /// The parts of an infinitive by rule.
+    pub(super) regular: fn(&str) -> Option<Parts>,
+    /// Every form that follows from the parts; reflexive where asked.
+    pub(super) conjugate: fn(&Parts, bool, &mut Vec<String>),
+    /// Endings of the forms of regular verbs, and the ends of infinitives they come from.
+    pub(super) endings: &'static [(&'static str, &'static str)],
+    /// Every form of a listed verb with its infinitive, in order, made at the first use.
+    pub(super) index: OnceLock<Vec<(String, String)>>,
+}
+
+impl Conjugation {
+    /// Whether the letters before a root are prefixes, three at most.
+    pub(super) fn is_prefix(&self, letters: &str) -> bool {
+        self.are_prefixes(letters.strip_suffix('ъ').unwrap_or(letters), 3)
+    }
+
+    fn are_prefixes(&self, letters: &str, at_most: u8) -> bool {
+        letters.is_empty()
+            || at_most > 0
+                && self.prefixes.iter().any(|prefix| {
+                    letters.strip_prefix(prefix).is_some_and(|rest| self.are_prefixes(rest, at_most - 1))
+                })
+    }
+
+    /// Whether the infinitive is one of the listed, with or without prefixes.
+    pub(super) fn is_one_of(&self, list: &str, infinitive: &str) -> bool {
+        list.split_whitespace()
+            .any(|root| infinitive.strip_suffix(root).is_some_and(|letters| self.is_prefix(letters)))
+    }
+
+    /// The prefix, and what it becomes where it gains or loses a vowel.
+    fn variants(&self, prefix: &str) -> Vec<String> {
+        let mut variants = vec![prefix.to_owned()];
+        for (long, short) in self.paired {
+            if let Some(head) = prefix.strip_suffix(long) {
+                variants.push(format!("{head}{short}"));
+            } else if let Some(head) = prefix.strip_suffix(short) {
+                variants.push(format!("{head}{long}"));
+            }
+        }
+        variants
+    }
+
+    /// The parts of an infinitive without a reflexive ending; several where it has several sets of forms.
+    pub(super) fn parts(&self, infinitive: &str) -> Vec<Parts> {
+        let listed = self.listed(infinitive);
+        if listed.is_empty() { (self.regular)(infinitive).into_iter().collect() } else { listed }
+    }
+
+    /// The rows with the longest root that ends the infinitive.
+    pub(super) fn listed(&self, infinitive: &str) -> Vec<Parts> {
+        let mut best = Vec::new();
+        let mut length = 0;
+        for row in self.rows.lines() {
+            let root = (self.bare)(row.split(' ').next().unwrap_or_default());
+            if root.len() < length {
+                continue;
+            }
+            let Some(prefix) = infinitive.strip_suffix(&root).filter(|letters| self.is_prefix(letters))
+            else {
+                continue;
+            };
+            if root.len() > length {
+                best.clear();
+                length = root.len();
+            }
+            best.extend(self.from_row(prefix, row));
+        }
+        // «видеть» is no «деть»: a longer root in a list is the better reading.
+        let lists = self.lists.iter().flat_map(|list| list.split_whitespace());
+        let is_longer = |root: &str| {
+            root.len() > length
+                && infinitive.strip_suffix(root).is_some_and(|letters| self.is_prefix(letters))
+        };
+        if !best.is_empty() && lists.into_iter().any(is_longer) {
+            best.clear();
+        }
+        best
+    }
+
+    /// The parts of a row after a prefix, once for each variant of the prefix.
+    fn from_row(&self, prefix: &str, row: &str) -> Vec<Parts> {
+        let parts_with = |(at, own): (usize, String)| {
+            let mut fields = row.split(' ').map(|part| format!("{own}{}", (self.bare)(part)));
+            let mut next = || fields.next().unwrap_or_default();
+            let mut parts = Parts {
+                infinitive: next(),
+                first: next(),
+                third: next(),
+                third_plural: next(),
+                past: vec![next()],
+                past_feminine: vec![next()],
+                imperative: vec![next()],
+                further: Vec::new(),
+            };
+            parts.further = fields.collect();
+            if at > 0 {
+                parts.infinitive.clear();
+            }
+            parts
+        };
+        self.variants(prefix).into_iter().enumerate().map(parts_with).collect()
+    }
+
+    /// Adds the forms of every verb that `word` may be a form of; `bare` is the word without a reflexive ending.
+    /// Listed verbs come first; regular ones only where no listed one fits and `regular` allows.
+    pub(super) fn behind(&self, word: &str, bare: &str, regular: bool, out: &mut Vec<String>) {
+        let reflexive = bare.len() < word.len();
+        let before = out.len();
+        let mut forms = Vec::new();
+        let mut keep = |infinitive: &str, out: &mut Vec<String>| {
+            forms.clear();
+            for parts in self.parts(infinitive) {
+                (self.conjugate)(&parts, reflexive, &mut forms);
+            }
+            if forms.iter().any(|form| form == word) {
+                out.append(&mut forms);
+            }
+        };
+        for infinitive in self.listed_behind(bare) {
+            keep(&infinitive, out);
+        }
+        if out.len() > before || !regular {
+            return;
+        }
+        for (ending, end) in self.endings {
+            if let Some(stem) = bare.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) {
+                keep(&format!("{stem}{end}"), out);
+            }
+        }
+    }
+
+    /// Infinitives of listed verbs, with prefixes, that the word may be a form of.
+    fn listed_behind(&self, word: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for (at, _) in word.char_indices() {
+            let Some((prefix, rest)) = word.split_at_checked(at) else { continue };
+            let forms = self.forms_of_listed();
+            let from = forms.partition_point(|(form, _)| form.as_str() < rest);
+            let mut same = forms.iter().skip(from).take_while(|(form, _)| form == rest).peekable();
+            if same.peek().is_none() || !self.is_prefix(prefix) {
+                continue;
+            }
+            let variants = self.variants(prefix);
+            for (_, infinitive) in same {
+                found.extend(variants.iter().map(|prefix| format!("{prefix}{infinitive}")));
+            }
+        }
+        found
+    }
+
+    fn forms_of_listed(&self) -> &[(String, String)] {
+        self.index.get_or_init(|| {
+            let rows = self.rows.lines().filter_map(|row| row.split(' ').next()).map(self.bare);
+            let lists = self.lists.iter().flat_map(|list| list.split_whitespace()).map(str::to_owned);
+            let mut index = Vec::new();
+            for infinitive in rows.chain(lists) {
+                let mut forms = Vec::new();
+                for parts in self.parts(&infinitive) {
+                    (self.conjugate)(&parts, false, &mut forms);
+                }
+                index.extend(forms.into_iter().map(|form| (form, infinitive.clone())));
+            }
+            index.sort_unstable();
+            index.dedup();
+            index
+        })
+    }
+}
