@@ -5,11 +5,12 @@
 //! is no dictionary. A form that is no word of the language costs nothing, a form of another word is a false match:
 //! where an ending allows several paradigms all are given, unless they are likely to meet another word.
 
+mod en;
 mod ru;
 mod uk;
 mod verb;
 
-use super::fold::{fold_word, is_apostrophe};
+use super::fold::{fold_word, is_apostrophe, is_cyrillic};
 
 /// The folded forms of a listed word, in whatever form it was listed: the folded word itself first, then the others
 /// in order, each once.
@@ -24,6 +25,7 @@ pub fn expand(word: &str) -> Vec<String> {
     let folded = fold_word(word);
     let mut forms = Vec::new();
     match language(word, &folded) {
+        Some(Language::English) => en::expand(&folded, &mut forms),
         Some(Language::Russian) => ru::expand(&folded, &mut forms),
         Some(Language::Ukrainian) => uk::expand(&folded, &mut forms),
         None => {
@@ -41,12 +43,16 @@ pub fn expand(word: &str) -> Vec<String> {
 /// A language whose words are inflected here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Language {
+    English,
     Russian,
     Ukrainian,
 }
 
-/// The language that the letters and endings of a Cyrillic word tell; none where it may be both.
+/// The language that the letters and endings of a word tell; none where it may be Russian or Ukrainian.
 fn language(word: &str, folded: &str) -> Option<Language> {
+    if !folded.contains(is_cyrillic) {
+        return Some(Language::English);
+    }
     if folded.contains(['і', 'ї', 'є', 'ґ']) || word.chars().any(is_apostrophe) {
         return Some(Language::Ukrainian);
     }

@@ -16,7 +16,9 @@ const POSSESSIVE: &str = "ий ья ье ьи ьего ьему ьим ьем ь
 const NOUNS_IN_OY: &str = "бой слой строй рой герой покой перебой настрой прибой сбой отбой запой застой простой устой \
     удой крой набой ковбой разбой пробой перепой вой гной зной убой обой отстой";
 /// Nouns that end like a feminine or a neuter adjective.
-const NOUNS_IN_AYA: &str = "стая свая стая шлея шея";
+const NOUNS_IN_AYA: &str = "отдых передых стая свая стая шлея шея";
+/// Ends of the stems of nouns in -ие after a hush: наличие, оружие.
+const NOUNS_IN_IE: [&str; 7] = ["оруж", "лич", "полномоч", "реч", "нож", "душ", "получ"];
 /// Adjectives whose stem is soft or possessive.
 const POSSESSIVES: &str = "третий лисий волчий медвежий птичий рыбий коровий собачий кошачий охотничий божий вдовий \
     помещичий верблюжий овечий человечий рыбачий казачий девичий";
@@ -88,6 +90,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
     }
     if let Some(stem) = word.strip_suffix("их").or_else(|| word.strip_suffix("ие"))
         && has_vowel(stem)
+        && !(word.ends_with("ие") && NOUNS_IN_IE.iter().any(|end| stem.ends_with(end)))
         && (is_velar(last(stem)) || is_hush(last(stem)) || is_soft_stem(stem))
     {
         attach(stem, table(stem, "их"), out);
@@ -102,7 +105,10 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
     if let Some((stem, ending)) =
         word.strip_suffix("ее").map(|s| (s, "ее")).or_else(|| word.strip_suffix("ей").map(|s| (s, "ей")))
         && has_vowel(stem)
-        && (is_soft_stem(stem) || stem.ends_with("ящ") || stem.ends_with("ющ"))
+        && (is_soft_stem(stem)
+            || ending == "ее" && is_hush(last(stem))
+            || stem.ends_with('щ')
+            || stem.ends_with("вш"))
     {
         attach(stem, table(stem, ending), out);
         return true;

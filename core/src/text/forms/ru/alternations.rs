@@ -95,7 +95,7 @@ pub(super) fn without_fleeting(word: &str) -> Option<String> {
     let before = last(fleeting);
     Some(if is_vowel(before) {
         format!("{fleeting}й{end}")
-    } else if before == 'л' && end == 'ц' {
+    } else if before == 'л' && end == 'ц' || word.ends_with("лек") || word.ends_with("нек") {
         format!("{fleeting}ь{end}")
     } else {
         format!("{fleeting}{end}")

@@ -8,7 +8,7 @@ mod verb_roots;
 mod verbs;
 
 use super::{attach, listed};
-use irregulars::{CLOSED, INVARIABLE, NOUNS};
+use irregulars::{CLOSED, INVARIABLE, NOT_VERBS, NOUNS};
 
 /// Adds the forms of a folded word.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
@@ -22,11 +22,12 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
         return;
     }
     irregular_nouns(word, out);
-    let irregular = out.len() > before;
-    if verbs::infinitive(word, out) || irregular {
+    // «черта» is a form of «черт» and a word of its own.
+    let irregular = out.len() > before && !word.ends_with('а');
+    if verbs::infinitive(word, out) || irregular || adjectives::expand(word, out) {
         return;
     }
-    if adjectives::expand(word, out) || verbs::finite(word, out) {
+    if !listed(NOT_VERBS, word) && verbs::finite(word, out) {
         return;
     }
     nouns::expand(word, out);
@@ -46,7 +47,7 @@ fn irregular_nouns(word: &str, out: &mut Vec<String>) {
         if plural != genitive {
             oblique_plural(plural, &mut forms);
         } else if let Some(stem) = plural.strip_suffix(|c| matches!(c, 'и' | 'а' | 'ы')) {
-            let soft = plural.ends_with('и') && genitive_plural.ends_with("ей");
+            let soft = nominative.ends_with(['я', 'ь']);
             attach(stem, if soft { "ям ями ях" } else { "ам ами ах" }, &mut forms);
         }
         forms.extend(parts.map(str::to_owned));
@@ -58,7 +59,7 @@ fn irregular_nouns(word: &str, out: &mut Vec<String>) {
 
 fn singular(nominative: &str, genitive: &str, forms: &mut Vec<String>) {
     if let Some(stem) = genitive.strip_suffix('а') {
-        attach(stem, "у ом е", forms);
+        attach(stem, if stem.ends_with(['ц', 'ж', 'ш', 'ч']) { "у ем е" } else { "у ом е" }, forms);
     } else if let Some(stem) = genitive.strip_suffix('я') {
         attach(stem, "ю ем е", forms);
     } else if nominative.ends_with('а') || nominative.ends_with('я') {

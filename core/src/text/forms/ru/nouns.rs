@@ -4,7 +4,7 @@ use super::super::attach;
 use super::alternations::{
     bare_plurals, has_vowel, is_consonant, is_hush, is_velar, is_vowel, last, without_fleeting,
 };
-use super::irregulars::{ADVERBS_LIKE_NOUNS, NEUTERS_IN_O};
+use super::irregulars::{ADVERBS_LIKE_NOUNS, NEUTERS_IN_O, PLURAL_ONLY};
 
 const HARD: &str = "а у ом е ы ов ам ами ах";
 const VELAR: &str = "а у ом е и ов ам ами ах";
@@ -229,13 +229,10 @@ fn sign(word: &str, out: &mut Vec<String>) {
         "ость", "есть", "знь", "пись", "вь", "сть", "бь", "пь", "щадь", "медь", "четь", "мять", "рядь",
         "яжь", "ядь", "чать",
     ];
-    const MASCULINE: [&str; 3] = ["тель", "арь", "ырь"];
     if !FEMININE.iter().any(|end| word.ends_with(end)) {
         attach(stem, SOFT, out);
     }
-    if !MASCULINE.iter().any(|end| word.ends_with(end)) {
-        attach(stem, FEMININE_SIGN, out);
-    }
+    attach(stem, FEMININE_SIGN, out);
     if let Some(head) = stem.strip_suffix("ен").filter(|h| has_vowel(h)) {
         attach(&format!("{head}н"), "я ю ем е и ей ям ями ях", out);
     }
@@ -332,6 +329,10 @@ fn ends_in_e(word: &str, out: &mut Vec<String>) {
 }
 
 fn ends_in_i(word: &str, out: &mut Vec<String>) {
+    if let Some(stem) = word.strip_suffix(['ы', 'и']).filter(|_| super::super::listed(PLURAL_ONLY, word)) {
+        attach(stem, "ов ам ами ах ей", out);
+        return;
+    }
     for ending in ["ами", "ями"] {
         if let Some(stem) = word.strip_suffix(ending).filter(|s| s.chars().count() > 1) {
             return if ending == "ами" { any_hard(stem, out) } else { any_soft(stem, out) };

@@ -96,8 +96,33 @@ pub(super) fn infinitive(word: &str, out: &mut Vec<String>) -> bool {
     is_verb && !is_noun
 }
 
+/// Ends of nouns that look like reflexive verbs.
+const NOUNS_IN_S: [&str; 12] = [
+    "апись",
+    "дпись",
+    "спись",
+    "вопись",
+    "топись",
+    "копись",
+    "репись",
+    "лось",
+    "рысь",
+    "гусь",
+    "месь",
+    "ась",
+];
+
 /// The word without -ся or -сь, where something is left.
 fn without_reflexive(word: &str) -> &str {
+    if NOUNS_IN_S.iter().any(|end| word.ends_with(end))
+        && !word.ends_with("лась")
+        && !word.ends_with("ялось")
+        && !word.ends_with("илось")
+        && !word.ends_with("алось")
+        && !word.ends_with("елось")
+    {
+        return word;
+    }
     let plain = word.strip_suffix("ся").or_else(|| word.strip_suffix("сь"));
     plain.filter(|plain| plain.chars().count() > 2).unwrap_or(word)
 }

@@ -79,7 +79,9 @@ fn consonant(word: &str, out: &mut Vec<String>) {
     }
     for stem in open_stems(word) {
         masculine(&stem, out);
-        if word.ends_with(['р']) {
+        if ["ар", "яр", "ир"].iter().any(|end| word.ends_with(end))
+            && word.chars().filter(|&c| is_vowel(c)).count() > 1
+        {
             attach(&stem, SOFT, out);
         }
         if is_hush(last(word)) || word.ends_with("ов") {
