@@ -109,6 +109,7 @@ shoot shot
 show shown
 shrink shrank shrunk
 shut
+shit shat
 sing sang sung
 sink sank sunk
 sit sat
@@ -224,8 +225,8 @@ cargo cargoes cargos
 
 /// Adjectives and adverbs with their degrees.
 const DEGREES: &str = "\
-good better best well
-bad worse worst badly
+good better best
+bad worse worst
 far farther farthest further furthest
 little less least
 much many more most
@@ -248,13 +249,13 @@ a an
 
 /// Words that have one form.
 const INVARIABLE: &str = "the and or but if of in on at to for from by with about into over under as so than then too very not no \
-    yes hello hi hey please thanks ok okay sorry when where why how what which never always often today tomorrow yesterday now \
-    here there sheep deer fish series species aircraft information news furniture equipment advice";
+    yes hi hey thanks ok okay sorry when where why how what which never always often now \
+    here there sheep deer series species information news furniture equipment advice";
 
 /// Ends of verbs stressed on the last syllable, which double the consonant: prefer, admit, control.
-const DOUBLED: [&str; 21] = [
-    "fer", "mit", "trol", "cur", "pel", "cel", "bel", "get", "gin", "vel", "quip", "bel", "nel", "dit",
-    "bet", "set", "run", "cur", "lot", "cap", "vet",
+const DOUBLED: [&str; 25] = [
+    "fer", "mit", "trol", "cur", "pel", "cel", "bel", "get", "gin", "vel", "quip", "nel", "dit", "bet",
+    "set", "run", "lot", "cap", "vet", "mat", "put", "gret", "fit", "ship", "bat",
 ];
 
 /// Short adjectives that take -er and -est.
@@ -281,13 +282,29 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
     }
 }
 
+/// Forms of irregular words that are words of their own as well.
+const HOMOGRAPHS: &str = "found saw ground bound wound rose felt fell left bit thought shot drunk spoke people lay wound lead \
+    broke bore wove dove";
+
+/// Singulars in -s that no other rule tells.
+const SINGULARS_IN_S: &str = "bias lens gas canvas atlas alias christmas pancreas pajamas always perhaps";
+
 /// The base forms that the word may come from; itself where it may be one.
 fn bases(word: &str) -> Vec<String> {
     let irregular = VERBS.lines().chain(NOUNS.lines()).filter(|row| listed(row, word));
     let mut found: Vec<String> =
         irregular.filter_map(|row| row.split(' ').next()).map(str::to_owned).collect();
     if !found.is_empty() {
+        if listed(HOMOGRAPHS, word) {
+            found.push(word.to_owned());
+        }
         return found;
+    }
+    if let Some(head) = word.strip_suffix("men").filter(|head| head.len() > 2) {
+        return vec![format!("{head}man")];
+    }
+    if listed(SINGULARS_IN_S, word) {
+        return vec![word.to_owned()];
     }
     if let Some(stem) = word.strip_suffix("ing").filter(|stem| has_vowel(stem) && stem.len() > 2) {
         found.extend(before_vowel(stem));
@@ -323,10 +340,11 @@ fn before_vowel(stem: &str) -> Vec<String> {
         found = stem.strip_suffix(|c| Some(c) == last).map(str::to_owned).into_iter().collect();
     } else if last == before && last == Some('l') {
         found.extend(stem.strip_suffix('l').map(str::to_owned));
-    } else if last.is_some_and(|c| !is_vowel(c) && !matches!(c, 'w' | 'x' | 'y')) {
+    } else if last.is_some_and(|c| !matches!(c, 'a' | 'i' | 'o' | 'w' | 'x' | 'y')) {
         found.push(format!("{stem}e"));
-    } else if matches!(last, Some('u' | 'e')) {
-        found.push(format!("{stem}e"));
+    }
+    if let Some(head) = stem.strip_suffix("ck") {
+        found.push(format!("{head}c"));
     }
     found
 }
@@ -343,6 +361,12 @@ fn is_plural_stem(stem: &str) -> bool {
 /// Adds what follows from a base form.
 fn inflect(base: &str, out: &mut Vec<String>) {
     out.push(base.to_owned());
+    if let Some(head) = base.strip_suffix("man").filter(|head| head.len() > 2) {
+        out.push(format!("{head}men"));
+    }
+    if let Some(head) = base.strip_suffix("sis") {
+        out.push(format!("{head}ses"));
+    }
     let verb = VERBS.lines().find(|row| row.split(' ').next() == Some(base));
     let noun = NOUNS.lines().find(|row| row.split(' ').next() == Some(base));
     out.extend(verb.into_iter().chain(noun).flat_map(|row| row.split(' ')).map(str::to_owned));
@@ -365,7 +389,11 @@ fn inflect(base: &str, out: &mut Vec<String>) {
         out.push(format!("{short}ing"));
     }
     if verb.is_none_or(|row| REGULAR_TOO.contains(&row.split(' ').next().unwrap_or_default())) {
-        let past = if ies { vec![stem.clone()] } else { stems.clone() };
+        let past = match base.strip_suffix('e') {
+            Some(head) => vec![head.to_owned()],
+            None if ies => vec![stem.clone()],
+            None => stems.clone(),
+        };
         out.extend(past.iter().map(|short| format!("{short}ed")));
     }
     if listed(SHORT_ADJECTIVES, base) {
@@ -387,13 +415,18 @@ fn before_endings(base: &str) -> Vec<String> {
     {
         return vec![head.to_owned()];
     }
+    if let Some(head) = base.strip_suffix("ic") {
+        return vec![format!("{head}ick")];
+    }
     let mut letters = base.chars().rev();
     let (Some(last), Some(before)) = (letters.next(), letters.next()) else { return vec![base.to_owned()] };
     let third = letters.next();
     let closed = !is_vowel(last)
         && !matches!(last, 'w' | 'x' | 'y' | 'h')
         && is_vowel(before)
-        && third.is_none_or(|c| !is_vowel(c) || c == 'u' && base.contains("qu"));
+        && third.is_none_or(|c| !is_vowel(c) || c == 'u' && base.contains("qu"))
+        || base.ends_with("uel")
+        || base.ends_with("ial");
     let one_syllable = base.chars().filter(|&c| is_vowel(c)).count() - usize::from(base.contains("qu")) == 1;
     let doubled = format!("{base}{last}");
     match (closed, one_syllable) {

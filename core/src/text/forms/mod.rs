@@ -24,12 +24,13 @@ use super::fold::{fold_word, is_apostrophe, is_cyrillic};
 pub fn expand(word: &str) -> Vec<String> {
     let folded = fold_word(word);
     let mut forms = Vec::new();
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
     match language(word, &folded) {
         Some(Language::English) => en::expand(&folded, &mut forms),
-        Some(Language::Russian) => ru::expand(&folded, &mut forms),
+        Some(Language::Russian) => ru::expand(&folded, capital, &mut forms),
         Some(Language::Ukrainian) => uk::expand(&folded, &mut forms),
         None => {
-            ru::expand(&folded, &mut forms);
+            ru::expand(&folded, capital, &mut forms);
             uk::expand(&folded, &mut forms);
         }
     }
@@ -56,8 +57,10 @@ fn language(word: &str, folded: &str) -> Option<Language> {
     if folded.contains(['і', 'ї', 'є', 'ґ']) || word.chars().any(is_apostrophe) {
         return Some(Language::Ukrainian);
     }
-    const RUSSIAN: [&str; 14] =
-        ["ать", "ять", "ить", "еть", "уть", "ыть", "ться", "ость", "ние", "тие", "ия", "ие", "ия", "ее"];
+    const RUSSIAN: [&str; 24] = [
+        "ать", "ять", "ить", "еть", "уть", "ыть", "ться", "ость", "ние", "тие", "ия", "ие", "ция", "ее",
+        "ишь", "ешь", "аете", "уете", "яете", "лся", "лась", "лись", "лось", "ете",
+    ];
     if word.contains(['ы', 'э', 'ъ', 'ё', 'Ё']) || RUSSIAN.iter().any(|end| folded.ends_with(end)) {
         return Some(Language::Russian);
     }
@@ -72,5 +75,5 @@ fn attach(stem: &str, endings: &str, out: &mut Vec<String>) {
 
 /// Whether a table of words, parted by spaces, holds the word.
 fn listed(table: &str, word: &str) -> bool {
-    table.split_whitespace().any(|listed| listed == word)
+    table.split_ascii_whitespace().any(|listed| listed == word)
 }

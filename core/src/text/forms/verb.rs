@@ -33,6 +33,8 @@ pub(super) struct Conjugation {
     pub(super) conjugate: fn(&Parts, bool, &mut Vec<String>),
     /// Endings of the forms of regular verbs, and the ends of infinitives they come from.
     pub(super) endings: &'static [(&'static str, &'static str)],
+    /// The infinitive of each row without a reflexive ending, with its row; made at the first use.
+    pub(super) roots: OnceLock<Vec<(String, &'static str)>>,
     /// Every form of a listed verb with its infinitive, in order, made at the first use.
     pub(super) index: OnceLock<Vec<(String, String)>>,
 }
@@ -53,7 +55,7 @@ impl Conjugation {
 
     /// Whether the infinitive is one of the listed, with or without prefixes.
     pub(super) fn is_one_of(&self, list: &str, infinitive: &str) -> bool {
-        list.split_whitespace()
+        list.split_ascii_whitespace()
             .any(|root| infinitive.strip_suffix(root).is_some_and(|letters| self.is_prefix(letters)))
     }
 
@@ -80,23 +82,22 @@ impl Conjugation {
     pub(super) fn listed(&self, infinitive: &str) -> Vec<Parts> {
         let mut best = Vec::new();
         let mut length = 0;
-        for row in self.rows.lines() {
-            let root = (self.bare)(row.split(' ').next().unwrap_or_default());
+        let bare = |row: &'static str| ((self.bare)(row.split(' ').next().unwrap_or_default()), row);
+        for (root, row) in self.roots.get_or_init(|| self.rows.lines().map(bare).collect()) {
             if root.len() < length {
                 continue;
             }
-            let Some(prefix) = infinitive.strip_suffix(&root).filter(|letters| self.is_prefix(letters))
-            else {
+            let Some(prefix) = infinitive.strip_suffix(root).filter(|letters| self.is_prefix(letters)) else {
                 continue;
             };
             if root.len() > length {
                 best.clear();
                 length = root.len();
             }
-            best.extend(self.from_row(prefix, row));
+            best.extend(self.expand_row(prefix, row));
         }
         // «видеть» is no «деть»: a longer root in a list is the better reading.
-        let lists = self.lists.iter().flat_map(|list| list.split_whitespace());
+        let lists = self.lists.iter().flat_map(|list| list.split_ascii_whitespace());
         let is_longer = |root: &str| {
             root.len() > length
                 && infinitive.strip_suffix(root).is_some_and(|letters| self.is_prefix(letters))
@@ -108,7 +109,7 @@ impl Conjugation {
     }
 
     /// The parts of a row after a prefix, once for each variant of the prefix.
-    fn from_row(&self, prefix: &str, row: &str) -> Vec<Parts> {
+    fn expand_row(&self, prefix: &str, row: &str) -> Vec<Parts> {
         let parts_with = |(at, own): (usize, String)| {
             let mut fields = row.split(' ').map(|part| format!("{own}{}", (self.bare)(part)));
             let mut next = || fields.next().unwrap_or_default();
@@ -149,7 +150,9 @@ impl Conjugation {
         for infinitive in self.listed_behind(bare) {
             keep(&infinitive, out);
         }
-        if out.len() > before || !regular {
+        // «оплачу» is of «оплакать» and of «оплатить».
+        let told = out.len() > before && !["чу", "шу"].iter().any(|end| bare.ends_with(end));
+        if told || !regular {
             return;
         }
         for (ending, end) in self.endings {
@@ -181,7 +184,7 @@ impl Conjugation {
     fn forms_of_listed(&self) -> &[(String, String)] {
         self.index.get_or_init(|| {
             let rows = self.rows.lines().filter_map(|row| row.split(' ').next()).map(self.bare);
-            let lists = self.lists.iter().flat_map(|list| list.split_whitespace()).map(str::to_owned);
+            let lists = self.lists.iter().flat_map(|list| list.split_ascii_whitespace()).map(str::to_owned);
             let mut index = Vec::new();
             for infinitive in rows.chain(lists) {
                 let mut forms = Vec::new();

@@ -10,8 +10,11 @@ mod verbs;
 use super::{attach, listed};
 use irregulars::{CLOSED, INVARIABLE, NOT_VERBS, NOUNS};
 
-/// Adds the forms of a folded word.
-pub(super) fn expand(word: &str, out: &mut Vec<String>) {
+/// Adds the forms of a folded word; `capital` tells that it was written like a name.
+pub(super) fn expand(word: &str, capital: bool, out: &mut Vec<String>) {
+    if capital && nouns::surname(word, out) {
+        return;
+    }
     if listed(INVARIABLE, word) {
         return;
     }

@@ -1,6 +1,6 @@
 //! Russian nouns: the declensions, and the readings of a word by its ending.
 
-use super::super::attach;
+use super::super::{attach, listed};
 use super::alternations::{
     bare_plurals, has_vowel, is_consonant, is_hush, is_velar, is_vowel, last, without_fleeting,
 };
@@ -44,6 +44,22 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
         'ю' => ends_in_yu(word, out),
         _ => {}
     }
+}
+
+/// Adds the forms of a surname in -ов, -ев, -ин, of a man, a woman and both; whether the word is one.
+pub(super) fn surname(word: &str, out: &mut Vec<String>) -> bool {
+    const ENDINGS: [&str; 9] = ["ыми", "ых", "ым", "ой", "ы", "а", "у", "е", ""];
+    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    let Some(stem) = stem.filter(|stem| ["ов", "ев", "ин", "ын"].iter().any(|end| stem.ends_with(end)))
+    else {
+        return false;
+    };
+    if stem.chars().count() < 5 {
+        return false;
+    }
+    attach(stem, "а у ым ом е ы ых ыми ой", out);
+    out.push(stem.to_owned());
+    true
 }
 
 /// Calls the declension with the stem, where there is one.
@@ -133,7 +149,17 @@ fn any_soft(stem: &str, out: &mut Vec<String>) {
     }
 }
 
+/// Nouns and adjectives in -ов and -ев; another such word is a genitive plural.
+const BASES_IN_OV: &str =
+    "остров улов покров зов плов кров шов ров готов здоров напев посев засев припев рев хлев гнев лев";
+
 fn consonant(word: &str, out: &mut Vec<String>) {
+    for (ending, decline) in [("ов", plain_masculine as Declension), ("ев", plural_yot)] {
+        let stem = word.strip_suffix(ending).filter(|stem| has_vowel(stem) && stem.chars().count() > 2);
+        if let Some(stem) = stem.filter(|_| !listed(BASES_IN_OV, word)) {
+            return decline(stem, out);
+        }
+    }
     masculine(word, out);
     if let Some(stem) = without_fleeting(word) {
         masculine(&stem, out);
@@ -164,8 +190,7 @@ fn consonant(word: &str, out: &mut Vec<String>) {
 
 type Declension = fn(&str, &mut Vec<String>);
 
-const OBLIQUE_HARD: [(&str, Declension); 5] =
-    [("ам", any_hard), ("ах", any_hard), ("ов", plain_masculine), ("ев", plural_yot), ("ом", any_hard)];
+const OBLIQUE_HARD: [(&str, Declension); 3] = [("ам", any_hard), ("ах", any_hard), ("ом", any_hard)];
 
 fn plain_masculine(stem: &str, out: &mut Vec<String>) {
     masculine(stem, out);
@@ -284,8 +309,8 @@ fn ends_in_ya(word: &str, out: &mut Vec<String>) {
 fn ends_in_o(word: &str, out: &mut Vec<String>) {
     let Some(stem) = word.strip_suffix('о') else { return };
     const SUFFIXES: [&str; 6] = ["ств", "тв", "льц", "сл", "дл", "ышк"];
-    let listed = NEUTERS_IN_O.split_whitespace().any(|noun| noun == word);
-    let adverb = ADVERBS_LIKE_NOUNS.split_whitespace().any(|adverb| adverb == word);
+    let listed = NEUTERS_IN_O.split_ascii_whitespace().any(|noun| noun == word);
+    let adverb = ADVERBS_LIKE_NOUNS.split_ascii_whitespace().any(|adverb| adverb == word);
     if listed || !adverb && SUFFIXES.iter().any(|end| stem.ends_with(end)) {
         neuter(stem, out);
     }
@@ -329,7 +354,7 @@ fn ends_in_e(word: &str, out: &mut Vec<String>) {
 }
 
 fn ends_in_i(word: &str, out: &mut Vec<String>) {
-    if let Some(stem) = word.strip_suffix(['ы', 'и']).filter(|_| super::super::listed(PLURAL_ONLY, word)) {
+    if let Some(stem) = word.strip_suffix(['ы', 'и']).filter(|_| listed(PLURAL_ONLY, word)) {
         attach(stem, "ов ам ами ах ей", out);
         return;
     }

@@ -75,6 +75,7 @@ static RUSSIAN: Conjugation = Conjugation {
     regular,
     conjugate,
     endings: &ENDINGS,
+    roots: OnceLock::new(),
     index: OnceLock::new(),
 };
 
@@ -249,7 +250,9 @@ fn softening(infinitive: &str, body: &str) -> Parts {
         return parts;
     }
     let stem = match body.strip_suffix('т') {
-        Some(head) if SHCHA.split_whitespace().any(|end| infinitive.ends_with(end)) => format!("{head}щ"),
+        Some(head) if SHCHA.split_ascii_whitespace().any(|end| infinitive.ends_with(end)) => {
+            format!("{head}щ")
+        }
         _ => softened(body),
     };
     let one = if is_hush(last(&stem)) { "у" } else { "ю" };
@@ -411,9 +414,9 @@ fn is_clearly_finite(plain: &str) -> bool {
 
 /// Endings that verbs share with nouns, long enough to be worth the doubt.
 fn is_maybe_finite(plain: &str) -> bool {
-    const ENDS: [&str; 26] = [
-        "ите", "ит", "ят", "аю", "яю", "ую", "ею", "нет", "нут", "ил", "ал", "ял", "ила", "ала", "яла",
-        "ило", "ало", "или", "али", "яли", "нул", "нула", "плю", "влю", "лю", "ню",
+    const ENDS: [&str; 30] = [
+        "чу", "шу", "жу", "щу", "ите", "ит", "ят", "аю", "яю", "ую", "ею", "нет", "нут", "ил", "ал", "ял",
+        "ила", "ала", "яла", "ило", "ало", "или", "али", "яли", "нул", "нула", "плю", "влю", "лю", "ню",
     ];
     plain.chars().count() > 3 && (is_clearly_finite(plain) || ENDS.iter().any(|end| plain.ends_with(end)))
 }

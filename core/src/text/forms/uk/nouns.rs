@@ -1,6 +1,7 @@
 //! Ukrainian nouns: the declensions, and the readings of a word by its ending.
 
-use super::super::attach;
+use super::super::{attach, listed};
+use super::irregulars::NOUNS_IN_O;
 use super::{
     alternated, bare_plurals, closed_to_open, has_vowel, is_consonant, is_hush, is_velar, is_vowel, last,
 };
@@ -38,7 +39,11 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
             }
         }
         'я' => ends_in_ya(stem, out),
-        'о' => neuter(stem, out),
+        'о' if ["ств", "цтв", "л", "ьк", "зн"].iter().any(|end| stem.ends_with(end))
+            || listed(NOUNS_IN_O, word) =>
+        {
+            neuter(stem, out);
+        }
         'е' => ends_in_e(stem, out),
         'и' | 'і' | 'у' | 'ю' | 'ї' => oblique(word, letter, stem, out),
         _ if is_consonant(letter) => consonant(word, out),
@@ -84,7 +89,8 @@ fn consonant(word: &str, out: &mut Vec<String>) {
         {
             attach(&stem, SOFT, out);
         }
-        if is_hush(last(word)) || word.ends_with("ов") {
+        if is_hush(last(word)) || matches!(word, "любов" | "кров" | "церков" | "морков")
+        {
             attach(&stem, FEMININE_BARE_HUSH, out);
         }
     }
@@ -97,8 +103,8 @@ fn consonant(word: &str, out: &mut Vec<String>) {
         attach(head, "и ам ами ах", out);
         out.push(head.to_owned());
     }
-    if word.ends_with("ов") {
-        attach(word, "ю і", out);
+    if matches!(word, "любов" | "кров" | "церков" | "морков") {
+        attach(word, "ю і и", out);
     }
 }
 

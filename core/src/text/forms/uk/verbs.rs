@@ -73,6 +73,7 @@ static UKRAINIAN: Conjugation = Conjugation {
     regular,
     conjugate,
     endings: &ENDINGS,
+    roots: OnceLock::new(),
     index: OnceLock::new(),
 };
 
