@@ -73,7 +73,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
             return false;
         }
         attach(stem, table(stem, "ой"), out);
-        attach(stem, "ой", out);
+        attach(stem, if is_velar(last(stem)) || is_hush(last(stem)) { "ий ой" } else { "ый ой" }, out);
         // «водой» may be an adjective or a feminine noun.
         return is_adjectival(stem);
     }
@@ -83,6 +83,9 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
             return false;
         }
         attach(stem, table(stem, ending), out);
+        if is_hush(last(stem)) && matches!(ending, "ая" | "ую" | "ими") {
+            attach(stem, VELAR_STRESSED, out);
+        }
         if ending == "ую" {
             return is_adjectival(stem);
         }
@@ -113,11 +116,14 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
         attach(stem, table(stem, ending), out);
         return true;
     }
-    if let Some(stem) = word.strip_suffix("им").or_else(|| word.strip_suffix("ом"))
-        && stem.ends_with("ск")
+    if let Some(stem) = word.strip_suffix("им").filter(|stem| stem.ends_with("ск") || stem.ends_with('щ'))
     {
-        attach(stem, VELAR, out);
+        attach(stem, table(stem, "им"), out);
         return true;
+    }
+    if let Some(stem) = word.strip_suffix("ом").filter(|stem| is_adjectival(stem)) {
+        attach(stem, table(stem, "ый"), out);
+        return stem.ends_with("ск");
     }
     false
 }
@@ -147,8 +153,7 @@ fn is_soft_stem(stem: &str) -> bool {
 
 /// Whether the stem is built with a suffix of adjectives.
 fn is_adjectival(stem: &str) -> bool {
-    const SUFFIXES: [&str; 13] =
-        ["ск", "цк", "нн", "льн", "тн", "чн", "вн", "рн", "дн", "ов", "шн", "жн", "бн"];
+    const SUFFIXES: [&str; 12] = ["ск", "цк", "нн", "льн", "тн", "чн", "вн", "рн", "дн", "шн", "жн", "бн"];
     SUFFIXES.iter().any(|end| stem.ends_with(end))
 }
 

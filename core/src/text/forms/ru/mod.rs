@@ -62,7 +62,7 @@ fn irregular_nouns(word: &str, out: &mut Vec<String>) {
 
 fn singular(nominative: &str, genitive: &str, forms: &mut Vec<String>) {
     if let Some(stem) = genitive.strip_suffix('а') {
-        attach(stem, if stem.ends_with(['ц', 'ж', 'ш', 'ч']) { "у ем е" } else { "у ом е" }, forms);
+        attach(stem, if stem.ends_with(['ц', 'ж', 'ш', 'ч']) { "у ом ем е" } else { "у ом е" }, forms);
     } else if let Some(stem) = genitive.strip_suffix('я') {
         attach(stem, "ю ем е", forms);
     } else if nominative.ends_with('а') || nominative.ends_with('я') {

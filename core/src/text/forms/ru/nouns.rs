@@ -131,7 +131,11 @@ pub(super) fn neuter(stem: &str, out: &mut Vec<String>) {
 fn any_hard(stem: &str, out: &mut Vec<String>) {
     masculine(stem, out);
     feminine(stem, out);
-    out.push(stem.to_owned());
+    if is_hush(last(stem)) {
+        attach(stem, "ь ью", out);
+    } else if stem.ends_with("ств") {
+        attach(stem, "о", out);
+    }
 }
 
 fn any_soft(stem: &str, out: &mut Vec<String>) {
@@ -144,14 +148,14 @@ fn any_soft(stem: &str, out: &mut Vec<String>) {
         }
         _ => {
             attach(stem, SOFT, out);
+            attach(stem, "ью", out);
             feminine_soft(stem, out);
         }
     }
 }
 
 /// Nouns and adjectives in -ов and -ев; another such word is a genitive plural.
-const BASES_IN_OV: &str =
-    "остров улов покров зов плов кров шов ров готов здоров напев посев засев припев рев хлев гнев лев";
+const BASES_IN_OV: &str = "остров улов покров зов плов кров шов ров готов здоров напев посев засев припев рев хлев гнев лев голов основ коров слов";
 
 fn consonant(word: &str, out: &mut Vec<String>) {
     for (ending, decline) in [("ов", plain_masculine as Declension), ("ев", plural_yot)] {
@@ -161,6 +165,8 @@ fn consonant(word: &str, out: &mut Vec<String>) {
         }
     }
     masculine(word, out);
+    // стран, команд; государств, прав: genitive plurals
+    attach(word, if word.ends_with("ств") { "о" } else { "ой" }, out);
     if let Some(stem) = without_fleeting(word) {
         masculine(&stem, out);
         // кошек, сумок: a genitive plural
@@ -194,7 +200,7 @@ const OBLIQUE_HARD: [(&str, Declension); 3] = [("ам", any_hard), ("ах", any_
 
 fn plain_masculine(stem: &str, out: &mut Vec<String>) {
     masculine(stem, out);
-    out.push(stem.to_owned());
+    out.extend(bare_plurals(stem));
 }
 
 fn plural_yot(stem: &str, out: &mut Vec<String>) {
@@ -239,6 +245,11 @@ fn yot(word: &str, out: &mut Vec<String>) {
         'о' => {
             attach(stem, YOT, out);
             with(word, "ой", feminine, out);
+        }
+        'е' => {
+            attach(stem, YOT, out);
+            // историей, идеей: an instrumental
+            with(word, "ей", any_soft, out);
         }
         _ => attach(stem, YOT, out),
     }
@@ -293,7 +304,10 @@ fn ends_in_ya(word: &str, out: &mut Vec<String>) {
     match last(stem) {
         'и' => {
             attach(stem, "я и ю ей ею й ям ями ях", out);
-            if ["ени", "ани", "яни", "ти"].iter().any(|end| stem.ends_with(end)) {
+            if ["ени", "ани", "яни", "ти", "стви", "лови", "жи", "чи", "ши"]
+                .iter()
+                .any(|end| stem.ends_with(end))
+            {
                 attach(stem, "е ем", out);
             }
         }
@@ -332,7 +346,7 @@ fn ends_in_e(word: &str, out: &mut Vec<String>) {
         }
         'ц' => {
             attach(stem, NEUTER_E_HARD, out);
-            out.extend(bare_plurals(stem));
+            attach(stem, "ев", out);
             feminine(stem, out);
         }
         'щ' => {

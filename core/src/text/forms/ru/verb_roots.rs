@@ -179,3 +179,6 @@ pub(super) const NOUNS: &str = "печать печь кровать соцсе�
 
 /// Infinitives that follow the rule although they end like a root above.
 pub(super) const REGULAR: &str = "вождать суждать преждать обожать надобить успеть добрить волить вонять";
+
+/// Infinitives in -авать with the present in -аю: даю, узнаю.
+pub(super) const AVAT: &str = "давать создавать знавать ставать";

@@ -6,7 +6,7 @@ use super::super::listed;
 use super::super::verb::{Conjugation, Parts};
 use super::alternations::{is_hush, is_vowel, last, softened};
 use super::verb_roots::{
-    CHANGED, DROPPED, EVAT_UYU, NOUNS, PARTS, REGULAR, SECOND_AT, SECOND_ET, SHCHA, YAT,
+    AVAT, CHANGED, DROPPED, EVAT_UYU, NOUNS, PARTS, REGULAR, SECOND_AT, SECOND_ET, SHCHA, YAT,
 };
 
 const PREFIXES: [&str; 40] = [
@@ -68,7 +68,7 @@ const PAIRED: [(&str, &str); 10] = [
 
 static RUSSIAN: Conjugation = Conjugation {
     rows: PARTS,
-    lists: &[CHANGED, SECOND_AT, SECOND_ET, YAT, DROPPED, REGULAR],
+    lists: &[CHANGED, SECOND_AT, SECOND_ET, YAT, DROPPED, AVAT, REGULAR],
     prefixes: &PREFIXES,
     paired: &PAIRED,
     bare: |part| without_reflexive(part).to_owned(),
@@ -136,9 +136,7 @@ fn regular(infinitive: &str) -> Option<Parts> {
     let mut parts = match letter {
         'а' if RUSSIAN.is_one_of(CHANGED, infinitive) => changed(body),
         'а' if RUSSIAN.is_one_of(SECOND_AT, infinitive) => second(body, "у", "ат"),
-        'а' if RUSSIAN.is_one_of("давать создавать знавать ставать", infinitive) => {
-            first(body.strip_suffix('в')?, stem)
-        }
+        'а' if RUSSIAN.is_one_of(AVAT, infinitive) => first(body.strip_suffix('в')?, stem),
         'а' => {
             match body.strip_suffix("ов").map(|head| format!("{head}у")).or_else(|| evat(infinitive, body))
             {
@@ -414,8 +412,9 @@ fn is_clearly_finite(plain: &str) -> bool {
 
 /// Endings that verbs share with nouns, long enough to be worth the doubt.
 fn is_maybe_finite(plain: &str) -> bool {
-    const ENDS: [&str; 30] = [
-        "чу", "шу", "жу", "щу", "ите", "ит", "ят", "аю", "яю", "ую", "ею", "нет", "нут", "ил", "ал", "ял",
+    const ENDS: [&str; 45] = [
+        "чу", "шу", "жу", "щу", "ну", "аем", "яем", "уем", "еем", "им", "ай", "яй", "уй", "яло", "ело",
+        "ела", "ел", "ыл", "ыла", "ите", "ит", "ят", "аю", "яю", "ую", "ею", "нет", "нут", "ил", "ал", "ял",
         "ила", "ала", "яла", "ило", "ало", "или", "али", "яли", "нул", "нула", "плю", "влю", "лю", "ню",
     ];
     plain.chars().count() > 3 && (is_clearly_finite(plain) || ENDS.iter().any(|end| plain.ends_with(end)))

@@ -98,6 +98,8 @@ fn consonant(word: &str, out: &mut Vec<String>) {
         out.push(format!("{word}{}ю", last(word)));
     }
     masculine(word, out);
+    // систем, команд: a genitive plural
+    attach(word, "ою", out);
     if let Some(head) = word.strip_suffix("ин").filter(|head| head.ends_with("ян") || head.ends_with("ан"))
     {
         attach(head, "и ам ами ах", out);
@@ -218,13 +220,18 @@ fn sign(stem: &str, out: &mut Vec<String>) {
     }
 }
 
+/// Whether the stem ends with the same consonant twice: питанн-, занятт-.
+fn doubled(stem: &str) -> bool {
+    let letter = last(stem);
+    is_consonant(letter) && stem.strip_suffix(letter).map(last) == Some(letter)
+}
+
 fn ends_in_ya(stem: &str, out: &mut Vec<String>) {
     let letter = last(stem);
-    let before = stem.strip_suffix(letter).map(last);
     if is_vowel(letter) {
         return attach(stem, FEMININE_YOT, out);
     }
-    if before == Some(letter) {
+    if doubled(stem) {
         // питання, заняття: neuter, one consonant in the genitive plural
         attach(stem, NEUTER_YA, out);
         if let Some(short) = stem.strip_suffix(letter) {
@@ -277,6 +284,7 @@ fn oblique(word: &str, letter: char, stem: &str, out: &mut Vec<String>) {
         'и' | 'у' => any_hard(stem, out),
         'ї' => attach(stem, FEMININE_YOT, out),
         'ю' if is_vowel(last(stem)) => attach(stem, FEMININE_YOT, out),
+        'ю' if stem.ends_with("іст") => sign(stem, out),
         'ю' => {
             any_soft(stem, out);
             if stem.ends_with(['н', 'т', 'л']) {
@@ -284,10 +292,15 @@ fn oblique(word: &str, letter: char, stem: &str, out: &mut Vec<String>) {
             }
         }
         _ if is_hush(last(stem)) || is_velar(last(stem)) => any_hard(stem, out),
+        // питанні, кількості
+        _ if doubled(stem) => ends_in_ya(stem, out),
         _ => {
             any_hard(stem, out);
             any_soft(stem, out);
             sign(stem, out);
+            if let Some(head) = stem.strip_suffix("ост") {
+                sign(&format!("{head}іст"), out);
+            }
         }
     }
 }
