@@ -1,9 +1,10 @@
 //! English word forms: plurals, verbs, and the degrees of short adjectives.
 
-use super::listed;
+use super::table::{Rows, Words, listed_forms};
 
 /// Verbs by base form, past and participle; the rest follows.
-const VERBS: &str = "\
+static VERBS: Rows = Rows::new(
+    "\
 be am is are was were been being
 have has had having
 do does did done doing
@@ -166,10 +167,13 @@ may might
 will would
 shall should
 must
-";
+",
+    listed_forms,
+);
 
 /// Nouns with a plural that follows no rule.
-const NOUNS: &str = "\
+static NOUNS: Rows = Rows::new(
+    "\
 man men
 woman women
 child children
@@ -221,19 +225,25 @@ hero heroes
 echo echoes
 veto vetoes
 cargo cargoes cargos
-";
+",
+    listed_forms,
+);
 
 /// Adjectives and adverbs with their degrees.
-const DEGREES: &str = "\
+static DEGREES: Rows = Rows::new(
+    "\
 good better best
 bad worse worst
 far farther farthest further furthest
 little less least
 much many more most
-";
+",
+    listed_forms,
+);
 
 /// Pronouns and particles that are one word in several forms.
-const CLOSED: &str = "\
+static CLOSED: Rows = Rows::new(
+    "\
 i me my mine myself
 you your yours yourself yourselves
 he him his himself
@@ -245,12 +255,16 @@ this these
 that those
 who whom whose
 a an
-";
+",
+    listed_forms,
+);
 
 /// Words that have one form.
-const INVARIABLE: &str = "the and or but if of in on at to for from by with about into over under as so than then too very not no \
+static INVARIABLE: Words = Words::new(
+    "the and or but if of in on at to for from by with about into over under as so than then too very not no \
     yes hi hey thanks ok okay sorry when where why how what which never always often now \
-    here there sheep deer series species information news furniture equipment advice";
+    here there sheep deer series species information news furniture equipment advice",
+);
 
 /// Ends of verbs stressed on the last syllable, which double the consonant: prefer, admit, control.
 const DOUBLED: [&str; 25] = [
@@ -259,21 +273,22 @@ const DOUBLED: [&str; 25] = [
 ];
 
 /// Short adjectives that take -er and -est.
-const SHORT_ADJECTIVES: &str = "big small large long short high low cheap fast slow quick new old young hot cold warm cool wide deep \
+static SHORT_ADJECTIVES: Words = Words::new(
+    "big small large long short high low cheap fast slow quick new old young hot cold warm cool wide deep \
     near close late early easy hard soft strong weak rich poor clean clear dark light bright loud quiet safe sick tall thin thick \
     tight wet dry great nice fine fair full happy angry busy heavy lucky pretty ugly dirty funny noisy healthy simple smart sweet tasty \
     rude kind mild bold brave calm crazy cute dull fresh fat gentle hungry lazy mean narrow neat odd pale plain proud pure raw ripe rough \
-    sad sharp shy silly smooth sour steep stiff strange strict tiny tough weird wild wise worthy";
+    sad sharp shy silly smooth sour steep stiff strange strict tiny tough weird wild wise worthy",
+);
 
 /// Adds the forms of a folded English word.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
-    if listed(INVARIABLE, word) || !word.is_ascii() {
+    if INVARIABLE.contains(word) || !word.is_ascii() {
         return;
     }
     let before = out.len();
-    for row in CLOSED.lines().chain(DEGREES.lines()).filter(|row| listed(row, word)) {
-        out.extend(row.split(' ').map(str::to_owned));
-    }
+    CLOSED.expand(word, out);
+    DEGREES.expand(word, out);
     if out.len() > before {
         return;
     }
@@ -283,19 +298,22 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
 }
 
 /// Forms of irregular words that are words of their own as well.
-const HOMOGRAPHS: &str = "found saw ground bound wound rose felt fell left bit thought shot drunk spoke people lay wound lead \
-    broke bore wove dove";
+static HOMOGRAPHS: Words = Words::new(
+    "found saw ground bound wound rose felt fell left bit thought shot drunk spoke people lay wound lead \
+    broke bore wove dove",
+);
 
 /// Singulars in -s that no other rule tells.
-const SINGULARS_IN_S: &str = "bias lens gas canvas atlas alias christmas pancreas pajamas always perhaps";
+static SINGULARS_IN_S: Words =
+    Words::new("bias lens gas canvas atlas alias christmas pancreas pajamas always perhaps");
 
 /// The base forms that the word may come from; itself where it may be one.
 fn bases(word: &str) -> Vec<String> {
-    let irregular = VERBS.lines().chain(NOUNS.lines()).filter(|row| listed(row, word));
+    let irregular = VERBS.of(word).chain(NOUNS.of(word));
     let mut found: Vec<String> =
         irregular.filter_map(|row| row.split(' ').next()).map(str::to_owned).collect();
     if !found.is_empty() {
-        if listed(HOMOGRAPHS, word) {
+        if HOMOGRAPHS.contains(word) {
             found.push(word.to_owned());
         }
         return found;
@@ -303,7 +321,7 @@ fn bases(word: &str) -> Vec<String> {
     if let Some(head) = word.strip_suffix("men").filter(|head| head.len() > 2) {
         return vec![format!("{head}man")];
     }
-    if listed(SINGULARS_IN_S, word) {
+    if SINGULARS_IN_S.contains(word) {
         return vec![word.to_owned()];
     }
     if let Some(stem) = word.strip_suffix("ing").filter(|stem| has_vowel(stem) && stem.len() > 2) {
@@ -367,8 +385,8 @@ fn inflect(base: &str, out: &mut Vec<String>) {
     if let Some(head) = base.strip_suffix("sis") {
         out.push(format!("{head}ses"));
     }
-    let verb = VERBS.lines().find(|row| row.split(' ').next() == Some(base));
-    let noun = NOUNS.lines().find(|row| row.split(' ').next() == Some(base));
+    let verb = VERBS.of(base).find(|row| row.split(' ').next() == Some(base));
+    let noun = NOUNS.of(base).find(|row| row.split(' ').next() == Some(base));
     out.extend(verb.into_iter().chain(noun).flat_map(|row| row.split(' ')).map(str::to_owned));
     if matches!(base, "be" | "can" | "may" | "will" | "shall" | "must") {
         if base != "be" {
@@ -396,7 +414,7 @@ fn inflect(base: &str, out: &mut Vec<String>) {
         };
         out.extend(past.iter().map(|short| format!("{short}ed")));
     }
-    if listed(SHORT_ADJECTIVES, base) {
+    if SHORT_ADJECTIVES.contains(base) {
         let short = if ies { vec![stem] } else { stems };
         out.extend(short.iter().flat_map(|short| [format!("{short}er"), format!("{short}est")]));
     }

@@ -7,6 +7,7 @@
 
 mod en;
 mod ru;
+mod table;
 mod uk;
 mod verb;
 
@@ -71,9 +72,4 @@ fn language(word: &str, folded: &str) -> Option<Language> {
 /// Adds the stem with each of the endings, which spaces part.
 fn attach(stem: &str, endings: &str, out: &mut Vec<String>) {
     out.extend(endings.split(' ').map(|ending| format!("{stem}{ending}")));
-}
-
-/// Whether a table of words, parted by spaces, holds the word.
-fn listed(table: &str, word: &str) -> bool {
-    table.split_ascii_whitespace().any(|listed| listed == word)
 }

@@ -1,5 +1,6 @@
 //! What the verbs of Russian and Ukrainian have in common: principal parts, prefixes, and the way back from a form.
 
+use super::table::Words;
 use std::sync::OnceLock;
 
 /// What a dictionary gives of a verb; every form follows from it. An empty part is not used.
@@ -20,7 +21,7 @@ pub(super) struct Conjugation {
     /// Rows of principal parts, parted by spaces, for verbs that follow no rule.
     pub(super) rows: &'static str,
     /// Lists of infinitives whose class the ending does not tell.
-    pub(super) lists: &'static [&'static str],
+    pub(super) lists: &'static [&'static Words],
     /// Prefixes of verbs.
     pub(super) prefixes: &'static [&'static str],
     /// Prefixes with and without the vowel that some roots ask for: отозвать отзову, разбить разобью.
@@ -54,9 +55,17 @@ impl Conjugation {
     }
 
     /// Whether the infinitive is one of the listed, with or without prefixes.
-    pub(super) fn is_one_of(&self, list: &str, infinitive: &str) -> bool {
-        list.split_ascii_whitespace()
-            .any(|root| infinitive.strip_suffix(root).is_some_and(|letters| self.is_prefix(letters)))
+    pub(super) fn is_one_of(&self, list: &Words, infinitive: &str) -> bool {
+        self.roots_in(list, infinitive).next().is_some()
+    }
+
+    /// What follows prefixes in the infinitive and is listed.
+    fn roots_in<'a>(&'a self, list: &'a Words, infinitive: &'a str) -> impl Iterator<Item = &'a str> {
+        infinitive
+            .char_indices()
+            .filter_map(|(at, _)| infinitive.split_at_checked(at))
+            .filter(|(prefix, root)| list.contains(root) && self.is_prefix(prefix))
+            .map(|(_, root)| root)
     }
 
     /// The prefix, and what it becomes where it gains or loses a vowel.
@@ -97,12 +106,10 @@ impl Conjugation {
             best.extend(self.expand_row(prefix, row));
         }
         // «видеть» is no «деть»: a longer root in a list is the better reading.
-        let lists = self.lists.iter().flat_map(|list| list.split_ascii_whitespace());
-        let is_longer = |root: &str| {
-            root.len() > length
-                && infinitive.strip_suffix(root).is_some_and(|letters| self.is_prefix(letters))
-        };
-        if !best.is_empty() && lists.into_iter().any(is_longer) {
+        let mut lists = self.lists.iter();
+        if !best.is_empty()
+            && lists.any(|list| self.roots_in(list, infinitive).any(|root| root.len() > length))
+        {
             best.clear();
         }
         best
@@ -184,7 +191,7 @@ impl Conjugation {
     fn forms_of_listed(&self) -> &[(String, String)] {
         self.index.get_or_init(|| {
             let rows = self.rows.lines().filter_map(|row| row.split(' ').next()).map(self.bare);
-            let lists = self.lists.iter().flat_map(|list| list.split_ascii_whitespace()).map(str::to_owned);
+            let lists = self.lists.iter().flat_map(|list| list.iter()).map(str::to_owned);
             let mut index = Vec::new();
             for infinitive in rows.chain(lists) {
                 let mut forms = Vec::new();

@@ -1,6 +1,7 @@
 //! Russian adjectives, and the nouns, numerals and surnames declined like them (столовая, второй, Островский).
 
-use super::super::{attach, listed};
+use super::super::attach;
+use super::super::table::Words;
 use super::alternations::{has_vowel, is_hush, is_velar, last};
 
 /// A full paradigm: the endings of all genders and cases.
@@ -13,15 +14,19 @@ const SOFT: &str = "ий яя ее ие его ему им ем ей юю их �
 const POSSESSIVE: &str = "ий ья ье ьи ьего ьему ьим ьем ьей ью ьих ьими";
 
 /// Nouns that end like a masculine adjective.
-const NOUNS_IN_OY: &str = "бой слой строй рой герой покой перебой настрой прибой сбой отбой запой застой простой устой \
-    удой крой набой ковбой разбой пробой перепой вой гной зной убой обой отстой";
+static NOUNS_IN_OY: Words = Words::new(
+    "бой слой строй рой герой покой перебой настрой прибой сбой отбой запой застой простой устой \
+    удой крой набой ковбой разбой пробой перепой вой гной зной убой обой отстой",
+);
 /// Nouns that end like a feminine or a neuter adjective.
-const NOUNS_IN_AYA: &str = "отдых передых стая свая стая шлея шея";
+static NOUNS_IN_AYA: Words = Words::new("отдых передых стая свая стая шлея шея");
 /// Ends of the stems of nouns in -ие after a hush: наличие, оружие.
 const NOUNS_IN_IE: [&str; 7] = ["оруж", "лич", "полномоч", "реч", "нож", "душ", "получ"];
 /// Adjectives whose stem is soft or possessive.
-const POSSESSIVES: &str = "третий лисий волчий медвежий птичий рыбий коровий собачий кошачий охотничий божий вдовий \
-    помещичий верблюжий овечий человечий рыбачий казачий девичий";
+static POSSESSIVES: Words = Words::new(
+    "третий лисий волчий медвежий птичий рыбий коровий собачий кошачий охотничий божий вдовий \
+    помещичий верблюжий овечий человечий рыбачий казачий девичий",
+);
 
 /// The paradigm of an adjective with this stem.
 fn table(stem: &str, ending: &str) -> &'static str {
@@ -58,7 +63,7 @@ const CLEAR: [&str; 14] =
 
 /// Adds the forms of the word read as an adjective; whether no other reading is likely.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
-    if listed(POSSESSIVES, word) {
+    if POSSESSIVES.contains(word) {
         let stem = word.strip_suffix("ий").unwrap_or(word);
         attach(stem, POSSESSIVE, out);
         return true;
@@ -68,7 +73,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
     }
     if let Some(stem) = word.strip_suffix("ой") {
         if !has_vowel(stem) && stem.chars().count() < 3 && !matches!(stem, "зл" | "цв")
-            || listed(NOUNS_IN_OY, word)
+            || NOUNS_IN_OY.contains(word)
         {
             return false;
         }
@@ -79,7 +84,8 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
     }
     for ending in CLEAR {
         let Some(stem) = word.strip_suffix(ending) else { continue };
-        if !has_vowel(stem) && stem.chars().count() < 3 || listed(NOUNS_IN_AYA, word) || !fits(stem, ending) {
+        if !has_vowel(stem) && stem.chars().count() < 3 || NOUNS_IN_AYA.contains(word) || !fits(stem, ending)
+        {
             return false;
         }
         attach(stem, table(stem, ending), out);

@@ -7,7 +7,7 @@ mod nouns;
 mod verb_roots;
 mod verbs;
 
-use super::{attach, listed};
+use super::attach;
 use irregulars::{CLOSED, INVARIABLE, NOT_VERBS, NOUNS};
 
 /// Adds the forms of a folded word; `capital` tells that it was written like a name.
@@ -15,49 +15,42 @@ pub(super) fn expand(word: &str, capital: bool, out: &mut Vec<String>) {
     if capital && nouns::surname(word, out) {
         return;
     }
-    if listed(INVARIABLE, word) {
+    if INVARIABLE.contains(word) {
         return;
     }
-    let closed = CLOSED.lines().filter(|row| row.split(' ').any(|form| form == word));
     let before = out.len();
-    out.extend(closed.flat_map(|row| row.split(' ')).map(str::to_owned));
+    CLOSED.expand(word, out);
     if out.len() > before {
         return;
     }
-    irregular_nouns(word, out);
+    NOUNS.expand(word, out);
     // «черта» is a form of «черт» and a word of its own.
     let irregular = out.len() > before && !word.ends_with('а');
     if verbs::infinitive(word, out) || irregular || adjectives::expand(word, out) {
         return;
     }
-    if !listed(NOT_VERBS, word) && verbs::finite(word, out) {
+    if !NOT_VERBS.contains(word) && verbs::finite(word, out) {
         return;
     }
     nouns::expand(word, out);
 }
 
-/// Adds the forms of the irregular nouns that the word belongs to.
-fn irregular_nouns(word: &str, out: &mut Vec<String>) {
-    let mut forms = Vec::new();
-    let initial = word.chars().next();
-    for row in NOUNS.lines().filter(|row| row.split(' ').any(|part| part.chars().next() == initial)) {
-        forms.clear();
-        let mut parts = row.split(' ');
-        let mut next = || parts.next().unwrap_or("-");
-        let (nominative, genitive, plural, genitive_plural) = (next(), next(), next(), next());
-        forms.extend([nominative, genitive, plural, genitive_plural].map(str::to_owned));
-        singular(nominative, genitive, &mut forms);
-        if plural != genitive {
-            oblique_plural(plural, &mut forms);
-        } else if let Some(stem) = plural.strip_suffix(|c| matches!(c, 'и' | 'а' | 'ы')) {
-            let soft = nominative.ends_with(['я', 'ь']);
-            attach(stem, if soft { "ям ями ях" } else { "ам ами ах" }, &mut forms);
-        }
-        forms.extend(parts.map(str::to_owned));
-        if forms.iter().any(|form| form == word) {
-            out.extend(forms.drain(..).filter(|form| form != "-"));
-        }
+/// All forms of an irregular noun from its principal parts.
+fn noun_forms(row: &'static str) -> Vec<String> {
+    let mut parts = row.split(' ');
+    let mut next = || parts.next().unwrap_or("-");
+    let (nominative, genitive, plural, genitive_plural) = (next(), next(), next(), next());
+    let mut forms: Vec<String> = [nominative, genitive, plural, genitive_plural].map(str::to_owned).to_vec();
+    singular(nominative, genitive, &mut forms);
+    if plural != genitive {
+        oblique_plural(plural, &mut forms);
+    } else if let Some(stem) = plural.strip_suffix(['и', 'а', 'ы']) {
+        let soft = nominative.ends_with(['я', 'ь']);
+        attach(stem, if soft { "ям ями ях" } else { "ам ами ах" }, &mut forms);
     }
+    forms.extend(parts.map(str::to_owned));
+    forms.retain(|form| form != "-");
+    forms
 }
 
 fn singular(nominative: &str, genitive: &str, forms: &mut Vec<String>) {

@@ -1,6 +1,7 @@
 //! Russian nouns: the declensions, and the readings of a word by its ending.
 
-use super::super::{attach, listed};
+use super::super::attach;
+use super::super::table::Words;
 use super::alternations::{
     bare_plurals, has_vowel, is_consonant, is_hush, is_velar, is_vowel, last, without_fleeting,
 };
@@ -155,12 +156,14 @@ fn any_soft(stem: &str, out: &mut Vec<String>) {
 }
 
 /// Nouns and adjectives in -ов and -ев; another such word is a genitive plural.
-const BASES_IN_OV: &str = "остров улов покров зов плов кров шов ров готов здоров напев посев засев припев рев хлев гнев лев голов основ коров слов";
+static BASES_IN_OV: Words = Words::new(
+    "остров улов покров зов плов кров шов ров готов здоров напев посев засев припев рев хлев гнев лев голов основ коров слов",
+);
 
 fn consonant(word: &str, out: &mut Vec<String>) {
     for (ending, decline) in [("ов", plain_masculine as Declension), ("ев", plural_yot)] {
         let stem = word.strip_suffix(ending).filter(|stem| has_vowel(stem) && stem.chars().count() > 2);
-        if let Some(stem) = stem.filter(|_| !listed(BASES_IN_OV, word)) {
+        if let Some(stem) = stem.filter(|_| !BASES_IN_OV.contains(word)) {
             return decline(stem, out);
         }
     }
@@ -240,6 +243,9 @@ fn yot(word: &str, out: &mut Vec<String>) {
                 }
                 attach(stem, SOFT, out);
                 attach(stem, "ью", out);
+                if let Some(head) = stem.strip_suffix('н').filter(|head| is_consonant(last(head))) {
+                    attach(head, "ень", out);
+                }
             }
         }
         'о' => {
@@ -323,8 +329,8 @@ fn ends_in_ya(word: &str, out: &mut Vec<String>) {
 fn ends_in_o(word: &str, out: &mut Vec<String>) {
     let Some(stem) = word.strip_suffix('о') else { return };
     const SUFFIXES: [&str; 6] = ["ств", "тв", "льц", "сл", "дл", "ышк"];
-    let listed = NEUTERS_IN_O.split_ascii_whitespace().any(|noun| noun == word);
-    let adverb = ADVERBS_LIKE_NOUNS.split_ascii_whitespace().any(|adverb| adverb == word);
+    let listed = NEUTERS_IN_O.contains(word);
+    let adverb = ADVERBS_LIKE_NOUNS.contains(word);
     if listed || !adverb && SUFFIXES.iter().any(|end| stem.ends_with(end)) {
         neuter(stem, out);
     }
@@ -368,7 +374,7 @@ fn ends_in_e(word: &str, out: &mut Vec<String>) {
 }
 
 fn ends_in_i(word: &str, out: &mut Vec<String>) {
-    if let Some(stem) = word.strip_suffix(['ы', 'и']).filter(|_| listed(PLURAL_ONLY, word)) {
+    if let Some(stem) = word.strip_suffix(['ы', 'и']).filter(|_| PLURAL_ONLY.contains(word)) {
         attach(stem, "ов ам ами ах ей", out);
         return;
     }

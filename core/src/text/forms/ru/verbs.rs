@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::super::listed;
+use super::super::table::Words;
 use super::super::verb::{Conjugation, Parts};
 use super::alternations::{is_hush, is_vowel, last, softened};
 use super::verb_roots::{
@@ -68,7 +68,7 @@ const PAIRED: [(&str, &str); 10] = [
 
 static RUSSIAN: Conjugation = Conjugation {
     rows: PARTS,
-    lists: &[CHANGED, SECOND_AT, SECOND_ET, YAT, DROPPED, AVAT, REGULAR],
+    lists: &[&CHANGED, &SECOND_AT, &SECOND_ET, &YAT, &DROPPED, &AVAT, &REGULAR],
     prefixes: &PREFIXES,
     paired: &PAIRED,
     bare: |part| without_reflexive(part).to_owned(),
@@ -83,7 +83,7 @@ static RUSSIAN: Conjugation = Conjugation {
 pub(super) fn infinitive(word: &str, out: &mut Vec<String>) -> bool {
     let plain = without_reflexive(word);
     let reflexive = plain.len() < word.len();
-    let is_noun = !reflexive && listed(NOUNS, plain);
+    let is_noun = !reflexive && NOUNS.contains(plain);
     let is_listed = || !RUSSIAN.listed(plain).is_empty();
     let is_verb = match plain.strip_suffix("ть") {
         Some(stem) => stem.chars().count() > 1 && (is_vowel(last(stem)) && !is_noun || is_listed()),
@@ -134,9 +134,9 @@ fn regular(infinitive: &str) -> Option<Parts> {
     let letter = last(stem);
     let body = stem.strip_suffix(letter)?;
     let mut parts = match letter {
-        'а' if RUSSIAN.is_one_of(CHANGED, infinitive) => changed(body),
-        'а' if RUSSIAN.is_one_of(SECOND_AT, infinitive) => second(body, "у", "ат"),
-        'а' if RUSSIAN.is_one_of(AVAT, infinitive) => first(body.strip_suffix('в')?, stem),
+        'а' if RUSSIAN.is_one_of(&CHANGED, infinitive) => changed(body),
+        'а' if RUSSIAN.is_one_of(&SECOND_AT, infinitive) => second(body, "у", "ат"),
+        'а' if RUSSIAN.is_one_of(&AVAT, infinitive) => first(body.strip_suffix('в')?, stem),
         'а' => {
             match body.strip_suffix("ов").map(|head| format!("{head}у")).or_else(|| evat(infinitive, body))
             {
@@ -144,16 +144,16 @@ fn regular(infinitive: &str) -> Option<Parts> {
                 None => first(stem, stem),
             }
         }
-        'я' if RUSSIAN.is_one_of(YAT, infinitive) || body.ends_with('е') || body.ends_with("ча") => {
+        'я' if RUSSIAN.is_one_of(&YAT, infinitive) || body.ends_with('е') || body.ends_with("ча") => {
             first(body, body)
         }
         'я' => first(stem, stem),
-        'е' if RUSSIAN.is_one_of(SECOND_ET, infinitive) => softening(infinitive, body),
+        'е' if RUSSIAN.is_one_of(&SECOND_ET, infinitive) => softening(infinitive, body),
         'е' => first(stem, stem),
         'и' => softening(infinitive, body),
         'у' => {
             let mut parts = thematic(body);
-            if RUSSIAN.is_one_of(DROPPED, infinitive) {
+            if RUSSIAN.is_one_of(&DROPPED, infinitive) {
                 let dropped = body.strip_suffix('н')?;
                 parts.past.push(if is_vowel(last(dropped)) {
                     format!("{dropped}л")
@@ -177,13 +177,10 @@ fn regular(infinitive: &str) -> Option<Parts> {
 fn evat(infinitive: &str, body: &str) -> Option<String> {
     let head = body.strip_suffix("ев")?;
     let letter = last(head);
-    if is_hush(letter)
-        || letter == 'ц'
-        || RUSSIAN.is_one_of("плевать клевать жевать блевать", infinitive) && letter == 'ж'
-    {
+    if is_hush(letter) || letter == 'ц' {
         return Some(format!("{head}у"));
     }
-    RUSSIAN.is_one_of(EVAT_UYU, infinitive).then(|| format!("{head}ю"))
+    RUSSIAN.is_one_of(&EVAT_UYU, infinitive).then(|| format!("{head}ю"))
 }
 
 /// делаю, делает, делают, делай.
@@ -237,7 +234,8 @@ fn second(body: &str, one: &str, many: &str) -> Parts {
 }
 
 /// Stems that never take the imperative in -ь, where it would be another word: соль, будь, лечь.
-const WITHOUT_SIGN: &str = "сол дел цел бол пил вал цар буд леч моч точ род суд мел гар дал быль вес";
+static WITHOUT_SIGN: Words =
+    Words::new("сол дел цел бол пил вал цар буд леч моч точ род суд мел гар дал быль вес");
 
 /// вожу, водит, водят, води; ставлю, ставит, ставь.
 fn softening(infinitive: &str, body: &str) -> Parts {
@@ -257,7 +255,7 @@ fn softening(infinitive: &str, body: &str) -> Parts {
     let mut parts = second(body, "", if is_hush(last(body)) { "ат" } else { "ят" });
     parts.first = format!("{stem}{one}");
     let cluster = body.strip_suffix(last(body)).is_some_and(|head| !is_vowel(last(head)));
-    if cluster || listed(WITHOUT_SIGN, body) || body.ends_with("лож") {
+    if cluster || WITHOUT_SIGN.contains(body) || body.ends_with("лож") {
         parts.imperative = vec![format!("{body}и")];
     }
     parts

@@ -6,17 +6,15 @@ mod nouns;
 mod verb_roots;
 mod verbs;
 
-use super::listed;
 use irregulars::{CLOSED, INVARIABLE};
 
 /// Adds the forms of a folded word.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
-    if listed(INVARIABLE, word) {
+    if INVARIABLE.contains(word) {
         return;
     }
     let before = out.len();
-    let closed = CLOSED.lines().filter(|row| row.split(' ').any(|form| form == word));
-    out.extend(closed.flat_map(|row| row.split(' ')).map(str::to_owned));
+    CLOSED.expand(word, out);
     if verbs::infinitive(word, out) || out.len() > before {
         return;
     }

@@ -1,6 +1,6 @@
 //! Ukrainian nouns: the declensions, and the readings of a word by its ending.
 
-use super::super::{attach, listed};
+use super::super::attach;
 use super::irregulars::NOUNS_IN_O;
 use super::{
     alternated, bare_plurals, closed_to_open, has_vowel, is_consonant, is_hush, is_velar, is_vowel, last,
@@ -40,7 +40,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
         }
         'я' => ends_in_ya(stem, out),
         'о' if ["ств", "цтв", "л", "ьк", "зн"].iter().any(|end| stem.ends_with(end))
-            || listed(NOUNS_IN_O, word) =>
+            || NOUNS_IN_O.contains(word) =>
         {
             neuter(stem, out);
         }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::super::verb::{Conjugation, Parts};
-use super::verb_roots::{CHANGED, DROPPED, NOUNS, PARTS, SECOND};
+use super::verb_roots::{AVAT, CHANGED, DROPPED, NOUNS, PARTS, SECOND, UVAYU};
 use super::{is_hush, is_vowel, last, softened};
 
 const PREFIXES: [&str; 43] = [
@@ -66,7 +66,7 @@ const PAIRED: [(&str, &str); 8] = [
 
 static UKRAINIAN: Conjugation = Conjugation {
     rows: PARTS,
-    lists: &[CHANGED, SECOND, DROPPED],
+    lists: &[&CHANGED, &SECOND, &DROPPED],
     prefixes: &PREFIXES,
     paired: &PAIRED,
     bare,
@@ -97,7 +97,7 @@ pub(super) fn infinitive(word: &str, out: &mut Vec<String>) -> bool {
     }
     // «кісти»: a consonant before -ти is a verb only where it is listed.
     let is_listed = || !UKRAINIAN.listed(&plain).is_empty();
-    let is_verb = (is_vowel(last(stem)) || is_listed()) && (reflexive || !super::listed(NOUNS, &plain));
+    let is_verb = (is_vowel(last(stem)) || is_listed()) && (reflexive || !NOUNS.contains(&plain));
     if is_verb {
         for parts in UKRAINIAN.parts(&plain) {
             conjugate(&parts, reflexive, out);
@@ -121,19 +121,15 @@ fn regular(infinitive: &str) -> Option<Parts> {
     let letter = last(stem);
     let body = stem.strip_suffix(letter)?;
     let mut parts = match letter {
-        'а' if UKRAINIAN.is_one_of(CHANGED, infinitive) => {
+        'а' if UKRAINIAN.is_one_of(&CHANGED, infinitive) => {
             let stem = softened(body);
             let (one, many) = if is_hush(last(&stem)) { ("у", "уть") } else { ("ю", "ють") };
             let imperative = vec![format!("{stem}и"), format!("{stem}")];
             present(format!("{stem}{one}"), format!("{stem}е"), format!("{stem}{many}"), imperative)
         }
-        'а' | 'і' if UKRAINIAN.is_one_of(SECOND, infinitive) => second(body),
-        'а' if UKRAINIAN.is_one_of("давати ставати знавати", infinitive) => {
-            vowel(body.strip_suffix('в')?, stem)
-        }
-        'а' if UKRAINIAN.is_one_of("бувати чувати дувати взувати", infinitive) => {
-            vowel(stem, stem)
-        }
+        'а' | 'і' if UKRAINIAN.is_one_of(&SECOND, infinitive) => second(body),
+        'а' if UKRAINIAN.is_one_of(&AVAT, infinitive) => vowel(body.strip_suffix('в')?, stem),
+        'а' if UKRAINIAN.is_one_of(&UVAYU, infinitive) => vowel(stem, stem),
         'а' => match body.strip_suffix("ув").or_else(|| body.strip_suffix("юв")) {
             Some(head) => {
                 let vowel_letter = if body.ends_with("ув") { 'у' } else { 'ю' };
@@ -150,7 +146,7 @@ fn regular(infinitive: &str) -> Option<Parts> {
                 imperative.push(format!("{body}ь"));
             }
             let mut parts = present(format!("{body}у"), format!("{body}е"), format!("{body}уть"), imperative);
-            if UKRAINIAN.is_one_of(DROPPED, infinitive) {
+            if UKRAINIAN.is_one_of(&DROPPED, infinitive) {
                 let dropped = body.strip_suffix('н')?;
                 parts.past.push(dropped.to_owned());
                 parts.past_feminine.push(format!("{dropped}ла"));
