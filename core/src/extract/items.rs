@@ -40,7 +40,8 @@ const PHONE_DIGITS: usize = 9;
 
 /// Reads a text; none where it holds neither a number nor a word that `wanted` accepts, which most texts do not.
 pub(super) fn items(text: &str, wanted: impl Fn(Meaning) -> bool) -> Option<Vec<Item<'_>>> {
-    let mut reader = Reader { lexicon: Lexicon::default(), items: Vec::new(), end: usize::MAX, found: false };
+    let mut reader =
+        Reader { lexicon: Lexicon::default(), text, items: Vec::new(), end: usize::MAX, found: false };
     for token in tokens(text) {
         reader.push(token, &wanted);
     }
@@ -53,6 +54,7 @@ pub(super) fn items(text: &str, wanted: impl Fn(Meaning) -> bool) -> Option<Vec<
 }
 
 struct Reader<'t> {
+    text: &'t str,
     lexicon: Lexicon,
     items: Vec<Item<'t>>,
     end: usize,
@@ -125,6 +127,7 @@ impl<'t> Reader<'t> {
         }
         number.kind = Kind::Number(Number { ordinal: true, ..value });
         number.span.end = token.span.end;
+        number.text = number.span.of(self.text);
         self.items.pop();
         self.end = token.span.end;
         true
@@ -134,16 +137,23 @@ impl<'t> Reader<'t> {
     fn number_word(&mut self, token: Token<'t>, value: u16, ordinal: bool) {
         self.found = true;
         let hyphen = match self.items.last() {
-            Some(last) => usize::from(last.kind == Kind::Sign('-') && last.glued && last.span.end == token.span.start),
+            Some(last) => {
+                usize::from(last.kind == Kind::Sign('-') && last.glued && last.span.end == token.span.start)
+            }
             None => 0,
         };
         let before = self.items.len().checked_sub(1 + hyphen);
+        let subtracts = before.and_then(|at| self.items.get(at.checked_sub(1)?)).is_some_and(|item| {
+            item.kind == Kind::Word(Meaning::Without) // «без двадцати пять»
+        });
         if let Some(last) = before.and_then(|at| self.items.get_mut(at))
             && let Kind::Number(Number { value: head, digits: 0, ordinal: false }) = last.kind
             && joins(head, value)
+            && !subtracts
         {
             last.kind = Kind::Number(Number { value: head + u64::from(value), digits: 0, ordinal });
             last.span.end = token.span.end;
+            last.text = last.span.of(self.text);
             self.items.truncate(self.items.len() - hyphen);
             self.end = token.span.end;
             return;
@@ -206,7 +216,19 @@ fn split_digits(word: &str) -> Option<(&str, &str)> {
 fn is_ordinal_ending(text: &str) -> bool {
     matches!(
         text,
-        "го" | "ого" | "е" | "ое" | "й" | "ый" | "му" | "ому" | "ю" | "я" | "ї" | "ій" | "та" | "ту"
+        "го" | "ого"
+            | "е"
+            | "ое"
+            | "й"
+            | "ый"
+            | "му"
+            | "ому"
+            | "ю"
+            | "я"
+            | "ї"
+            | "ій"
+            | "та"
+            | "ту"
     ) || matches!(text.to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th")
 }
 
@@ -245,7 +267,8 @@ fn is_phone(run: &[Item<'_>]) -> bool {
     let plus = run.iter().any(|item| item.kind == Kind::Sign('+'));
     let single = numbers().count() == 1;
     let year = numbers().any(|n| n.digits == 4 && (1900..2100).contains(&n.value));
-    let grouped = numbers().skip(1).all(|n| n.digits == 3) && !run.iter().any(|i| matches!(i.kind, Kind::Sign(_)));
+    let grouped =
+        numbers().skip(1).all(|n| n.digits == 3) && !run.iter().any(|i| matches!(i.kind, Kind::Sign(_)));
     match digits {
         _ if plus => digits >= 7,
         _ if single => digits > PHONE_DIGITS,

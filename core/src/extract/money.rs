@@ -93,7 +93,9 @@ struct Sum {
 fn amount(items: &[Item<'_>], start: usize) -> Option<(Amount, usize)> {
     let (bound, at) = bound(items, start);
     let first = sum(items, at)?;
-    let second = range_end(items, first.next, bound).filter(|last| first.currency.is_none() || last.currency.is_none() || first.currency == last.currency);
+    let second = range_end(items, first.next, bound).filter(|last| {
+        first.currency.is_none() || last.currency.is_none() || first.currency == last.currency
+    });
     let last = second.as_ref().unwrap_or(&first);
     let (mut value, next) = (first.value, last.next);
     let currency = first.currency.or(last.currency);
@@ -113,7 +115,8 @@ fn amount(items: &[Item<'_>], start: usize) -> Option<(Amount, usize)> {
     if counts_something(items, next, currency, power) {
         return None;
     }
-    let priced = (start > 0 && priced_before(items, start)) || matches!(word(items, next), Some(Meaning::Price));
+    let priced =
+        (start > 0 && priced_before(items, start)) || matches!(word(items, next), Some(Meaning::Price));
     let certain = currency.is_some() || priced || (power && ends_here(items, next));
     let bound = match (upto, bound) {
         (Some(_), _) => Bound::Range,
@@ -158,10 +161,13 @@ fn sum(items: &[Item<'_>], at: usize) -> Option<Sum> {
         _ => (None, at),
     };
     let (value, next) = inverted(items, place).or_else(|| quantity(items, place))?;
-    let dotted = items.get(next).is_some_and(|i| i.kind == Kind::Sign('.') && i.glued) && currency(items, next + 1).is_some();
+    let dotted = items.get(next).is_some_and(|i| i.kind == Kind::Sign('.') && i.glued)
+        && currency(items, next + 1).is_some();
     let after = next + usize::from(dotted);
     match currency(items, after) {
-        Some(code) if before.is_none() => Some(Sum { value, currency: Some(code), next: past_stop(items, after + 1) }),
+        Some(code) if before.is_none() => {
+            Some(Sum { value, currency: Some(code), next: past_stop(items, after + 1) })
+        }
         _ => Some(Sum { value, currency: before, next }),
     }
 }
@@ -205,15 +211,23 @@ fn counts_something(items: &[Item<'_>], at: usize, currency: Option<&str>, power
     if currency.is_some() {
         return false;
     }
-    let unit = is_unit_of_time(items, at) || matches!(word(items, at), Some(Meaning::Counted | Meaning::Month(_) | Meaning::DayOfMonth | Meaning::HalfDay { .. }));
+    let unit = is_unit_of_time(items, at)
+        || matches!(
+            word(items, at),
+            Some(Meaning::Counted | Meaning::Month(_) | Meaning::DayOfMonth | Meaning::HalfDay { .. })
+        );
     let share = items.get(at).is_some_and(|item| matches!(item.kind, Kind::Sign('%' | '°' | '№')));
     share || (unit && !power) || (power && matches!(word(items, at), Some(Meaning::Counted)))
 }
 
 fn priced_before(items: &[Item<'_>], start: usize) -> bool {
     let near = |back: usize| start.checked_sub(back).and_then(|at| word(items, at));
-    let sign = start.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|item| matches!(item.kind, Kind::Sign(':' | '-' | '=')));
-    matches!(near(1), Some(Meaning::Price)) || matches!((sign || near(1).is_some(), near(2)), (true, Some(Meaning::Price)))
+    let sign = start
+        .checked_sub(1)
+        .and_then(|at| items.get(at))
+        .is_some_and(|item| matches!(item.kind, Kind::Sign(':' | '-' | '=')));
+    matches!(near(1), Some(Meaning::Price))
+        || matches!((sign || near(1).is_some(), near(2)), (true, Some(Meaning::Price)))
 }
 
 /// Whether no noun follows that «50 тысяч» could count.

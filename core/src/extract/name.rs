@@ -1,6 +1,6 @@
 //! Names of people, where they introduce themselves or were asked.
 
-use super::answer::is_answer_word;
+use super::answer::{is_answer_word, skip, yes_no};
 use crate::text::{Span, Token, TokenKind, fold_word, tokens};
 
 /// A name found in a text.
@@ -43,16 +43,23 @@ pub fn expected(text: &str) -> Option<Name> {
         return Some(name);
     }
     let words = words(text);
+    if !matches!((yes_no(text), skip(text)), (None, false)) {
+        return None;
+    }
     let names: Vec<Word<'_>> = words.iter().copied().skip_while(|word| word.is_courtesy()).collect();
     let end = names.iter().rposition(|word| !word.is_courtesy() && word.is_word())? + 1;
     let names = names.get(..end)?;
-    let plain = names.len() <= MOST_WORDS && names.iter().all(|word| word.may_be_name()) && !text.contains(['?', '@']);
+    let plain = names.len() <= MOST_WORDS
+        && names.iter().all(|word| word.may_be_name())
+        && !text.contains(['?', '@']);
     let digits = text.chars().any(|c| c.is_numeric());
     if !plain || digits {
         return None;
     }
     let (first, rest) = names.split_first()?;
-    let fits = first.is_given() || rest.is_empty() || names.iter().all(|word| word.has_capital() || word.is_patronymic());
+    let fits = first.is_given()
+        || rest.is_empty()
+        || names.iter().all(|word| word.has_capital() || word.is_patronymic());
     let rest_fits = rest.iter().all(|word| word.has_capital() || word.is_given() || word.is_surname());
     (fits && rest_fits).then(|| joined(names)).flatten()
 }
@@ -110,13 +117,34 @@ impl Word<'_> {
 
     fn is_patronymic(&self) -> bool {
         let word = self.folded();
-        ["вич", "вна", "ична", "инична", "івна", "ївна"].iter().any(|end| word.ends_with(end)) && word.chars().count() > 5
+        ["вич", "вна", "ична", "инична", "івна", "ївна"].iter().any(|end| word.ends_with(end))
+            && word.chars().count() > 5
     }
 
     fn is_surname(&self) -> bool {
         let word = self.folded();
-        let ends = ["ов", "ова", "ев", "ева", "ин", "ина", "ский", "ская", "ський", "ська", "енко", "чук", "юк", "ко", "ец", "дзе", "швили", "ян"];
-        self.is_patronymic() || (word.chars().count() > 4 && ends.iter().any(|end| word.ends_with(end)) && !self.is_common())
+        let ends = [
+            "ов",
+            "ова",
+            "ев",
+            "ева",
+            "ин",
+            "ина",
+            "ский",
+            "ская",
+            "ський",
+            "ська",
+            "енко",
+            "чук",
+            "юк",
+            "ко",
+            "ец",
+            "дзе",
+            "швили",
+            "ян",
+        ];
+        self.is_patronymic()
+            || (word.chars().count() > 4 && ends.iter().any(|end| word.ends_with(end)) && !self.is_common())
     }
 
     fn is_common(&self) -> bool {
@@ -127,12 +155,18 @@ impl Word<'_> {
     fn may_be_name(&self) -> bool {
         let letters = self.text.chars().all(|c| !c.is_numeric()) && self.text.chars().count() <= LONGEST;
         let folded = self.folded();
-        self.is_word() && letters && folded.chars().count() >= 2 && !self.is_common() && !is_answer_word(&folded)
+        self.is_word()
+            && letters
+            && folded.chars().count() >= 2
+            && !self.is_common()
+            && !is_answer_word(&folded)
     }
 
     /// Greetings, thanks and signs around a name.
     fn is_courtesy(&self) -> bool {
-        !self.is_word() || is_answer_word(&self.folded()) || matches!(self.folded().as_str(), "имя" | "зовут" | "можно" | "просто" | "имею" | "name")
+        !self.is_word()
+            || is_answer_word(&self.folded())
+            || matches!(self.folded().as_str(), "имя" | "зовут" | "можно" | "просто" | "имею" | "name")
     }
 }
 
@@ -143,8 +177,12 @@ fn introduction(words: &[Word<'_>], at: usize) -> Option<(bool, usize)> {
     let strong = match (a.as_str(), b.as_str(), c.as_str()) {
         ("меня" | "мене", "зовут" | "звать" | "звати" | "звуть", _) => 2,
         ("зовут" | "звать" | "звати" | "звуть", "меня" | "мене", _) => 2,
-        ("зовите" | "називайте" | "называйте" | "кличте", "меня" | "мене", "просто") => 3,
-        ("зовите" | "називайте" | "называйте" | "кличте", "меня" | "мене", _) => 2,
+        ("зовите" | "називайте" | "называйте" | "кличте", "меня" | "мене", "просто") => {
+            3
+        }
+        ("зовите" | "називайте" | "называйте" | "кличте", "меня" | "мене", _) => {
+            2
+        }
         ("мое" | "моє" | "мои", "имя" | "імя" | "имья", "-" | "это" | "це") => 3,
         ("мое" | "моє", "имя" | "імя", _) => 2,
         ("my", "name", "is") => 3,
@@ -173,7 +211,10 @@ fn after_strong(words: &[Word<'_>]) -> Option<Name> {
     let first = words.first().filter(|word| word.may_be_name())?;
     let more = words.iter().skip(1).take(MOST_WORDS - 1);
     let more = more.take_while(|word| {
-        word.may_be_name() && (word.is_patronymic() || (word.has_capital() && first.has_capital()) || (word.is_surname() && !first.has_capital()))
+        word.may_be_name()
+            && (word.is_patronymic()
+                || (word.has_capital() && first.has_capital())
+                || (word.is_surname() && !first.has_capital()))
     });
     joined(words.get(..1 + more.count())?)
 }
@@ -215,9 +256,259 @@ fn titled(word: &str) -> String {
 
 /// Words of chats that stand where a name could.
 const COMMON: &[&str] = &[
-    "как", "что", "кто", "где", "когда", "почему", "зачем", "сколько", "какой", "какая", "какие", "куда", "чем", "не", "ни", "а", "в", "на", "с", "к", "у", "о", "по", "за", "из", "от", "до", "для", "про", "но", "или", "если", "вы", "ты", "мы", "он", "она", "они", "вас", "нас", "меня", "мой", "моя", "мое", "ваш", "ваша", "ваше", "тут", "там", "здесь", "уже", "еще", "только", "тоже", "просто", "можно", "нужно", "надо", "есть", "был", "была", "было", "будет", "буду", "хочу", "хотел", "хотела", "могу", "стоит", "цена", "дорого", "дешево", "больно", "срочно", "важно", "правда", "долго", "удобно", "понятно", "ясно", "интересно", "бесплатно", "завтра", "сегодня", "потом", "сейчас", "позже", "запись", "записаться", "узнать", "спросить", "вопрос", "ответ", "клиент", "клиентка", "пациент", "менеджер", "оператор", "бот", "человек", "аноним", "никак", "никто", "неважно", "так", "пишу", "по-поводу", "повторно", "снова", "опять", "прошу", "звонил", "звонила", "из", "москва", "киев", "мошенники", "обман", "супер", "ужас", "какой-то", "реклама", "маникюр", "доставка", "заказ", "товар", "телефон", "номер",
-    "як", "що", "хто", "де", "коли", "чому", "скільки", "який", "яка", "ви", "ти", "ми", "він", "вона", "вони", "вас", "мій", "тут", "вже", "ще", "тільки", "також", "треба", "потрібно", "є", "був", "була", "було", "буде", "хочу", "можу", "коштує", "ціна", "дорого", "боляче", "терміново", "важливо", "цікаво", "завтра", "сьогодні", "потім", "зараз", "записатися", "питання", "київ",
-    "what", "who", "how", "where", "when", "why", "a", "an", "the", "not", "in", "on", "at", "from", "for", "with", "here", "there", "interested", "looking", "going", "fine", "good", "great", "sorry", "late", "ready", "sure", "happy", "busy", "free", "new", "calling", "writing", "asking", "having", "trying", "about", "my", "your", "his", "her", "we", "you", "he", "she", "they", "me", "and", "or", "but", "so", "very", "too", "also", "urgent", "important", "expensive", "price", "cost", "question", "afraid", "waiting", "done", "back", "home", "it", "is", "are", "was", "am", "do", "does", "can", "could", "would", "will", "anonymous", "nobody", "whatever",
+    "как",
+    "что",
+    "кто",
+    "где",
+    "когда",
+    "почему",
+    "зачем",
+    "сколько",
+    "какой",
+    "какая",
+    "какие",
+    "куда",
+    "чем",
+    "не",
+    "ни",
+    "а",
+    "в",
+    "на",
+    "с",
+    "к",
+    "у",
+    "о",
+    "по",
+    "за",
+    "из",
+    "от",
+    "до",
+    "для",
+    "про",
+    "но",
+    "или",
+    "если",
+    "вы",
+    "ты",
+    "мы",
+    "он",
+    "она",
+    "они",
+    "вас",
+    "нас",
+    "меня",
+    "мой",
+    "моя",
+    "мое",
+    "ваш",
+    "ваша",
+    "ваше",
+    "тут",
+    "там",
+    "здесь",
+    "уже",
+    "еще",
+    "только",
+    "тоже",
+    "просто",
+    "можно",
+    "нужно",
+    "надо",
+    "есть",
+    "был",
+    "была",
+    "было",
+    "будет",
+    "буду",
+    "хочу",
+    "хотел",
+    "хотела",
+    "могу",
+    "стоит",
+    "цена",
+    "дорого",
+    "дешево",
+    "больно",
+    "срочно",
+    "важно",
+    "правда",
+    "долго",
+    "удобно",
+    "понятно",
+    "ясно",
+    "интересно",
+    "бесплатно",
+    "завтра",
+    "сегодня",
+    "потом",
+    "сейчас",
+    "позже",
+    "запись",
+    "записаться",
+    "узнать",
+    "спросить",
+    "вопрос",
+    "ответ",
+    "клиент",
+    "клиентка",
+    "пациент",
+    "менеджер",
+    "оператор",
+    "бот",
+    "человек",
+    "аноним",
+    "никак",
+    "никто",
+    "неважно",
+    "так",
+    "пишу",
+    "по-поводу",
+    "повторно",
+    "снова",
+    "опять",
+    "прошу",
+    "звонил",
+    "звонила",
+    "из",
+    "москва",
+    "киев",
+    "мошенники",
+    "обман",
+    "супер",
+    "ужас",
+    "какой-то",
+    "реклама",
+    "маникюр",
+    "доставка",
+    "заказ",
+    "товар",
+    "телефон",
+    "номер",
+    "як",
+    "що",
+    "хто",
+    "де",
+    "коли",
+    "чому",
+    "скільки",
+    "який",
+    "яка",
+    "ви",
+    "ти",
+    "ми",
+    "він",
+    "вона",
+    "вони",
+    "вас",
+    "мій",
+    "тут",
+    "вже",
+    "ще",
+    "тільки",
+    "також",
+    "треба",
+    "потрібно",
+    "є",
+    "був",
+    "була",
+    "було",
+    "буде",
+    "хочу",
+    "можу",
+    "коштує",
+    "ціна",
+    "дорого",
+    "боляче",
+    "терміново",
+    "важливо",
+    "цікаво",
+    "завтра",
+    "сьогодні",
+    "потім",
+    "зараз",
+    "записатися",
+    "питання",
+    "київ",
+    "what",
+    "who",
+    "how",
+    "where",
+    "when",
+    "why",
+    "a",
+    "an",
+    "the",
+    "not",
+    "in",
+    "on",
+    "at",
+    "from",
+    "for",
+    "with",
+    "here",
+    "there",
+    "interested",
+    "looking",
+    "going",
+    "fine",
+    "good",
+    "great",
+    "sorry",
+    "late",
+    "ready",
+    "sure",
+    "happy",
+    "busy",
+    "free",
+    "new",
+    "calling",
+    "writing",
+    "asking",
+    "having",
+    "trying",
+    "about",
+    "my",
+    "your",
+    "his",
+    "her",
+    "we",
+    "you",
+    "he",
+    "she",
+    "they",
+    "me",
+    "and",
+    "or",
+    "but",
+    "so",
+    "very",
+    "too",
+    "also",
+    "urgent",
+    "important",
+    "expensive",
+    "price",
+    "cost",
+    "question",
+    "afraid",
+    "waiting",
+    "done",
+    "back",
+    "home",
+    "it",
+    "is",
+    "are",
+    "was",
+    "am",
+    "do",
+    "does",
+    "can",
+    "could",
+    "would",
+    "will",
+    "anonymous",
+    "nobody",
+    "whatever",
 ];
 
 /// Given names and their common short forms, sorted.
@@ -291,8 +582,22 @@ mod tests {
     #[test]
     fn other_words_are_no_introduction() {
         for text in [
-            "это больно?", "это срочно", "Это Москва?", "я хочу записаться", "меня зовут не так", "как вас зовут", "I'm interested", "I am looking for a doctor",
-            "this is urgent", "это дорого", "я из Киева", "це боляче?", "это ЦЕНА", "сколько это стоит", "", "it's expensive",
+            "это больно?",
+            "это срочно",
+            "Это Москва?",
+            "я хочу записаться",
+            "меня зовут не так",
+            "как вас зовут",
+            "I'm interested",
+            "I am looking for a doctor",
+            "this is urgent",
+            "это дорого",
+            "я из Киева",
+            "це боляче?",
+            "это ЦЕНА",
+            "сколько это стоит",
+            "",
+            "it's expensive",
         ] {
             assert_eq!(introduced(text), None, "{text}");
         }
@@ -319,8 +624,21 @@ mod tests {
             assert_eq!(expected(text).map(|n| n.value).as_deref(), Some(name), "{text}");
         }
         for text in [
-            "а сколько стоит?", "+79991234567", "не скажу", "просто хочу спросить", "да", "нет", "зачем вам имя", "Анна?", "anna@mail.ru", "завтра", "дорого", "привет",
-            "", "👍", "what is the price",
+            "а сколько стоит?",
+            "+79991234567",
+            "не скажу",
+            "просто хочу спросить",
+            "да",
+            "нет",
+            "зачем вам имя",
+            "Анна?",
+            "anna@mail.ru",
+            "завтра",
+            "дорого",
+            "привет",
+            "",
+            "👍",
+            "what is the price",
         ] {
             assert_eq!(expected(text), None, "{text}");
         }

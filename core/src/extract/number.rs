@@ -55,7 +55,10 @@ pub fn expected(text: &str) -> Option<String> {
 
 /// Words that carry a number alone.
 pub(super) fn speaks_of_number(meaning: Meaning) -> bool {
-    matches!(meaning, Meaning::Power(_) | Meaning::Hundred | Meaning::OneAndHalf | Meaning::Couple)
+    matches!(
+        meaning,
+        Meaning::Power(_) | Meaning::Hundred | Meaning::HalfOf(_) | Meaning::OneAndHalf | Meaning::Couple
+    )
 }
 
 /// A decimal number: `mantissa` / 10^`scale`.
@@ -101,7 +104,8 @@ impl std::fmt::Display for Decimal {
         let shift = scale.min(usize::from(self.power));
         scale -= shift;
         digits.extend(std::iter::repeat_n('0', usize::from(self.power) - shift));
-        let (whole, rest) = digits.split_at_checked(digits.len().saturating_sub(scale)).unwrap_or((&digits, ""));
+        let (whole, rest) =
+            digits.split_at_checked(digits.len().saturating_sub(scale)).unwrap_or((&digits, ""));
         let rest = rest.trim_end_matches('0');
         let whole = if whole.is_empty() { "0" } else { whole };
         match (rest, scale > digits.len()) {
@@ -138,6 +142,7 @@ fn scaled(items: &[Item<'_>], at: usize) -> Option<(Decimal, usize)> {
     let (base, mut next) = match word(items, at) {
         Some(Meaning::OneAndHalf) => (Decimal { mantissa: 15, scale: 1, power: 0 }, at + 1),
         Some(Meaning::Couple) => (Decimal::whole(2), at + 1),
+        Some(Meaning::HalfOf(power)) => (Decimal { mantissa: 5, scale: 1, power }, at + 1),
         Some(Meaning::Half) if matches!(word(items, at + 1), Some(Meaning::Power(_))) => {
             (Decimal { mantissa: 5, scale: 1, power: 0 }, at + 1)
         }
@@ -171,7 +176,10 @@ pub(super) fn power_at(items: &[Item<'_>], at: usize) -> Option<u8> {
         Meaning::Power(power) => Some(power),
         Meaning::By if matches!(items.get(at)?.text, "к" | "К") => {
             let follows = items.get(at + 1).map(|item| item.kind);
-            let free = matches!(follows, None | Some(Kind::Sign(_) | Kind::Word(Meaning::Currency(_) | Meaning::And | Meaning::To)));
+            let free = matches!(
+                follows,
+                None | Some(Kind::Sign(_) | Kind::Word(Meaning::Currency(_) | Meaning::And | Meaning::To))
+            );
             free.then_some(3)
         }
         _ => None,
@@ -190,12 +198,16 @@ fn simple(items: &[Item<'_>], at: usize) -> Option<(Decimal, usize)> {
     if first.digits == 0 {
         return Some((number, next));
     }
-    if in_group(items, at) || items.get(at).is_some_and(|i| i.glued) && before(items, at).is_some_and(|i| i.kind == Kind::Other) {
+    if in_group(items, at)
+        || items.get(at).is_some_and(|i| i.glued) && before(items, at).is_some_and(|i| i.kind == Kind::Other)
+    {
         return None;
     }
     let grouped = (1..=3).contains(&first.digits) && !items.get(at)?.text.starts_with('0');
     let mut sign = None;
-    while grouped && let Some((group, by, end)) = group(items, next).filter(|&(_, by, _)| sign.is_none_or(|s| s == by)) {
+    while grouped
+        && let Some((group, by, end)) = group(items, next).filter(|&(_, by, _)| sign.is_none_or(|s| s == by))
+    {
         number.mantissa = number.mantissa.checked_mul(1000)?.checked_add(group)?;
         sign = Some(by);
         next = end;
@@ -203,11 +215,14 @@ fn simple(items: &[Item<'_>], at: usize) -> Option<(Decimal, usize)> {
     if let Some((digits, end)) = fraction(items, next, sign) {
         let scale = digits.digits;
         let shift = 10i64.checked_pow(u32::from(scale))?;
-        number.mantissa = number.mantissa.checked_mul(shift)?.checked_add(i64::try_from(digits.value).ok()?)?;
+        number.mantissa =
+            number.mantissa.checked_mul(shift)?.checked_add(i64::try_from(digits.value).ok()?)?;
         number.scale = scale;
         next = end;
     }
-    let goes_on = glued_sign(items, next) && whole(items, next + 1).is_some_and(|n| n.digits > 0) && items.get(next + 1)?.glued
+    let goes_on = glued_sign(items, next)
+        && whole(items, next + 1).is_some_and(|n| n.digits > 0)
+        && items.get(next + 1)?.glued
         && items.get(next).is_some_and(|i| matches!(i.kind, Kind::Sign('.' | ':' | '/' | ',')));
     (!goes_on).then_some((number, next))
 }
@@ -216,7 +231,9 @@ fn simple(items: &[Item<'_>], at: usize) -> Option<(Decimal, usize)> {
 fn group(items: &[Item<'_>], at: usize) -> Option<(i64, char, usize)> {
     let item = items.get(at)?;
     let (sign, place) = match item.kind {
-        Kind::Sign(c) if matches!(c, '.' | ',' | '\'' | '’') && item.glued && items.get(at + 1)?.glued => (c, at + 1),
+        Kind::Sign(c) if matches!(c, '.' | ',' | '\'' | '’') && item.glued && items.get(at + 1)?.glued => {
+            (c, at + 1)
+        }
         Kind::Number(_) if !item.glued => (' ', at),
         _ => return None,
     };
@@ -250,7 +267,10 @@ fn before<'a, 't>(items: &'a [Item<'t>], at: usize) -> Option<&'a Item<'t>> {
 /// The place after a group of digits that is no number (a time, a date), so that none of its parts is one.
 pub(super) fn past_group(items: &[Item<'_>], at: usize) -> usize {
     let mut next = at + 1;
-    while whole(items, at).is_some() && glued_sign(items, next) && items.get(next + 1).is_some_and(|item| item.glued && matches!(item.kind, Kind::Number(_))) {
+    while whole(items, at).is_some()
+        && glued_sign(items, next)
+        && items.get(next + 1).is_some_and(|item| item.glued && matches!(item.kind, Kind::Number(_)))
+    {
         next += 2;
     }
     next
@@ -277,7 +297,8 @@ pub(super) fn span_of(items: &[Item<'_>], from: usize, to: usize) -> Option<Span
 
 /// Whether what stands here is a length of time.
 pub(super) fn is_unit_of_time(items: &[Item<'_>], at: usize) -> bool {
-    matches!(word(items, at), Some(Meaning::Unit(unit)) if unit != Unit::HalfHour) || matches!(word(items, at), Some(Meaning::PartOf(_)))
+    matches!(word(items, at), Some(Meaning::Unit(unit)) if unit != Unit::HalfHour)
+        || matches!(word(items, at), Some(Meaning::PartOf(_)))
 }
 
 #[cfg(test)]
@@ -313,7 +334,16 @@ mod tests {
 
     #[test]
     fn groups_of_digits_are_no_numbers() {
-        for text in ["15:30", "25.12.2026", "1.2.3.4", "+7 999 123-45-67", "iPhone15", "без чисел", "первый", "192.168.0.1"] {
+        for text in [
+            "15:30",
+            "25.12.2026",
+            "1.2.3.4",
+            "+7 999 123-45-67",
+            "iPhone15",
+            "без чисел",
+            "первый",
+            "192.168.0.1",
+        ] {
             assert_eq!(numbers(text), [], "{text}");
         }
     }

@@ -36,7 +36,8 @@ impl Mask {
             return wrong(format!("a mask of more than {PATTERN_CHARS} characters"));
         }
         if !mask.contains('#') {
-            return wrong(format!("mask `{mask}` has no `#`")).map_err(|e| e.with_hint("`#` stands for a digit"));
+            return wrong(format!("mask `{mask}` has no `#`"))
+                .map_err(|e| e.with_hint("`#` stands for a digit"));
         }
         if mask.trim() != mask {
             return wrong(format!("mask `{mask}` begins or ends with white space"));
@@ -139,7 +140,11 @@ impl Pattern {
     pub fn parse(regex: &str) -> Result<Self, Error> {
         let wrong = |why: String| Error::new(Code::RegexInvalid, "", format!("regex `{regex}`: {why}"));
         if regex.chars().count() > PATTERN_CHARS {
-            return Err(Error::new(Code::RegexInvalid, "", format!("a regex of more than {PATTERN_CHARS} characters")));
+            return Err(Error::new(
+                Code::RegexInvalid,
+                "",
+                format!("a regex of more than {PATTERN_CHARS} characters"),
+            ));
         }
         let built = regex_lite::RegexBuilder::new(regex).size_limit(PATTERN_SIZE).build();
         let built = built.map_err(|error| wrong(error.to_string()))?;

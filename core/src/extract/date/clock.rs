@@ -63,6 +63,7 @@ enum Spelt {
 
 /// A time that begins here, with its prepositions.
 pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid, usize)> {
+    let at = at + usize::from(view.unit(at) == Some(Unit::Hour) && is_hour_cue(view.meaning(at + 1))); // «часов в пять»
     let cue = view.meaning(at);
     let start = match cue {
         Some(Meaning::Not) if view.is(at + 1, Meaning::Sooner) => {
@@ -74,21 +75,33 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
             return bounded(view, Shape::Until(hour), spelt, next);
         }
         Some(
-            Meaning::At | Meaning::On | Meaning::By | Meaning::From | Meaning::Since | Meaning::To | Meaning::After
-            | Meaning::Before | Meaning::About,
+            Meaning::At
+            | Meaning::On
+            | Meaning::By
+            | Meaning::From
+            | Meaning::Since
+            | Meaning::To
+            | Meaning::After
+            | Meaning::Before
+            | Meaning::About,
         ) => abouts(view, at + 1),
         _ => at,
     };
-    let cued = start > at;
+    let cue = cue.filter(|_| start > at);
     if view.labelled(start) {
         return None;
     }
-    let (first, spelt, next) = hour(view, start, cued)?;
+    let (first, spelt, next) = match one_o_clock(view, start) {
+        Some(found) if after_day && cue == Some(Meaning::At) => found,
+        _ => hour(view, start, cue.is_some() || after_day)?,
+    };
     if let Some((last, second, end)) = end_of_range(view, next, spelt) {
         let spelt = spelt.max(second);
         let cue_fits = match cue {
             Some(Meaning::From) => true,
-            Some(Meaning::At | Meaning::By | Meaning::About | Meaning::On) => spelt > Spelt::Bare || after_day,
+            Some(Meaning::At | Meaning::By | Meaning::About | Meaning::On) => {
+                spelt > Spelt::Bare || after_day
+            }
             Some(Meaning::Since) => spelt > Spelt::Dotted,
             _ => spelt > Spelt::Dotted,
         };
@@ -103,11 +116,24 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
         Some(Meaning::From | Meaning::After) => bounded(view, Shape::After(first), spelt, next),
         Some(Meaning::Since) => {
             let (said, next) = bounded(view, Shape::After(first), spelt, next)?;
-            Some((TimeSaid { sure: if spelt == Spelt::Clearly { said.sure } else { Sure::WithDay }, ..said }, next))
+            Some((
+                TimeSaid { sure: if spelt == Spelt::Clearly { said.sure } else { Sure::WithDay }, ..said },
+                next,
+            ))
         }
         Some(Meaning::To | Meaning::Before) => bounded(view, Shape::Until(first), spelt, next),
-        _ => at_hour(view, cue.filter(|_| cued), first, spelt, next),
+        _ => at_hour(view, cue, first, spelt, next),
     }
+}
+
+fn is_hour_cue(meaning: Option<Meaning>) -> bool {
+    matches!(meaning, Some(Meaning::At | Meaning::On | Meaning::By | Meaning::To | Meaning::After))
+}
+
+/// «в час» beside a day; alone it may be «per hour».
+fn one_o_clock(view: &View, at: usize) -> Option<(Hour, Spelt, usize)> {
+    let bare = view.item(at)?.text == "час" && half_of_day(view, at + 1).is_none();
+    bare.then_some((Hour { hour: 1, minute: 0, half: HalfOfDay::Unsaid }, Spelt::Hours, at + 1))
 }
 
 /// «утром», «в обед», «после обеда», "in the morning"; beside a day also «завтра вечер», "tomorrow morning".
@@ -120,17 +146,39 @@ pub(super) fn part(view: &View, at: usize, after_day: bool) -> Option<(Part, usi
         return None;
     }
     let start = view.past(at + 1, Meaning::Article);
+    if let Some(found) = half_of_daylight(view, at) {
+        return Some(found);
+    }
     match (view.meaning(at)?, view.meaning(start)) {
         (Meaning::Part(part), _) => Some((part, at + 1)),
-        (Meaning::At | Meaning::In | Meaning::By | Meaning::On, Some(Meaning::PartName(part))) => Some((part, start + 1)),
-        (Meaning::To | Meaning::Before, Some(Meaning::PartName(Part::Lunch))) => Some((Part::Morning, start + 1)),
+        (Meaning::At | Meaning::In | Meaning::By | Meaning::On, Some(Meaning::PartName(part))) => {
+            Some((part, start + 1))
+        }
+        (Meaning::To | Meaning::Before, Some(Meaning::PartName(Part::Lunch))) => {
+            Some((Part::Morning, start + 1))
+        }
         (Meaning::After, Some(Meaning::PartName(Part::Lunch))) => Some((Part::Day, start + 1)),
-        (Meaning::From, Some(Meaning::PartOf(part))) if after_day || part != Part::Day => Some((part, start + 1)),
-        (Meaning::By | Meaning::After, Some(Meaning::PartOf(Part::Evening))) => Some((Part::Evening, start + 1)),
-        (Meaning::PartName(part) | Meaning::PartOf(part), _) if after_day || view.mode == Mode::Asked => Some((part, at + 1)),
+        (Meaning::From, Some(Meaning::PartOf(part))) if after_day || part != Part::Day => {
+            Some((part, start + 1))
+        }
+        (Meaning::By | Meaning::After, Some(Meaning::PartOf(Part::Evening))) => {
+            Some((Part::Evening, start + 1))
+        }
+        (Meaning::PartName(part) | Meaning::PartOf(part), _) if after_day || view.mode == Mode::Asked => {
+            Some((part, at + 1))
+        }
         (Meaning::PartName(part), Some(Meaning::Day(0..))) => Some((part, at + 1)),
         _ => None,
     }
+}
+
+/// «в первой половине дня».
+fn half_of_daylight(view: &View, at: usize) -> Option<(Part, usize)> {
+    let at = view.past(at, Meaning::At);
+    let half = view.number(at).filter(|n| n.ordinal)?;
+    let said = view.is(at + 1, Meaning::Half) && view.is(at + 2, Meaning::PartOf(Part::Day));
+    let part = if half.value == 1 { Part::Morning } else { Part::Day };
+    said.then_some((part, at + 3))
 }
 
 fn abouts(view: &View, at: usize) -> usize {
@@ -149,7 +197,13 @@ fn bounded(view: &View, shape: Shape, spelt: Spelt, next: usize) -> Option<(Time
     Some((TimeSaid { shape, sure }, next))
 }
 
-fn at_hour(view: &View, cue: Option<Meaning>, hour: Hour, spelt: Spelt, next: usize) -> Option<(TimeSaid, usize)> {
+fn at_hour(
+    view: &View,
+    cue: Option<Meaning>,
+    hour: Hour,
+    spelt: Spelt,
+    next: usize,
+) -> Option<(TimeSaid, usize)> {
     let clear = view.lets_number_be(next);
     if spelt < Spelt::Hours && view.forbids_number(next) {
         return None;
@@ -178,7 +232,8 @@ fn end_of_range(view: &View, at: usize, first: Spelt) -> Option<(Hour, Spelt, us
     if !joined {
         return None;
     }
-    if view.is(at, Meaning::And) && at.checked_sub(2).and_then(|cue| view.meaning(cue)) != Some(Meaning::From) {
+    if view.is(at, Meaning::And) && at.checked_sub(2).and_then(|cue| view.meaning(cue)) != Some(Meaning::From)
+    {
         return None;
     }
     let (hour, spelt, next) = hour(view, abouts(view, at + 1), first == Spelt::Dotted)?;
@@ -199,7 +254,11 @@ fn hour(view: &View, at: usize, cued: bool) -> Option<(Hour, Spelt, usize)> {
     let (half, end) = half_of_day(view, next).map_or((unsaid, next), |(half, end)| (half, end));
     if half != unsaid && hour > 12 {
         // «15 дня» is no hour of a clock, «18:00 вечера» is
-        return (spelt > Spelt::Bare).then_some((Hour { hour, minute, half: HalfOfDay::Written }, spelt, end));
+        return (spelt > Spelt::Bare).then_some((
+            Hour { hour, minute, half: HalfOfDay::Written },
+            spelt,
+            end,
+        ));
     }
     let three_days = half == HalfOfDay::Part(Part::Day) && spelt == Spelt::Bare && !cued;
     if three_days {
@@ -214,9 +273,9 @@ type Digits = (i8, i8, Spelt, usize);
 fn digits(view: &View, at: usize, cued: bool) -> Option<Digits> {
     let cluster = view.cluster(at)?;
     if let Some(one) = cluster.one() {
-        return (one.digits <= 2).then_some(()).and_then(|()| bare(view, one, at, cued));
+        return if one.digits <= 2 { bare(view, one, at, cued) } else { None };
     }
-    if let Some((hour, minute, _, ':')) = cluster.three().map(|(h, m, s, sign)| (h, m, s, sign)) {
+    if let Some((hour, minute, _, ':')) = cluster.three() {
         return written(hour, minute, Spelt::Clearly, cluster.next);
     }
     if let Some(found) = pair_of_clocks(view, &cluster, at) {
@@ -226,7 +285,9 @@ fn digits(view: &View, at: usize, cued: bool) -> Option<Digits> {
     match sign {
         ':' => written(hour, minute, Spelt::Clearly, cluster.next),
         // «10-18» is a stretch, «15-00» and «15-20» are a time
-        '-' if minute.value % 5 != 0 || minute.digits != 2 => small(hour).map(|h| (h, 0, Spelt::Bare, at + 1)),
+        '-' if minute.value % 5 != 0 || minute.digits != 2 => {
+            small(hour).map(|h| (h, 0, Spelt::Bare, at + 1))
+        }
         '.' | '-' => written(hour, minute, Spelt::Dotted, cluster.next),
         _ => None,
     }
@@ -298,9 +359,9 @@ fn words(view: &View, at: usize) -> Option<Digits> {
         let hour = half_of_day(view, at + 1).is_some() || view.mode == Mode::Asked;
         return hour.then_some((1, 0, Spelt::Hours, at + 1));
     }
-    let number = view.number(at).filter(|n| n.digits == 0)?;
+    let number = view.number(at).filter(|n| (n.digits == 0 || n.ordinal) && !is_collective(view, at))?;
     let hour = small(number)?;
-    if number.ordinal && !feminine(view.item(at)?.text) {
+    if number.ordinal && !is_feminine(view.item(at)?.text) {
         return None; // «о третій», not «третьего»
     }
     if view.unit(at + 1) == Some(Unit::Hour) {
@@ -315,19 +376,49 @@ fn words(view: &View, at: usize) -> Option<Digits> {
     Some((hour, 0, Spelt::Bare, at + 1))
 }
 
-fn feminine(ordinal: &str) -> bool {
-    ["ій", "у", "ої", "ю", "ьої", "а", "я"].iter().any(|ending| ordinal.to_lowercase().ends_with(ending))
+/// «двое», «на двоих», «двох»: a count of people, never an hour.
+fn is_collective(view: &View, at: usize) -> bool {
+    let ends = |item: &crate::extract::items::Item| {
+        ["ое", "оих", "ро", "рых", "ох"].iter().any(|end| item.text.ends_with(end))
+    };
+    view.number(at).is_some_and(|n| !n.ordinal) && view.item(at).is_some_and(ends)
+}
+
+/// «третій», «третю», «15-й», «11ту»: an ordinal that agrees with the hour.
+pub(super) fn is_feminine(ordinal: &str) -> bool {
+    let lower = ordinal.to_lowercase();
+    let typed = lower.starts_with(|c: char| c.is_ascii_digit());
+    let ends: &[&str] = if typed {
+        &["й", "ту", "та", "ї", "ій"]
+    } else {
+        &["ій", "у", "ої", "ю", "ьої", "а", "я"]
+    };
+    ends.iter().any(|end| lower.ends_with(end))
 }
 
 /// «полтретьего», «половина третьего», «пів на третю», «четверть третьего», «без пяти три», "half past two".
 fn idiom(view: &View, at: usize) -> Option<(Hour, Spelt, usize)> {
     let (hour, minute, next) = match view.meaning(at) {
         Some(Meaning::HalfBefore(hour)) => (i8::try_from(hour).ok()? - 1, 30, at + 1),
-        Some(Meaning::Half) if view.is(at + 1, Meaning::PastHour) => (small(view.cardinal(at + 2)?)?, 30, at + 3),
-        Some(Meaning::Quarter) if view.is(at + 1, Meaning::PastHour) => (small(view.cardinal(at + 2)?)?, 15, at + 3),
-        Some(Meaning::Quarter) if view.is(at + 1, Meaning::To) => (small(view.cardinal(at + 2)?)? - 1, 45, at + 3),
-        Some(Meaning::Half) => (ordinal_hour(view, view.past(at + 1, Meaning::On))? - 1, 30, at + 2 + usize::from(view.is(at + 1, Meaning::On))),
-        Some(Meaning::Quarter) => (ordinal_hour(view, view.past(at + 1, Meaning::On))? - 1, 15, at + 2 + usize::from(view.is(at + 1, Meaning::On))),
+        Some(Meaning::Half) if view.is(at + 1, Meaning::PastHour) => {
+            (small(view.cardinal(at + 2)?)?, 30, at + 3)
+        }
+        Some(Meaning::Quarter) if view.is(at + 1, Meaning::PastHour) => {
+            (small(view.cardinal(at + 2)?)?, 15, at + 3)
+        }
+        Some(Meaning::Quarter) if view.is(at + 1, Meaning::To) => {
+            (small(view.cardinal(at + 2)?)? - 1, 45, at + 3)
+        }
+        Some(Meaning::Half) => (
+            ordinal_hour(view, view.past(at + 1, Meaning::On))? - 1,
+            30,
+            at + 2 + usize::from(view.is(at + 1, Meaning::On)),
+        ),
+        Some(Meaning::Quarter) => (
+            ordinal_hour(view, view.past(at + 1, Meaning::On))? - 1,
+            15,
+            at + 2 + usize::from(view.is(at + 1, Meaning::On)),
+        ),
         Some(Meaning::Without | Meaning::Within) => {
             let (minutes, next) = match view.meaning(at + 1) {
                 Some(Meaning::Quarter) => (15, at + 2),
@@ -358,13 +449,16 @@ fn ordinal_hour(view: &View, at: usize) -> Option<i8> {
 fn half_of_day(view: &View, at: usize) -> Option<(HalfOfDay, usize)> {
     match view.meaning(at) {
         Some(Meaning::PartOf(part)) => return Some((HalfOfDay::Part(part), at + 1)),
-        Some(Meaning::HalfDay { pm }) => return Some((if pm { HalfOfDay::Pm } else { HalfOfDay::Am }, at + 1)),
+        Some(Meaning::HalfDay { pm }) => {
+            return Some((if pm { HalfOfDay::Pm } else { HalfOfDay::Am }, at + 1));
+        }
         Some(Meaning::In | Meaning::At) => {
             let name = view.past(at + 1, Meaning::Article);
             if let Some(Meaning::PartName(part)) = view.meaning(name) {
                 return Some((HalfOfDay::Part(part), name + 1));
             }
         }
+        Some(Meaning::PartName(Part::Lunch)) => return Some((HalfOfDay::Part(Part::Lunch), at + 1)), // "12 noon"
         _ => {}
     }
     let letter = view.item(at)?.text;

@@ -1,6 +1,7 @@
 //! Days as people say them.
 
 use super::read::{Mode, View};
+use super::{ahead, clock};
 use crate::extract::lexicon::{Meaning, Part, Unit};
 
 /// A day, not yet placed in the calendar.
@@ -77,16 +78,25 @@ impl DaySaid {
 
 /// A day that begins here, with its prepositions.
 pub(super) fn day(view: &View, at: usize) -> Option<(DaySaid, usize)> {
-    if let Some(found) = ahead(view, at) {
+    if let Some(found) = ahead::ahead(view, at) {
         return Some(found);
+    }
+    if view.is(at, Meaning::After) && view.is(at + 1, Meaning::Day(1)) {
+        return Some((DaySaid::Relative(2), at + 2)); // «после завтра»
     }
     let (bound, start) = match view.meaning(at) {
         Some(Meaning::To | Meaning::Before) => (Some(true), at + 1),
         Some(Meaning::After | Meaning::From) => (Some(false), at + 1),
-        Some(Meaning::At | Meaning::On | Meaning::By | Meaning::In | Meaning::Through | Meaning::About) => (None, at + 1),
+        Some(Meaning::At | Meaning::On | Meaning::By | Meaning::In | Meaning::Through | Meaning::About) => {
+            (None, at + 1)
+        }
         _ => (None, at),
     };
     let start = view.past(start, Meaning::Article);
+    let article = start > at && view.is(start - 1, Meaning::Article);
+    if article && matches!(view.meaning(start), Some(Meaning::Weekday { sure: false, .. })) {
+        return None; // "in the sun"
+    }
     let (day, next) = plain(view, start, start > at)?;
     let anchor = match day {
         DaySaid::Relative(days) => Some(Anchor::Relative(days)),
@@ -95,35 +105,63 @@ pub(super) fn day(view: &View, at: usize) -> Option<(DaySaid, usize)> {
         _ => None,
     };
     match (bound, anchor) {
-        (Some(until), Some(day)) => Some((DaySaid::Bound { day, until }, next)),
+        (Some(until), Some(day)) => {
+            let next = if view.is(at, Meaning::From) { last_day(view, next) } else { next };
+            Some((DaySaid::Bound { day, until }, next))
+        }
         _ => Some((day, next)),
     }
 }
 
+/// The place after «по среду» in «с понедельника по среду»: the first day counts.
+fn last_day(view: &View, at: usize) -> usize {
+    let joined = matches!(view.meaning(at), Some(Meaning::Through | Meaning::To));
+    let last = if joined { plain(view, at + 1, true) } else { None };
+    last.map_or(at, |(_, next)| next)
+}
+
 fn plain(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> {
     match view.meaning(at) {
-        Some(Meaning::After) if view.is(at + 1, Meaning::Day(1)) => return Some((DaySaid::Relative(2), at + 2)),
         Some(Meaning::Day(days)) if days < 0 => return Some((DaySaid::Behind, at + 1)),
         Some(Meaning::Day(days)) => return Some((DaySaid::Relative(i64::from(days)), at + 1)),
         Some(Meaning::Tonight) => return Some((DaySaid::Tonight, at + 1)),
         Some(Meaning::This) => return in_week(view, at + 1, Week::This),
         Some(Meaning::Next) => return in_week(view, at + 1, Week::Next),
-        Some(Meaning::Past) => return in_week(view, at + 1, Week::This).map(|(_, next)| (DaySaid::Behind, next)),
+        Some(Meaning::Past) => {
+            return in_week(view, at + 1, Week::This).map(|(_, next)| (DaySaid::Behind, next));
+        }
         Some(Meaning::Weekend) => return Some((DaySaid::Weekend(Week::Unsaid), at + 1)),
         Some(Meaning::Weekday { day, sure }) => {
             let capital = view.item(at)?.text.starts_with(char::is_uppercase);
             let abbreviated = view.item(at)?.text.chars().count() <= 3;
-            if sure || cued || (capital && abbreviated && view.cardinal(at + 1).is_some()) || view.mode == Mode::Asked {
+            if sure
+                || cued
+                || (capital
+                    && abbreviated
+                    && (view.cardinal(at + 1).is_some()
+                        || view.is(at + 1, Meaning::At)
+                        || beside_weekday(view, at)))
+                || view.mode == Mode::Asked
+            {
                 let next = if abbreviated { view.past_stop(at + 1) } else { at + 1 };
                 let next = view.past(next, Meaning::Next).max(next);
-                let week = if view.is(next.saturating_sub(1), Meaning::Next) { Week::Next } else { Week::Unsaid };
+                let week =
+                    if view.is(next.saturating_sub(1), Meaning::Next) { Week::Next } else { Week::Unsaid };
                 return Some((DaySaid::Weekday { day, week }, next));
             }
             return None;
         }
         // «day after tomorrow»
-        Some(Meaning::Unit(Unit::Day)) if view.is(at + 1, Meaning::After) && view.is(at + 2, Meaning::Day(1)) => {
+        Some(Meaning::Unit(Unit::Day))
+            if view.is(at + 1, Meaning::After) && view.is(at + 2, Meaning::Day(1)) =>
+        {
             return Some((DaySaid::Relative(2), at + 3));
+        }
+        Some(Meaning::StretchOf(day)) => {
+            let next = at + 1 + usize::from(view.sign(at + 1) == Some('-'));
+            let Some(Meaning::Month(month)) = view.meaning(view.past(next, Meaning::Of)) else { return None };
+            let said = DaySaid::Calendar { day, month: Some(month), year: None, doubt: Doubt::Stretch };
+            return Some((said, view.past(next, Meaning::Of) + 1));
         }
         Some(Meaning::Month(month)) => return month_first(view, at, month, cued),
         _ => {}
@@ -132,6 +170,14 @@ fn plain(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> {
         return None;
     }
     written(view, at).or_else(|| day_of_month(view, at, cued))
+}
+
+/// "Mon-Wed".
+fn beside_weekday(view: &View, at: usize) -> bool {
+    let weekday =
+        |at: Option<usize>| at.is_some_and(|at| matches!(view.meaning(at), Some(Meaning::Weekday { .. })));
+    (view.sign(at + 1) == Some('-') && weekday(Some(at + 2)))
+        || at.checked_sub(1).is_some_and(|sign| view.sign(sign) == Some('-') && weekday(sign.checked_sub(1)))
 }
 
 /// What stands after «эту», «следующую».
@@ -145,66 +191,6 @@ fn in_week(view: &View, at: usize, week: Week) -> Option<(DaySaid, usize)> {
         Meaning::PartName(Part::Evening) if week == Week::This => Some((DaySaid::Tonight, at + 1)),
         Meaning::PartName(_) if week == Week::This => Some((DaySaid::Relative(0), at)),
         _ => None,
-    }
-}
-
-/// «через 3 дня», «через неделю», "in two weeks", «за тиждень».
-fn ahead(view: &View, at: usize) -> Option<(DaySaid, usize)> {
-    let ukrainian = match view.meaning(at)? {
-        Meaning::In => false,
-        Meaning::Within => true,
-        _ => return None,
-    };
-    let mut next = at + 1;
-    while view.is(next, Meaning::About) || view.is(next, Meaning::Article) {
-        next += 1;
-    }
-    let counted = next;
-    let (halves, about, after) = match view.meaning(next) {
-        Some(Meaning::Couple) => (4, true, view.past(next + 1, Meaning::Of)),
-        Some(Meaning::OneAndHalf) => (3, false, next + 1),
-        Some(Meaning::Half) => (1, false, view.past(next + 1, Meaning::Article)),
-        _ => match view.cardinal(next) {
-            Some(number) if number.value > 0 && number.value <= 1000 => {
-                let several = view.sign(next + 1) == Some('-') && view.cardinal(next + 2).is_some();
-                let halves = i64::try_from(number.value).ok()? * 2;
-                (halves, several, next + if several { 3 } else { 1 })
-            }
-            Some(_) => return None,
-            None => (2, false, next),
-        },
-    };
-    let unit = view.unit(after)?;
-    let bare = after == counted;
-    if ukrainian && !ukrainian_term(view.item(after)?.text, bare) {
-        return None;
-    }
-    let end = view.past_stop(after + 1);
-    let said = match unit {
-        Unit::Minute => DaySaid::Moment { minutes: halves / 2 },
-        Unit::HalfHour => DaySaid::Moment { minutes: 30 },
-        Unit::Hour => DaySaid::Moment { minutes: halves * 30 },
-        Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
-            let (amount, unit, odd) = match (unit, halves % 2) {
-                (_, 0) => (halves / 2, unit, false),
-                (Unit::Day, _) => (halves / 2 + 1, unit, true),
-                (Unit::Week, _) => (halves * 7 / 2, Unit::Day, true),
-                (Unit::Month, _) => (halves * 15, Unit::Day, true),
-                (_, _) => (halves * 6, Unit::Month, true),
-            };
-            // «через день» is every other day as well
-            DaySaid::Ahead { amount, unit, about: about || odd || (bare && unit == Unit::Day) }
-        }
-    };
-    Some((said, end))
-}
-
-/// «за» tells when in Ukrainian («за тиждень») and how much in Russian («за день»); «за годину» is a price.
-fn ukrainian_term(unit: &str, bare: bool) -> bool {
-    let unit = crate::text::fold_word(unit);
-    match bare {
-        true => matches!(unit.as_str(), "тиждень" | "півгодини" | "рік"),
-        false => unit.starts_with("тиж") || unit.starts_with("хвилин") || unit.starts_with("годин") || unit.starts_with("місяц") || matches!(unit.as_str(), "дні" | "днів" | "роки" | "років" | "хв"),
     }
 }
 
@@ -252,7 +238,8 @@ fn written(view: &View, at: usize) -> Option<(DaySaid, usize)> {
     }
     let (day, sign, month) = cluster.two()?;
     let asked = view.mode == Mode::Asked;
-    if !matches!(sign, '.' | '/') && !(asked && sign == ',') {
+    let joins = matches!(sign, '.' | '/') || (asked && sign == ',');
+    if !joins {
         return None;
     }
     if (month.digits != 2 && !asked) || day.digits > 2 {
@@ -289,7 +276,8 @@ fn day_of_month(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> 
     let mut next = at + 1;
     let mut doubt = Doubt::None;
     // «25-27 декабря», «с 25 по 27 декабря»: the first day counts
-    let joined = matches!(view.sign(next), Some('-')) || matches!(view.meaning(next), Some(Meaning::Through | Meaning::To | Meaning::And));
+    let joined = matches!(view.sign(next), Some('-'))
+        || matches!(view.meaning(next), Some(Meaning::Through | Meaning::To | Meaning::And));
     if joined && view.number(next + 1).and_then(day_number).is_some() && names_month(view, next + 2) {
         next += 2;
         doubt = Doubt::Stretch;
@@ -307,10 +295,17 @@ fn day_of_month(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> 
     }
     let clear = view.item(next).is_none_or(|_| view.lets_number_be(next));
     let before = at.checked_sub(1).and_then(|before| view.meaning(before));
-    let neuter = number.digits > 0 || view.item(at)?.text.ends_with(['е', 'о']) || view.item(at)?.text.is_ascii();
-    let hour = before == Some(Meaning::At) || (number.digits == 0 && !neuter);
+    // «на третю», «о 15-й»: an hour
+    let hour = before == Some(Meaning::At) || clock::is_feminine(view.item(at)?.text);
     if number.ordinal && cued && clear && !hour {
         return Some((calendar, next));
+    }
+    let timed = matches!(
+        view.meaning(next),
+        Some(Meaning::At | Meaning::By | Meaning::From | Meaning::After | Meaning::To)
+    );
+    if number.ordinal && number.digits > 0 && timed {
+        return Some((calendar, next)); // «18-го к 12»
     }
     let asked = view.mode == Mode::Asked && number.digits == 2 && number.value > 24 && clear;
     asked.then_some((calendar, next))

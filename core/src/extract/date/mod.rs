@@ -11,6 +11,7 @@
 //!
 //! Cost: one pass over the tokens; a text with neither a digit nor a word of the calendar ends there.
 
+mod ahead;
 mod clock;
 mod day;
 mod read;
@@ -157,14 +158,19 @@ mod text {
         use jiff::civil::Time;
         use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-        pub(in super::super) fn serialize<S: Serializer>(time: &Option<Time>, s: S) -> Result<S::Ok, S::Error> {
+        pub(in super::super) fn serialize<S: Serializer>(
+            time: &Option<Time>,
+            s: S,
+        ) -> Result<S::Ok, S::Error> {
             match time {
                 Some(time) => s.collect_str(&format_args!("{:02}:{:02}", time.hour(), time.minute())),
                 None => s.serialize_none(),
             }
         }
 
-        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Time>, D::Error> {
+        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+            d: D,
+        ) -> Result<Option<Time>, D::Error> {
             let Some(text) = Option::<String>::deserialize(d)? else { return Ok(None) };
             let time = text.parse::<Time>().ok().filter(|_| text.len() == "15:00".len());
             time.map(Some).ok_or_else(|| D::Error::custom(format!("`{text}` is no time like 15:00")))

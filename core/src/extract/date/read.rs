@@ -13,6 +13,9 @@ pub(super) enum Mode {
     Asked,
 }
 
+/// The most words and signs between a day and its time: «завтра, если можно, мне удобно в 15».
+const FILLERS: usize = 6;
+
 /// A day, a time, or both, said in one breath.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Said {
@@ -29,9 +32,11 @@ pub(super) fn expressions(text: &str, mode: Mode) -> Vec<Said> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        let denied = view.is(at, Meaning::Not) && !view.is(at + 1, Meaning::Sooner) && !view.is(at + 1, Meaning::Later);
+        let denied = view.is(at, Meaning::Not)
+            && !view.is(at + 1, Meaning::Sooner)
+            && !view.is(at + 1, Meaning::Later);
         let start = at + usize::from(denied);
-        match view.expression(start) {
+        match view.expression(start, denied) {
             Some((said, next)) => {
                 if !denied && view.counts(&said, start, next) {
                     out.push(said);
@@ -49,7 +54,16 @@ fn speaks_of_time(meaning: Meaning) -> bool {
     use Meaning::*;
     matches!(
         meaning,
-        Day(_) | Tonight | Weekday { .. } | Part(_) | PartName(_) | HalfBefore(_) | Half | Weekend | Unit(_) | Month(_)
+        Day(_)
+            | Tonight
+            | Weekday { .. }
+            | Part(_)
+            | PartName(_)
+            | HalfBefore(_)
+            | Half
+            | Weekend
+            | Unit(_)
+            | Month(_)
     )
 }
 
@@ -124,7 +138,9 @@ impl<'a, 't> View<'a, 't> {
         let mut cluster = Cluster { numbers: [first; 3], signs: [' '; 2], len: 1, next: at + 1 };
         loop {
             let glued = self.glued(cluster.next) && self.glued(cluster.next + 1);
-            let (Some(sign), Some(number)) = (self.sign(cluster.next), self.number(cluster.next + 1)) else { break };
+            let (Some(sign), Some(number)) = (self.sign(cluster.next), self.number(cluster.next + 1)) else {
+                break;
+            };
             if !glued || !matches!(sign, '.' | ':' | '/' | '-' | ',') || number.digits == 0 {
                 break;
             }
@@ -144,18 +160,28 @@ impl<'a, 't> View<'a, 't> {
     pub(super) fn lets_number_be(&self, at: usize) -> bool {
         let Some(item) = self.item(at) else { return true };
         match item.kind {
-            Kind::Number(_) | Kind::Other => self.mode == Mode::Asked,
-            Kind::Sign(c) => !(matches!(c, '%' | '$' | '€' | '₴' | '₽' | '°' | '+' | '*' | '=') || c == '/' && item.glued),
+            Kind::Number(_) => self.mode == Mode::Asked,
+            Kind::Other => self.mode == Mode::Asked || reads_as_verb(item.text),
+            Kind::Sign(c) => {
+                !(matches!(c, '%' | '$' | '€' | '₴' | '₽' | '°' | '+' | '*' | '=') || c == '/' && item.glued)
+            }
             Kind::Word(meaning) => !matches!(
                 meaning,
-                Meaning::Power(_) | Meaning::Hundred | Meaning::Currency(_) | Meaning::Counted | Meaning::Unit(_) | Meaning::Month(_)
+                Meaning::Power(_)
+                    | Meaning::Hundred
+                    | Meaning::Currency(_)
+                    | Meaning::Counted
+                    | Meaning::Label
+                    | Meaning::Unit(_)
+                    | Meaning::Month(_)
             ),
         }
     }
 
     /// Whether what stands here makes the number before it something else in any case.
     pub(super) fn forbids_number(&self, at: usize) -> bool {
-        !matches!(self.item(at).map(|i| i.kind), Some(Kind::Other | Kind::Number(_))) && !self.lets_number_be(at)
+        !matches!(self.item(at).map(|i| i.kind), Some(Kind::Other | Kind::Number(_)))
+            && !self.lets_number_be(at)
     }
 
     /// Whether the number here carries a label, as in «версия 12.03», «№ 5», "$12.05".
@@ -163,7 +189,8 @@ impl<'a, 't> View<'a, 't> {
         let Some(before) = at.checked_sub(1).and_then(|at| self.item(at)) else { return false };
         match before.kind {
             Kind::Sign(c) => {
-                matches!(c, '№' | '#' | '$' | '€' | '₴' | '₽' | '+') || (matches!(c, '.' | '/' | ':' | '-' | '_' | '=') && before.glued && self.glued(at))
+                matches!(c, '№' | '#' | '$' | '€' | '₴' | '₽' | '+')
+                    || (matches!(c, '.' | '/' | ':' | '-' | '_' | '=') && before.glued && self.glued(at))
             }
             Kind::Word(meaning) => matches!(meaning, Meaning::Label | Meaning::Currency(_) | Meaning::Price),
             Kind::Other => self.glued(at),
@@ -171,14 +198,17 @@ impl<'a, 't> View<'a, 't> {
         }
     }
 
-    fn expression(&self, start: usize) -> Option<(Said, usize)> {
+    /// The expression that begins here; of a denied one («не завтра, в пятницу») only the first part.
+    fn expression(&self, start: usize, denied: bool) -> Option<(Said, usize)> {
         let mut said = Said { span: Span::new(0, 0), day: None, time: None, part: None };
         let (mut at, mut end, mut first) = (start, start, None);
-        loop {
-            let Some((from, next)) = self.component(at, &mut said) else { break };
+        while let Some((from, next)) = self.component(at, &mut said) {
             first.get_or_insert(from);
             end = next;
             at = self.filler(next);
+            if denied && at > next {
+                break;
+            }
         }
         let (first, last) = (self.item(first?)?, self.item(end.checked_sub(1)?)?);
         said.span = Span::new(first.span.start, last.span.end);
@@ -213,11 +243,11 @@ impl<'a, 't> View<'a, 't> {
     /// The place after what may stand between a day and a time.
     fn filler(&self, at: usize) -> usize {
         let mut at = at;
-        for _ in 0..3 {
+        for _ in 0..FILLERS {
             let skipped = match self.item(at).map(|item| item.kind) {
                 Some(Kind::Sign(',' | '(' | ')')) => true,
                 Some(Kind::Sign('-')) => !self.glued(at) || self.meaning(at + 1) == Some(Meaning::About),
-                Some(Kind::Word(Meaning::About | Meaning::Article)) => true,
+                Some(Kind::Word(Meaning::About | Meaning::Article | Meaning::Follower)) => true,
                 _ => false,
             };
             if !skipped {
@@ -241,6 +271,13 @@ impl<'a, 't> View<'a, 't> {
             (None, None) => said.part.is_some(),
         }
     }
+}
+
+/// A Russian or Ukrainian verb after a number: the number counts no things, for those stand in the genitive.
+fn reads_as_verb(word: &str) -> bool {
+    const ENDS: [&str; 11] = ["ете", "ите", "йте", "єте", "іть", "ться", "тись", "тися", "ать", "ить", "ешь"];
+    let lower = word.to_lowercase();
+    ENDS.iter().any(|end| lower.ends_with(end))
 }
 
 /// See [`View::cluster`]; longer ones than a date have keep their first three numbers.

@@ -101,7 +101,12 @@ fn clock(said: &Said) -> Option<Clock> {
     let open = Clock { time: None, until: None, precision: None, note: None, either_half: false };
     let Some(TimeSaid { shape, .. }) = said.time else {
         let Some((time, until)) = part.map(ends_of) else { return Some(open) };
-        return Some(Clock { time: Some(time), until: Some(until), precision: Some(Precision::PartOfDay), ..open });
+        return Some(Clock {
+            time: Some(time),
+            until: Some(until),
+            precision: Some(Precision::PartOfDay),
+            ..open
+        });
     };
     let settled = |hour: Hour| {
         let half = match (hour.half, part) {
@@ -177,7 +182,9 @@ fn of_half(said: Hour) -> Option<(civil::Time, Option<&'static str>)> {
 
 /// «сегодня в 9», said at noon, is the evening.
 fn evening_if_passed(clock: Clock, now: civil::Time) -> (Clock, bool) {
-    let Some(time) = clock.time.filter(|&time| clock.either_half && time <= now) else { return (clock, false) };
+    let Some(time) = clock.time.filter(|&time| clock.either_half && time <= now) else {
+        return (clock, false);
+    };
     match civil::Time::new(time.hour() + 12, time.minute(), 0, 0) {
         Ok(later) if later > now => (Clock { time: Some(later), ..clock }, true),
         _ => (clock, false),
@@ -272,7 +279,13 @@ fn weekday(day: u8, week: Week, today: civil::Date) -> Option<(civil::Date, Opti
     Some((later(today, days)?, note))
 }
 
-fn calendar(day: u8, month: Option<u8>, year: Option<i16>, doubt: Doubt, today: civil::Date) -> Option<Placed> {
+fn calendar(
+    day: u8,
+    month: Option<u8>,
+    year: Option<i16>,
+    doubt: Doubt,
+    today: civil::Date,
+) -> Option<Placed> {
     let day = i8::try_from(day).ok()?;
     let doubt_note = match doubt {
         Doubt::None => None,
