@@ -72,6 +72,12 @@ macro_rules! codes {
 codes! {
     /// An input is larger than a limit of [`crate::limits`].
     Limit = "limit",
+    /// A mask of an order number cannot be read.
+    MaskInvalid = "mask_invalid",
+    /// A regular expression of an author cannot be read.
+    RegexInvalid = "regex_invalid",
+    /// A regular expression needs a build with the feature `author-regex`.
+    RegexNotBuilt = "regex_not_built",
     /// A row or column of a table cannot be read.
     TableInvalid = "table_invalid",
 }

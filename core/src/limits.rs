@@ -4,3 +4,6 @@
 
 /// Bytes of one client message. A chat message is at most 4,096 characters on every channel served.
 pub const MESSAGE_BYTES: usize = 16 * 1024;
+
+/// Characters of an author's mask or regular expression. The longest order numbers in use have about 30.
+pub const PATTERN_CHARS: usize = 64;

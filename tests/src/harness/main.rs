@@ -2,6 +2,7 @@
 
 mod extract;
 mod faq;
+mod values;
 mod words;
 
 use serde_json::{Value, json};
@@ -24,6 +25,10 @@ fn answer(state: &mut State, line: &str) -> Value {
     let op = case.get("op").and_then(Value::as_str).unwrap_or_default();
     let result: Answer = match op {
         "extract" => extract::extract(&case),
+        "values" => {
+            let text = case.get("text").and_then(Value::as_str).unwrap_or_default();
+            Ok(Value::Object(values::values(text, &case)))
+        }
         "faq.load" => faq::load(state, &case),
         "faq.match" => faq::search(state, &case),
         "words" => words::words(&case),
