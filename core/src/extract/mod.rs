@@ -1,3 +1,9 @@
 //! Floor 1: text to values with spans.
 //!
 //! Each kind is a module usable alone; scanners are our own, one left-to-right pass, linear in the text.
+
+mod phone;
+mod plan;
+
+pub use phone::{E164, Phone, PhoneOptions, Why, phones};
+pub use plan::Region;
