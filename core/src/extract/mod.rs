@@ -2,8 +2,10 @@
 //!
 //! Each kind is a module usable alone; scanners are our own, one left-to-right pass, linear in the text.
 
+mod email;
 mod phone;
 mod plan;
 
+pub use email::{Email, emails};
 pub use phone::{E164, Phone, PhoneOptions, Why, phones};
 pub use plan::Region;

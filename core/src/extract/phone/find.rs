@@ -83,7 +83,8 @@ impl<'t, 'o> Finder<'t, 'o> {
             let next = groups.get(more + 1);
             let Some(decision) = self.decide(taken, from == 0) else { continue };
             let explicit = decision.why != Why::Plan && decision.confidence >= 680;
-            if (fresh || (explicit && decision.why != Why::CountryCode)) && ends_well(next, explicit) {
+            let complete = decision.why != Why::CountryCode && decision.confidence >= 900;
+            if (fresh || complete) && ends_well(next, explicit) {
                 best =
                     best.filter(|(_, b)| b.confidence > decision.confidence).or(Some((more + 1, decision)));
             }

@@ -29,13 +29,11 @@ const fn territory(
 }
 
 impl Territory {
-    pub(super) fn calling(&self) -> u16 {
-        self.calling
-    }
-
     /// Whether national numbers of so many digits exist.
     pub(super) fn fits(&self, digits: &str) -> bool {
-        self.lengths.iter().any(|&n| usize::from(n) == digits.len())
+        // A number that begins with the digit that leads to it could not be dialled.
+        let dialable = self.prefixes.is_empty() || !digits.starts_with('0');
+        dialable && self.lengths.iter().any(|&n| usize::from(n) == digits.len())
     }
 
     /// Whether the prefix of a national number is in use; `None` where the table keeps no prefixes.
