@@ -95,10 +95,12 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// `mail,ru`, and in dictation `mail ru`.
+    /// `mail,ru`, `mail. ru`, and in dictation `mail ru`.
     fn missing_dot(&mut self) {
-        let gap: &[char] = if self.dictated { &[',', ' '] } else { &[','] };
-        let Some((top, rest)) = self.rest.strip_prefix(gap).and_then(split_label) else { return };
+        let gap = self.rest.len() - self.rest.trim_start_matches([',', '.', ' ']).len();
+        let Some((typed, rest)) = self.rest.split_at_checked(gap) else { return };
+        let allowed = matches!(typed, "," | ", " | ". " | " .") || self.dictated && typed == " ";
+        let Some((top, rest)) = Some(rest).filter(|_| allowed).and_then(split_label) else { return };
         let whole = !rest.starts_with(['@', '＠', '.']) || rest.starts_with(". ") || rest == ".";
         if let [name] = self.labels.as_slice()
             && whole

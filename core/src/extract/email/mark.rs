@@ -24,8 +24,11 @@ pub(super) struct Mark {
 /// Words for the sign, folded.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
-    "at", "dog", "sobaka", "малпа", "песик", "равлик", "сабака", "сабачка", "собака", "собачка", "эт", "ит белгісі", "ет",
+    "at", "dog", "sobaka", "малпа", "песик", "равлик", "сабака", "сабачка", "собака", "собачка",
 ];
+
+/// Words that stand for the sign in brackets only, folded.
+const BRACKETED_WORDS: &[&str] = &["a", "а", "ат", "эт", "et", "собак", "arroba"];
 
 /// The marks of a text, from left to right.
 pub(super) fn marks(text: &str) -> impl Iterator<Item = Mark> {
@@ -59,7 +62,10 @@ fn of_token(text: &str, token: Token<'_>) -> Option<Mark> {
     if token.kind == TokenKind::Word {
         let mut folded = String::new();
         fold_into(token.text, &mut folded);
-        return WORDS.contains(&folded.as_str()).then(|| bracketed(text, token.span, Kind::Word));
+        let mark = |words: &[&str]| {
+            words.contains(&folded.as_str()).then(|| bracketed(text, token.span, Kind::Word))
+        };
+        return mark(WORDS).or_else(|| mark(BRACKETED_WORDS).filter(|m| m.kind == Kind::Bracketed));
     }
     token.text.chars().all(is_sign).then(|| bracketed(text, token.span, Kind::Sign))
 }
@@ -70,7 +76,12 @@ fn bracketed(text: &str, inner: Span, kind: Kind) -> Mark {
     let after = text.get(inner.end..).unwrap_or_default();
     let tail = after.trim_start_matches(' ');
     let matching = |open: char, close: char| before.ends_with(open) && tail.starts_with(close);
-    if matching('(', ')') || matching('[', ']') || matching('{', '}') || matching('<', '>') {
+    if matching('(', ')')
+        || matching('[', ']')
+        || matching('{', '}')
+        || matching('<', '>')
+        || matching('*', '*')
+    {
         let end = inner.end + (after.len() - tail.len()) + 1;
         return Mark { kind: Kind::Bracketed, span: Span::new(before.len() - 1, end) };
     }
@@ -78,19 +89,32 @@ fn bracketed(text: &str, inner: Span, kind: Kind) -> Mark {
 }
 
 /// Whether a text may hold a word for the sign; runs over the bytes at the speed of memory.
+///
+/// Looks at pairs of letters that all the words have, Cyrillic ones by the low bytes of both cases.
 fn may_hold_words(text: &str) -> bool {
     let bytes = text.as_bytes();
     let from = |n: usize| bytes.get(n..).unwrap_or_default();
-    // Low bytes of «бак», «бач», «влик», in both cases; every Cyrillic letter has two bytes.
+    let is_letter = |b: u8| (b | 0x20).wrapping_sub(b'a') < 26;
+    let any = |any: bool, hit: bool| any | hit;
+    // «ба», «вл», «пе», «лп» of собака, равлик, песик, малпа: the second letter of each is enough with the third.
     let cyrillic = from(0).iter().zip(from(2)).zip(from(4)).map(|((a, b), c)| {
         let (a, b, c) = (a & 0x9F, b & 0x9F, c & 0x9F);
-        (a == 0x91) & (b == 0x90) & ((c == 0x9A) | (c == 0x87)) | (a == 0x92) & (b == 0x9B) & (c == 0x98)
+        (a == 0x91) & (b == 0x90) & ((c == 0x9A) | (c == 0x87))
+            | (a == 0x92) & (b == 0x9B) & (c == 0x98)
+            | (a == 0x9B) & (b == 0x9F) & (c == 0x90)
+            | (a == 0x81) & (b == 0x98) & (c == 0x9A)
     });
     let latin = from(0).iter().zip(from(1)).zip(from(2)).map(|((a, b), c)| {
-        let letter = |b: u8| (b | 0x20).wrapping_sub(b'a') < 26;
-        (!letter(*a)) & (b | 0x20 == b'a') & (c | 0x20 == b't')
-            | (b | 0x20 == b'o')
-                & ((a | 0x20 == b'd') & (c | 0x20 == b'g') | (a | 0x20 == b's') & (c | 0x20 == b'b'))
+        let (lower, next, last) = (a | 0x20, b | 0x20, c | 0x20);
+        (!is_letter(*a)) & (next == b'a') & (last == b't')
+            | (next == b'o') & ((lower == b'd') & (last == b'g') | (lower == b's') & (last == b'b'))
     });
-    cyrillic.fold(false, |any, hit| any | hit) || latin.fold(false, |any, hit| any | hit)
+    // «(a)» and its like: one or two letters in brackets.
+    let short = from(0).iter().zip(from(2)).zip(from(3)).zip(from(5)).map(|(((a, b), c), d)| {
+        (matches!(a, b'(' | b'[' | b'{'))
+            & (matches!(b, b')' | b']' | b'}')
+                | matches!(c, b')' | b']' | b'}')
+                | matches!(d, b')' | b']' | b'}'))
+    });
+    cyrillic.fold(false, any) || latin.fold(false, any) || short.fold(false, any)
 }

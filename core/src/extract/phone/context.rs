@@ -47,7 +47,7 @@ fn ends_with_link(head: &str, link: &str) -> bool {
         .is_some_and(|e| e.eq_ignore_ascii_case(link))
 }
 
-fn is_money(c: char) -> bool {
+pub(super) fn is_money(c: char) -> bool {
     matches!(c, '$' | '€' | '£' | '¥' | '₴' | '₽' | '₸' | '₾' | '֏')
 }
 
@@ -75,19 +75,20 @@ fn glued(text: &str, head: &str, tail: &str, run: &Run) -> bool {
     if tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !opens_extension(tail) {
         return true;
     }
-    let word = head.rsplit(|c| !is_part(c)).next().unwrap_or_default();
-    let cue = || cues::of_word(word.trim_end_matches('_'));
     if head.ends_with('=') {
         return cues::of_word(head.trim_end_matches('=')) != Some(Cue::Phone);
     }
+    let opens = text.get(run.start..).is_some_and(|t| t.starts_with(['(', '（']));
+    let word = head.rsplit(|c| !is_part(c)).next().unwrap_or_default();
     match word.chars().next_back() {
-        None | Some('_') if !text.get(run.start..).is_some_and(|t| t.starts_with(is_part)) => false,
         None => false,
-        Some(_) if cue() == Some(Cue::Phone) => false,
+        Some(_) if opens || run.plus || cues::of_word(word.trim_end_matches('_')) == Some(Cue::Phone) => {
+            false
+        }
         Some(last) if is_cyrillic(last) => {
             word.chars().count() < 3 || word.contains(|c: char| c.is_ascii_digit())
         }
-        Some(last) => (last.is_ascii_alphanumeric() || last == '_') && !run.plus,
+        Some(last) => last.is_ascii_alphanumeric() || last == '_',
     }
 }
 

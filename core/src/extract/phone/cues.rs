@@ -175,6 +175,7 @@ fn ends_sentence(word: &str, signs: &str) -> bool {
 
 fn after(text: &str, end: usize) -> Cues {
     let mut cues = Cues::default();
+    let mut named = false;
     let until = text.floor_char_boundary(end.saturating_add(WINDOW));
     let mut rest = text.get(end..until).unwrap_or_default();
     let mut folded = String::new();
@@ -195,7 +196,12 @@ fn after(text: &str, end: usize) -> Cues {
             fold_into(word, &mut folded);
             cues.other |= UNITS.contains(&folded.as_str());
         }
-        cues.phone |= cue(word, &mut folded) == Some(Phone);
+        match cue(word, &mut folded) {
+            Some(Phone) => cues.phone = true,
+            Some(Number) => named = true,
+            Some(Other) => cues.other |= named,
+            None => {}
+        }
         rest = next;
     }
     cues

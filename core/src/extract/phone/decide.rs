@@ -45,9 +45,12 @@ pub(super) fn decide(
     };
     let hinted = readings(candidate, options.regions()).filter_map(judged).reduce(surer);
     hinted.or_else(|| {
+        let dressed = candidate.grouping == Grouping::Phone || candidate.digits.len() > 10;
         let elsewhere = foreign(candidate.digits).filter(|_| !candidate.plus);
-        let found =
-            elsewhere.filter(|(why, _)| *why == Why::CountryCode || cues.phone).filter_map(judged).next()?;
+        let found = elsewhere
+            .filter(|(why, _)| *why == Why::CountryCode || dressed || cues.phone)
+            .filter_map(judged)
+            .next()?;
         Some(Decision { confidence: found.confidence - DOUBT, ..found })
     })
 }

@@ -6,7 +6,7 @@ use crate::text::Span;
 #[rustfmt::skip]
 const MARKS: &[&str] = &[
     "дополнительный", "внутренний", "внутрішній", "добавочный", "додатковий", "дадатковы", "extension", "қосымша",
-    "добав", "внутр", "добав", "extn", "ішкі", "доб", "дод", "дад", "внт", "ext", "int", "вн", "x", "х", "#", "~",
+    "добав", "внутр", "extn", "ішкі", "доб", "дод", "дад", "внт", "ext", "int", "вн", "x", "х", "#", "~", "*",
 ];
 
 /// Digits an extension has at most.
@@ -27,7 +27,8 @@ pub(super) fn read(text: &str, from: usize) -> Option<Extension<'_>> {
     let (bracket, at) = skip(text, from, &[' ', '\u{a0}', '\t', ',', ';', '/', '(', '.', '-', '–', '—']);
     let rest = text.get(at..)?;
     let mark = MARKS.iter().find_map(|mark| starts_with_folded(rest, mark))?;
-    let (_, at) = skip(text, at + mark, &[' ', '\u{a0}', '.', ':', '=', '-', '№']);
+    let at = after_noun(text, at + mark);
+    let (_, at) = skip(text, at, &[' ', '\u{a0}', '.', ':', '=', '-', '№']);
     let rest = text.get(at..)?;
     let len = rest.bytes().take_while(u8::is_ascii_digit).count();
     let digits = Span::new(at, at + len);
@@ -44,6 +45,14 @@ fn skip(text: &str, from: usize, signs: &[char]) -> (bool, usize) {
     let rest = text.get(from..).unwrap_or_default();
     let taken = rest.chars().take(SIGNS).take_while(|c| signs.contains(c));
     taken.fold((false, from), |(open, at), c| (open || c == '(', at + c.len_utf8()))
+}
+
+/// Steps over the noun of «добавочный номер».
+fn after_noun(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let noun = rest.trim_start_matches(' ');
+    let len = ["номер", "number"].iter().find_map(|word| starts_with_folded(noun, word));
+    len.map_or(from, |len| from + (rest.len() - noun.len()) + len)
 }
 
 fn starts_with_folded(rest: &str, mark: &str) -> Option<usize> {
@@ -66,18 +75,18 @@ mod tests {
 
     #[test]
     fn reads_every_mark() {
-        for (text, digits, end) in [
-            (" доб. 204", "204", 15),
-            (" (добавочный 77)", "77", 26),
-            (", вн. 112", "112", 11),
-            (";ext=301", "301", 8),
-            ("x45", "45", 3),
-            (" #9", "9", 3),
-            (" ішкі 14 ", "14", 12),
-            (" Ext. 7", "7", 7),
+        for (text, digits, taken) in [
+            (" доб. 204", "204", " доб. 204"),
+            (" (добавочный 77) или", "77", " (добавочный 77)"),
+            (", вн. 112", "112", ", вн. 112"),
+            (";ext=301", "301", ";ext=301"),
+            ("x45 please", "45", "x45"),
+            (" #9", "9", " #9"),
+            (" ішкі 14 ", "14", " ішкі 14"),
+            (" Ext. 7", "7", " Ext. 7"),
         ] {
             let read = read(text, 0).unwrap();
-            assert_eq!((read.digits, read.end), (digits, end), "{text}");
+            assert_eq!((read.digits, &text[..read.end]), (digits, taken));
         }
         for text in ["", " доб", " домой 5", " x5a", " 12", " внук 5"] {
             assert!(read(text, 0).is_none(), "{text}");

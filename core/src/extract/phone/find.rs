@@ -1,6 +1,6 @@
 //! The search: runs of digits, and in each the surest numbers from left to right.
 
-use super::context::{Context, context};
+use super::context::{Context, context, is_money};
 use super::cues;
 use super::decide::{Candidate, DIGITS, Decision, decide};
 use super::scan::{Gap, Group, Run, next_digit};
@@ -45,6 +45,7 @@ impl<'t, 'o> Finder<'t, 'o> {
                 continue;
             }
             bar_values(&mut self.run);
+            self.bar_money();
             self.link = context == Context::PhoneLink;
             self.group = 0;
             self.fresh = true;
@@ -52,10 +53,26 @@ impl<'t, 'o> Finder<'t, 'o> {
         }
     }
 
+    /// Marks the first or the last group as a sum where a currency stands beside it.
+    fn bar_money(&mut self) {
+        let before = self.text.get(..self.run.start).unwrap_or_default();
+        let after = self.text.get(self.run.end..).unwrap_or_default();
+        if before.ends_with(is_money)
+            && let Some(first) = self.run.groups.first_mut()
+        {
+            first.barred = true;
+        }
+        if after.trim_start_matches([' ', '\u{a0}']).starts_with(is_money)
+            && let Some(last) = self.run.groups.last_mut()
+        {
+            last.barred = true;
+        }
+    }
+
     fn next_in_run(&mut self) -> Option<Phone<'t>> {
         while let Some(&first) = self.run.groups.get(self.group) {
             let from = self.group;
-            let strong_gap = matches!(first.gap, Gap::Line | Gap::Slash);
+            let strong_gap = first.gap >= Gap::Wide;
             if first.barred {
                 self.fresh = true;
             } else if let Some((len, decision)) = self.surest(from, self.fresh || strong_gap) {
@@ -84,7 +101,7 @@ impl<'t, 'o> Finder<'t, 'o> {
             let Some(decision) = self.decide(taken, from == 0) else { continue };
             let explicit = decision.why != Why::Plan && decision.confidence >= 680;
             let complete = decision.why != Why::CountryCode && decision.confidence >= 900;
-            if (fresh || complete) && ends_well(next, explicit) {
+            if (fresh || complete) && (ends_well(next, explicit) || self.begins(from + more + 1)) {
                 best =
                     best.filter(|(_, b)| b.confidence > decision.confidence).or(Some((more + 1, decision)));
             }
@@ -92,15 +109,29 @@ impl<'t, 'o> Finder<'t, 'o> {
         best
     }
 
+    /// Whether some number begins at a group, whatever follows it.
+    fn begins(&self, from: usize) -> bool {
+        let groups = self.run.groups.get(from..).unwrap_or_default();
+        let mut fitting = groups.iter().zip(1..).take_while(|(g, len)| !g.barred && *len <= *DIGITS.end());
+        fitting.any(|(_, len)| groups.get(..len).is_some_and(|taken| self.decide(taken, false).is_some()))
+    }
+
     fn decide(&self, groups: &[Group], leads: bool) -> Option<Decision> {
         let (first, last) = (groups.first()?, groups.last()?);
         let start = if leads { self.run.start } else { first.span.start };
+        let digits = Span::new(first.span.start, last.span.end).of(self.text);
+        if digits.matches(['(', '（']).count() > 1 && !digits.contains("(0)") {
+            return None;
+        }
         let candidate = Candidate {
             digits: self.run.digits_of(groups),
-            plus: leads && (self.run.plus || self.link),
+            plus: leads && self.run.plus,
             grouping: grouping(&self.run, groups),
         };
-        decide(candidate, self.options, || cues::around(self.text, start, last.span.end))
+        let cues = || cues::around(self.text, start, last.span.end);
+        let linked = || decide(Candidate { plus: true, ..candidate }, self.options, cues);
+        let found = if self.link && leads { linked() } else { None };
+        found.or_else(|| decide(candidate, self.options, cues))
     }
 
     fn phone(&mut self, from: usize, len: usize, decision: Decision) -> Phone<'t> {
@@ -162,7 +193,7 @@ impl<'t> Iterator for Finder<'t, '_> {
 /// complete by its own prefix.
 fn ends_well(next: Option<&Group>, explicit: bool) -> bool {
     next.is_none_or(|next| match next.gap {
-        Gap::Line | Gap::Slash => true,
+        Gap::Wide | Gap::Slash | Gap::Line => true,
         Gap::Space | Gap::Paren => explicit || next.barred,
         Gap::Dash | Gap::Dot => explicit && next.to - next.from > 2,
     })

@@ -10,6 +10,8 @@ pub(super) enum Gap {
     Dash,
     Dot,
     Paren,
+    /// A dash with spaces around it, or a full stop and a space.
+    Wide,
     Slash,
     Line,
 }
@@ -153,7 +155,12 @@ impl Run {
                 if signs == GAP_CHARS || second_line {
                     break;
                 }
-                pending = Some((so_far.max(found), signs + 1));
+                let wide = matches!(
+                    (so_far, found),
+                    (Gap::Dash | Gap::Wide, Gap::Space | Gap::Dash) | (Gap::Dot, Gap::Space)
+                );
+                let widened = if wide && signs > 0 { Gap::Wide } else { so_far.max(found) };
+                pending = Some((widened, signs + 1));
             } else {
                 let in_clock = raw == ':' && pending.is_none();
                 if in_clock && rest.get(offset + 1..).is_some_and(|r| r.starts_with(|c| digit(c).is_some())) {
