@@ -51,10 +51,9 @@ fn word(before: &str) -> Option<(usize, String)> {
     let typed = trimmed.chars().rev().take_while(|&c| is_local(plain(c)) || is_invisible(c));
     let len: usize = typed.take(2 * LENGTH).map(char::len_utf8).sum();
     let raw = trimmed.get(trimmed.len() - len..)?;
-    let named = raw.contains(char::is_alphanumeric);
-    let after_odd = raw.rfind(|c| named && is_odd(plain(c))).map_or(0, |at| at + 1);
-    let after_dots = raw.rfind("..").map_or(0, |at| at + 2);
-    let word = raw.get(after_odd.max(after_dots)..)?;
+    let undotted = raw.rsplit("..").next()?;
+    let named = undotted.contains(char::is_alphanumeric);
+    let word = undotted.rsplit(|c| named && is_odd(plain(c))).next()?;
     let lead = |c: char| c == '.' || is_invisible(c) || named && (is_apostrophe(c) || matches!(c, '-' | '+'));
     let word = word.trim_start_matches(lead);
     let text: String = word.chars().filter(|c| !is_invisible(*c)).map(plain).collect();

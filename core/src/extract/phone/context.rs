@@ -2,6 +2,7 @@
 
 use super::cues::{self, Cue};
 use super::scan::Run;
+use super::window;
 use crate::text::fold::is_cyrillic;
 
 /// Whether the run may hold telephone numbers at all.
@@ -19,10 +20,8 @@ const REACH: usize = 128;
 const PHONE_LINKS: &[&str] = &["wa.me/", "tel:", "callto:", "t.me/+", "viber:", "whatsapp:", "phone="];
 
 pub(super) fn context(text: &str, run: &Run) -> Context {
-    let before =
-        text.get(text.floor_char_boundary(run.start.saturating_sub(REACH))..run.start).unwrap_or_default();
-    let after =
-        text.get(run.end..text.floor_char_boundary(run.end.saturating_add(REACH))).unwrap_or_default();
+    let before = window::before(text, run.start, REACH);
+    let after = window::after(text, run.end, REACH);
     let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let tail = after.split(char::is_whitespace).next().unwrap_or_default();
     if PHONE_LINKS.iter().any(|link| ends_with_link(head, link)) {

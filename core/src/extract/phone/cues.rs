@@ -1,5 +1,6 @@
 //! Words beside a number: those that call for a call, and those that name something else.
 
+use super::window;
 use crate::text::fold::{fold_into, is_apostrophe, is_combining};
 
 /// What a word says about the digits beside it.
@@ -137,7 +138,7 @@ fn is_word(c: char) -> bool {
 /// The nearest naming word before the number. One that names something else counts only where nothing parts it from
 /// the number: no comma, no line break, no other digits that it may belong to.
 fn before(text: &str, start: usize) -> Option<Cue> {
-    let mut rest = text.get(text.floor_char_boundary(start.saturating_sub(WINDOW))..start)?;
+    let mut rest = window::before(text, start, WINDOW);
     let mut folded = String::new();
     let mut number = None;
     let mut joined = true;
@@ -176,8 +177,7 @@ fn ends_sentence(word: &str, signs: &str) -> bool {
 fn after(text: &str, end: usize) -> Cues {
     let mut cues = Cues::default();
     let mut named = false;
-    let until = text.floor_char_boundary(end.saturating_add(WINDOW));
-    let mut rest = text.get(end..until).unwrap_or_default();
+    let mut rest = window::after(text, end, WINDOW);
     let mut folded = String::new();
     for reach in 1..=OTHER_REACH {
         let tail = rest.trim_start_matches(|c| !is_word(c));

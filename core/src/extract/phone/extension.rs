@@ -86,7 +86,7 @@ mod tests {
             (" Ext. 7", "7", " Ext. 7"),
         ] {
             let read = read(text, 0).unwrap();
-            assert_eq!((read.digits, &text[..read.end]), (digits, taken));
+            assert_eq!((read.digits, text.get(..read.end).unwrap()), (digits, taken));
         }
         for text in ["", " доб", " домой 5", " x5a", " 12", " внук 5"] {
             assert!(read(text, 0).is_none(), "{text}");

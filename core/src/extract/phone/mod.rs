@@ -15,6 +15,7 @@ mod find;
 mod scan;
 mod shape;
 mod spoken;
+mod window;
 
 use crate::extract::plan::Region;
 use crate::text::Span;

@@ -240,7 +240,7 @@ mod tests {
     fn groups(text: &str) -> Vec<String> {
         let mut run = Run::default();
         run.read(text, 0, next_digit(text, 0).unwrap());
-        run.groups.iter().map(|g| run.digits[g.from..g.to].to_owned()).collect()
+        run.groups.iter().map(|g| run.digits.get(g.from..g.to).unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -262,5 +262,29 @@ mod tests {
         assert!(!run.plus);
         run.read("20120102 08:00", 0, 0);
         assert!(run.groups[1].barred);
+    }
+
+    /// A hundred thousand texts of digits, spaces and dashes: the runs are those that a regular expression finds.
+    #[test]
+    fn reads_the_runs_of_a_regular_expression() {
+        let expression = regex::Regex::new(r"[0-9](?:[ -]{0,5}[0-9])*").unwrap();
+        let (mut state, mut run) = (1_u64, Run::default());
+        for _ in 0..100_000 {
+            let text: String = (0..24)
+                .map(|_| {
+                    state =
+                        state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    char::from(b"0123 ---  ab"[(state >> 33) as usize % 12])
+                })
+                .collect();
+            let mut at = 0;
+            let mut runs = Vec::new();
+            while let Some(first) = next_digit(&text, at) {
+                run.read(&text, at, first);
+                runs.push(first..run.end);
+                at = run.end;
+            }
+            assert_eq!(runs, expression.find_iter(&text).map(|m| m.range()).collect::<Vec<_>>(), "{text:?}");
+        }
     }
 }

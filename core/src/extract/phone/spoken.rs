@@ -166,8 +166,8 @@ impl Dictated {
 /// Whether a value said so far goes on with the next: 900 with 26, 26 with nothing, 20 with 6.
 fn takes(open: u16, next: u16) -> bool {
     match next {
-        1..=9 => open >= 20 && open % 10 == 0,
-        10..=99 => open >= 100 && open % 100 == 0,
+        1..=9 => open >= 20 && open.is_multiple_of(10),
+        10..=99 => open >= 100 && open.is_multiple_of(100),
         _ => false,
     }
 }
