@@ -9,5 +9,12 @@ pub mod name;
 pub mod number;
 pub mod order;
 
+mod email;
 mod items;
 mod lexicon;
+mod phone;
+mod plan;
+
+pub use email::{Email, emails};
+pub use phone::{E164, Phone, PhoneOptions, Why, phones};
+pub use plan::Region;
