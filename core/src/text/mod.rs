@@ -1,9 +1,15 @@
 //! Floor 0: text as every other part sees it: spans, tokens and folded words.
 
 pub mod fold;
+mod lang;
+pub mod language;
+pub mod layout;
 pub mod span;
+mod stem;
 pub mod tokens;
 
 pub use fold::fold_word;
+pub use lang::Lang;
 pub use span::Span;
+pub use stem::stem;
 pub use tokens::{Token, TokenKind, tokens};
