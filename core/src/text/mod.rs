@@ -2,9 +2,15 @@
 
 pub mod fold;
 pub mod forms;
+mod lang;
+pub mod language;
+pub mod layout;
 pub mod span;
+mod stem;
 pub mod tokens;
 
 pub use fold::fold_word;
+pub use lang::Lang;
 pub use span::Span;
+pub use stem::stem;
 pub use tokens::{Token, TokenKind, tokens};

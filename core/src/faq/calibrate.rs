@@ -1,0 +1,193 @@
+//! What is learnt from the table alone: the weight of its concepts and its threshold.
+
+use super::accumulate::{SMALL, SUM_UNIT, sums};
+use super::head::Head;
+use super::index::{Index, RowFacts};
+use super::types::Threshold;
+use super::vocabulary::Feature;
+
+/// Weight of stems and of letter groups.
+const STEMS: f32 = 1.0;
+const GRAMS: f32 = 1.5;
+/// Weights of the concepts that are tried, least first.
+const CONCEPTS: [f32; 6] = [0.0, 0.3, 0.6, 1.0, 1.5, 2.0];
+/// A heavier weight must find more of the left-out phrasings by this share.
+const CONCEPT_GAIN: f32 = 0.003;
+/// Weight of the concepts where too few rows have two phrasings to try.
+const CONCEPTS_UNTRIED: f32 = 1.0;
+/// Left-out phrasings that are enough to choose a weight.
+const ENOUGH: usize = 10;
+/// Phrasings left out at most, in small tables and in large ones, where each costs more.
+const LEFT_OUT: [usize; 2] = [600, 160];
+
+/// A row's centroid weighs this beside its best phrasing.
+const CENTROID: f32 = 0.6;
+
+/// The threshold of a usual table, and how far a table moves it.
+const USUAL_THRESHOLD: f32 = 0.44;
+const USUAL_STRANGER: f32 = 0.40;
+const MOVED_BY: f32 = 0.25;
+/// Steps from the normal threshold to the strict one and down to the eager one.
+const STRICTER: f32 = 0.12;
+const MORE_EAGER: f32 = 0.10;
+
+/// What a table has taught.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Calibration {
+    /// Weight of each block.
+    pub(super) weights: [f32; 3],
+    /// 1 / length of each phrasing under the weights, in units of a similarity.
+    pub(super) scales: Vec<f32>,
+    /// Length of the sum of each row's phrasings.
+    pub(super) sum_lengths: Vec<f32>,
+    /// The score that is needed.
+    pub(super) threshold: f32,
+    /// The same where embeddings take part.
+    pub(super) threshold_fused: f32,
+    pub(super) centroid: f32,
+}
+
+impl Calibration {
+    pub(super) fn needed(&self, threshold: Threshold, fused: bool) -> f32 {
+        let normal = if fused { self.threshold_fused } else { self.threshold };
+        match threshold {
+            Threshold::Strict => normal + STRICTER,
+            Threshold::Normal => normal,
+            Threshold::Eager => normal - MORE_EAGER,
+        }
+    }
+}
+
+impl Index {
+    pub(super) fn calibrate(&mut self) {
+        let sample = self.sample();
+        let best = self.concept_weight(&sample);
+        self.calibration = self.calibration_with(best);
+        let strangers = self.median_stranger(&sample, false);
+        self.calibration.threshold = USUAL_THRESHOLD + MOVED_BY * (strangers - USUAL_STRANGER);
+        self.calibration.threshold_fused =
+            self.calibration.threshold + self.median_stranger(&sample, true) - strangers;
+        if self.reader.ingredients.head {
+            let (rows, features) = (self.rows.len(), self.vocabulary.len());
+            self.head = Head::train(&self.vectors, self.calibration.weights, &self.row_of, rows, features);
+        }
+    }
+
+    /// Phrasings to leave out in turn: all, or evenly many of a large table.
+    fn sample(&self) -> Vec<u32> {
+        let [small, large] = LEFT_OUT;
+        let most = if self.vectors.len() <= SMALL { small } else { large };
+        let step = self.vectors.len().div_ceil(most).max(1);
+        (0..self.vectors.len() as u32).step_by(step).collect()
+    }
+
+    fn calibration_with(&self, concepts: f32) -> Calibration {
+        let grams = if self.reader.ingredients.grams { GRAMS } else { 0.0 };
+        let weights = [STEMS, grams, concepts];
+        let centroid = if self.reader.ingredients.centroid { CENTROID } else { 0.0 };
+        let scales = self.vectors.iter().map(|vector| SUM_UNIT / vector.length(weights)).collect();
+        let sum_lengths = self.rows.iter().map(|&row| self.sum_length(row, weights, None)).collect();
+        Calibration { weights, scales, sum_lengths, centroid, ..Calibration::default() }
+    }
+
+    /// The least weight of the concepts under which nearly as many left-out phrasings find their row as under the
+    /// best: concepts help small tables of few phrasings and blur crowded ones.
+    fn concept_weight(&self, sample: &[u32]) -> f32 {
+        let others = |phrasing: u32| self.row_of_phrasing(phrasing).is_some_and(|row| row.count > 1);
+        let sample: Vec<u32> = sample.iter().copied().filter(|&phrasing| others(phrasing)).collect();
+        if sample.len() < ENOUGH {
+            return CONCEPTS_UNTRIED;
+        }
+        let found = CONCEPTS.map(|weight| {
+            let calibration = self.calibration_with(weight);
+            sample.iter().filter(|&&phrasing| self.finds_its_row(phrasing, &calibration)).count()
+        });
+        let enough = found.iter().copied().max().unwrap_or(0) as f32 - CONCEPT_GAIN * sample.len() as f32;
+        let least = CONCEPTS.iter().zip(found).find(|&(_, found)| found as f32 >= enough);
+        least.map_or(CONCEPTS_UNTRIED, |(&weight, _)| weight)
+    }
+
+    fn finds_its_row(&self, phrasing: u32, calibration: &Calibration) -> bool {
+        let own = self.row_of.get(phrasing as usize).copied();
+        self.best_without(phrasing, false, calibration, false).is_some_and(|(row, _)| Some(row) == own)
+    }
+
+    /// The middle score that a phrasing gets from other rows once its own row is gone: how much a question nobody
+    /// answers looks like one that somebody does.
+    fn median_stranger(&self, sample: &[u32], fused: bool) -> f32 {
+        let mut scores: Vec<f32> = sample
+            .iter()
+            .map(|&phrasing| {
+                self.best_without(phrasing, true, &self.calibration, fused).map_or(0.0, |best| best.1)
+            })
+            .collect();
+        let middle = scores.len() / 2;
+        if scores.is_empty() {
+            return USUAL_STRANGER;
+        }
+        let (_, median, _) = scores.select_nth_unstable_by(middle, f32::total_cmp);
+        *median
+    }
+
+    /// The best row and its score for a phrasing when it, or its whole row, is left out. The head takes no part:
+    /// it has seen the phrasing.
+    fn best_without(
+        &self,
+        phrasing: u32,
+        whole_row: bool,
+        calibration: &Calibration,
+        fused: bool,
+    ) -> Option<(u32, f32)> {
+        let vector = self.vectors.get(phrasing as usize)?;
+        let own = *self.row_of.get(phrasing as usize)?;
+        let facts = self.row_of_phrasing(phrasing)?;
+        let mut sums = sums(vector, calibration.weights, &self.postings, &self.vectors);
+        if let Some(sum) = sums.by_phrasing.get_mut(phrasing as usize) {
+            *sum = 0;
+        }
+        let embedding = if fused { self.embeddings.of(phrasing as usize) } else { None };
+        let mut similarities = self.similarities(&sums, calibration, embedding);
+        if let Some(own) = similarities.get_mut(phrasing as usize) {
+            *own = 0.0;
+        }
+        let length = self.sum_length(facts, calibration.weights, Some(phrasing));
+        let stories = self.forgiven(vector.mass);
+        let mut best: Option<(u32, f32)> = None;
+        self.each_row(&sums, &similarities, calibration, |row, base, sum| {
+            let score = match row == own {
+                true if whole_row => return,
+                true => {
+                    base + calibration.centroid * sum / length
+                        - calibration.centroid * sum / self.length_of(row, calibration)
+                }
+                false => base,
+            };
+            if best.is_none_or(|(_, most)| score > most) {
+                best = Some((row, score));
+            }
+        });
+        best.map(|(row, score)| (row, score * stories))
+    }
+
+    fn row_of_phrasing(&self, phrasing: u32) -> Option<RowFacts> {
+        let row = self.row_of.get(phrasing as usize)?;
+        self.rows.get(*row as usize).copied()
+    }
+
+    /// The length of the sum of a row's phrasings, each of length 1, one of them left out or not.
+    fn sum_length(&self, row: RowFacts, weights: [f32; 3], without: Option<u32>) -> f32 {
+        let phrasings = (row.first..).zip(row.of(&self.vectors));
+        let mut features: Vec<(Feature, f32)> = phrasings
+            .filter(|&(phrasing, _)| Some(phrasing) != without)
+            .flat_map(|(_, vector)| vector.weighed(weights))
+            .collect();
+        if row.count == 1 {
+            return 1.0;
+        }
+        features.sort_by_key(|&(feature, _)| feature);
+        let sums = features
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| same.iter().map(|&(_, weight)| weight).sum::<f32>());
+        sums.map(|sum| sum * sum).sum::<f32>().max(f32::MIN_POSITIVE).sqrt()
+    }
+}

@@ -1,0 +1,77 @@
+//! Which language a message is written in.
+
+use super::lang::Lang;
+use super::{TokenKind, fold_word, tokens};
+
+/// Words looked at: enough to be sure, and a bound for long messages.
+const WORDS: usize = 100;
+/// Evidence by which the best language must lead.
+const LEAD: usize = 2;
+/// What a frequent word weighs beside a word that merely fits the alphabet.
+const FREQUENT: usize = 2;
+
+/// The language of a text among the candidates, or none where the text does not show it.
+///
+/// Every word votes for the languages whose alphabet has its letters, a frequent word of a language more; the
+/// winner must lead clearly. Short or shared words («запись на завтра» is Russian and Ukrainian-like) show too
+/// little and give none: keep the language of the session then. Judge a text after layout and Latin spelling are
+/// repaired, see [`super::layout`]. Linear in the text.
+///
+/// ```
+/// use frontdesk::text::{Lang, language::detect};
+/// assert_eq!(detect("Скільки коштує доставка?", &Lang::ALL), Some(Lang::Uk));
+/// assert_eq!(detect("How much is the delivery?", &Lang::ALL), Some(Lang::En));
+/// assert_eq!(detect("ок", &Lang::ALL), None);
+/// ```
+pub fn detect(text: &str, candidates: &[Lang]) -> Option<Lang> {
+    let mut votes = vec![0usize; candidates.len()];
+    for token in tokens(text).filter(|t| t.kind == TokenKind::Word).take(WORDS) {
+        let word = fold_word(token.text);
+        for (&lang, votes) in candidates.iter().zip(&mut votes) {
+            *votes += evidence(&word, lang);
+        }
+    }
+    let best = votes.iter().copied().max().filter(|&votes| votes >= LEAD)?;
+    let mut ahead = candidates.iter().zip(&votes).filter(|&(_, &votes)| votes + LEAD > best);
+    match (ahead.next(), ahead.next()) {
+        (Some((&lang, _)), None) => Some(lang),
+        _ => None,
+    }
+}
+
+fn evidence(word: &str, lang: Lang) -> usize {
+    let letters = lang.facts().letters;
+    let fits = word.chars().all(|c| letters.contains(c) || c.is_ascii_digit());
+    if !fits {
+        0
+    } else if lang.is_light(word) || lang.is_asking(word) {
+        1 + FREQUENT
+    } else {
+        1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_kindred_languages_apart() {
+        for (text, lang) in [
+            ("Мені потрібна ваша адреса", Some(Lang::Uk)),
+            ("Подскажите, где вы находитесь", Some(Lang::Ru)),
+            ("do you work on sundays", Some(Lang::En)),
+            ("", None),
+            ("5 000", None),
+            ("лампа", None),
+        ] {
+            assert_eq!(detect(text, &Lang::ALL), lang, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_candidates_are_answered() {
+        assert_eq!(detect("Скільки коштує доставка?", &[Lang::En]), None);
+        assert_eq!(detect("Где вы находитесь?", &[]), None);
+    }
+}
