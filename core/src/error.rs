@@ -70,6 +70,46 @@ macro_rules! codes {
 }
 
 codes! {
+    /// The text is no JSON or YAML.
+    SyntaxInvalid = "syntax_invalid",
+    /// A key that is not known at this place.
+    UnknownKey = "unknown_key",
+    /// The same key twice in one map.
+    DuplicateKey = "duplicate_key",
+    /// A key that must stand is missing.
+    MissingKey = "missing_key",
+    /// A value of another type than expected.
+    WrongType = "wrong_type",
+    /// A number with a fraction, or beyond ±(2^53 − 1).
+    NumberRefused = "number_refused",
+    /// A word that is none of those allowed here.
+    UnknownValue = "unknown_value",
+    /// A name that nothing in the definition has.
+    UnknownName = "unknown_name",
+    /// A placeholder that stands for nothing.
+    UnknownPlaceholder = "unknown_placeholder",
+    /// The same name twice in a list.
+    DuplicateName = "duplicate_name",
+    /// None, or more than one, where exactly one is expected.
+    OneExpected = "one_expected",
+    /// A key that belongs to another kind of value.
+    KeyMisplaced = "key_misplaced",
+    /// No length of time such as `48h`.
+    DurationInvalid = "duration_invalid",
+    /// No RFC 3339 time, or no time of day.
+    TimeInvalid = "time_invalid",
+    /// No IANA time zone.
+    ZoneUnknown = "zone_unknown",
+    /// No country such as `UA`.
+    RegionUnknown = "region_unknown",
+    /// A definition of another format version.
+    FormatUnknown = "format_unknown",
+    /// A channel that the platform does not serve.
+    ChannelNotOnPlatform = "channel_not_on_platform",
+    /// A table that the definition names was not handed in.
+    FileMissing = "file_missing",
+    /// A text or list that must not be empty.
+    Empty = "empty",
     /// An input is larger than a limit of [`crate::limits`].
     Limit = "limit",
     /// A mask of an order number cannot be read.
@@ -80,6 +120,22 @@ codes! {
     RegexNotBuilt = "regex_not_built",
     /// A row or column of a table cannot be read.
     TableInvalid = "table_invalid",
+    /// An event that cannot be understood.
+    EventInvalid = "event_invalid",
+    /// A session or snapshot that is cut, edited or of a newer version.
+    SnapshotInvalid = "snapshot_invalid",
+    /// A session of another bot, or of another version of this one; `migrate` takes it over.
+    BotMismatch = "bot_mismatch",
+    /// Warning: a key that this version reads but does not act on yet.
+    NotYet = "not_yet",
+    /// Warning: a list creates a lead and does not say what follows.
+    AfterLead = "after_lead",
+    /// Warning: a lead has no target; it stays in session and record.
+    LeadWithoutTarget = "lead_without_target",
+    /// Warning: an author's row answers the same question as a row of the table.
+    FaqShadowed = "faq_shadowed",
+    /// Warning: a text is missing in a configured language.
+    TextMissing = "text_missing",
 }
 
 impl fmt::Display for Code {

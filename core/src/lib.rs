@@ -1,6 +1,8 @@
 //! frontdesk: the embeddable front desk for chats.
 #![forbid(unsafe_code)]
 
+pub mod definition;
+pub mod document;
 pub mod error;
 pub mod extract;
 pub mod faq;
