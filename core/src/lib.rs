@@ -1,6 +1,7 @@
 //! frontdesk: the embeddable front desk for chats.
 #![forbid(unsafe_code)]
 
+pub mod bot;
 pub mod definition;
 pub mod document;
 pub mod error;
