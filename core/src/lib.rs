@@ -3,6 +3,7 @@
 
 pub mod bot;
 pub mod definition;
+pub mod dialog;
 pub mod document;
 pub mod error;
 pub mod extract;
