@@ -45,6 +45,7 @@ mod index;
 mod reader;
 mod repair;
 mod search;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod types;
