@@ -6,8 +6,10 @@ use std::fmt;
 ///
 /// `code` is stable and meant for programs, `message` for people: lower case, no full stop, the input in
 /// backticks, never a Rust type name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.line())]
+///
+/// As JSON: `{code, path, line?, column?, message, hint?}`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize)]
+#[error("{}", self.in_one_line())]
 pub struct Error {
     /// The stable code, one of the catalogue [`Code`].
     pub code: Code,
@@ -16,10 +18,13 @@ pub struct Error {
     /// What was found and what would be right.
     pub message: String,
     /// Line in the text that was loaded, from 1, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// Column in code points, from 1, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u32>,
     /// A suggestion: the nearest known name, or how to write it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
 }
 
@@ -35,7 +40,7 @@ impl Error {
         self
     }
 
-    fn line(&self) -> String {
+    fn in_one_line(&self) -> String {
         let mut out = String::new();
         if let (Some(line), Some(column)) = (self.line, self.column) {
             out.push_str(&format!("{line}:{column}: "));
@@ -136,6 +141,12 @@ codes! {
     FaqShadowed = "faq_shadowed",
     /// Warning: a text is missing in a configured language.
     TextMissing = "text_missing",
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl fmt::Display for Code {

@@ -62,3 +62,8 @@ pub const SLOTS: usize = 10;
 
 /// Bytes of a session as JSON.
 pub const SESSION_BYTES: usize = 64 * 1024;
+/// Bytes of one table of questions and answers: 100,000 rows of 640 bytes.
+pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
+
+/// Rows of one table of questions and answers; larger ones are search engines, not front desks.
+pub const TABLE_ROWS: usize = 100_000;

@@ -173,15 +173,16 @@ fn of_file(
             warnings.push(Error::new(Code::FaqShadowed, format!("{name}:{}", row.line), message));
             continue;
         }
+        let by_language = row.say.into_iter().map(|(lang, text)| (lang.map(|l| l.code().to_string()), text));
         answers.push(Answer {
-            id: row.id.or_else(|| row.ask.first().cloned()).unwrap_or_default(),
+            id: row.id,
             ask: row.ask,
-            say: Text::plain(row.say),
+            say: Text::by_language(by_language),
             template: false,
-            buttons: Vec::new(),
+            buttons: row.buttons.iter().map(|title| Button::plain(title)).collect(),
             then: Vec::new(),
-            topic: None,
-            audience: None,
+            topic: row.topic.map(Text::plain),
+            audience: row.audience,
         });
     }
     answers

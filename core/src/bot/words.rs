@@ -60,9 +60,8 @@ pub struct Hit<'l> {
 pub struct Reading<'t> {
     words: Vec<Word<'t>>,
     matches: Vec<Match>,
-    /// Whether a word, a number or a pictograph is left to see.
+    /// Whether a word or a number is left to see.
     pub has_words: bool,
-    /// Whether a number or an unextracted digit is left to see.
     text: &'t str,
 }
 
@@ -84,16 +83,28 @@ impl Lexicon {
     /// Compiles the author's lists beside the built-in ones; an own list of a built-in name adds to it.
     pub fn new(lists: &BTreeMap<String, Vec<String>>) -> Self {
         let mut lexicon = Self::default();
-        for (name, text) in BUILT_IN {
-            let words = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-            let list = lexicon.list(name);
-            words.for_each(|word| lexicon.add(list, word));
-        }
+        lexicon.add_built_in();
         for (name, words) in lists {
             lexicon.add_list(name, words, lists);
         }
         lexicon.beginnings.sort();
         lexicon
+    }
+
+    /// One list alone, without the built-in ones; entries `@other` are nothing there.
+    pub fn single(name: &str, words: &[String]) -> Self {
+        let mut lexicon = Self::default();
+        lexicon.add_list(name, words, &BTreeMap::new());
+        lexicon.beginnings.sort();
+        lexicon
+    }
+
+    fn add_built_in(&mut self) {
+        for (name, text) in BUILT_IN {
+            let words = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            let list = self.list(name);
+            words.for_each(|word| self.add(list, word));
+        }
     }
 
     fn add_list(&mut self, name: &str, words: &[String], all: &BTreeMap<String, Vec<String>>) {

@@ -20,6 +20,20 @@ impl Text {
         Self { plain: Some(text.into()), by_language: BTreeMap::new() }
     }
 
+    /// Texts with their languages; one without a language stands for every other.
+    pub fn by_language(texts: impl IntoIterator<Item = (Option<String>, String)>) -> Self {
+        let mut out = Self::default();
+        for (language, text) in texts {
+            match language {
+                Some(language) => {
+                    out.by_language.insert(language, text);
+                }
+                None => out.plain = Some(text),
+            }
+        }
+        out
+    }
+
     /// The text in the wanted language, else in the main one, else whatever there is.
     pub fn pick(&self, language: &str, main: &str) -> &str {
         self.by_language

@@ -1,5 +1,6 @@
 //! Op `extract`.
 use crate::Answer;
+use crate::values::values;
 use frontdesk::extract::{Email, Phone, PhoneOptions, Region, emails, phones};
 use serde_json::{Value, json};
 
@@ -8,7 +9,12 @@ pub(crate) fn extract(case: &Value) -> Answer {
     let region = case.get("region").and_then(Value::as_str).and_then(Region::from_code);
     let phones: Vec<Value> = phones(text, &PhoneOptions::new(region)).map(|p| phone(text, &p)).collect();
     let emails: Vec<Value> = emails(text).map(|e| email(text, &e)).collect();
-    Ok(json!({"phones": phones, "emails": emails}))
+    let mut answer = json!({"phones": phones, "emails": emails});
+    if let Some(keys) = answer.as_object_mut() {
+        let empty = |v: &Value| v.is_null() || v.as_array().is_some_and(Vec::is_empty);
+        keys.extend(values(text, case).into_iter().filter(|(_, value)| !empty(value)));
+    }
+    Ok(answer)
 }
 
 fn phone(text: &str, phone: &Phone<'_>) -> Value {

@@ -1,20 +1,26 @@
 //! Op `words`.
-use crate::Answer;
-use frontdesk::text::{TokenKind, fold_word, forms, tokens};
-use serde_json::{Value, json};
 
-/// Single words only: every form of each.
+use crate::Answer;
+use frontdesk::bot::words::Lexicon;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A word list as an author writes it, found in a text.
 pub(crate) fn words(case: &Value) -> Answer {
+    const LIST: &str = "own";
     let text = case.get("text").and_then(Value::as_str).unwrap_or_default();
     let listed = case.get("words").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let lists: Vec<_> = listed.map(|word| (word, forms::expand(word))).collect();
-    let mut hits = Vec::new();
-    for token in tokens(text).filter(|token| token.kind != TokenKind::Sign) {
-        let folded = fold_word(token.text);
-        for (word, _) in lists.iter().filter(|(_, forms)| forms.contains(&folded)) {
-            let span = token.span.in_code_points(text);
-            hits.push(json!({"word": word, "start": span.start, "end": span.end}));
-        }
-    }
+    let words: Vec<String> = listed.map(str::to_string).collect();
+    let lexicon = if words.iter().any(|word| word.starts_with('@')) {
+        Lexicon::new(&BTreeMap::from([(LIST.to_string(), words)]))
+    } else {
+        Lexicon::single(LIST, &words)
+    };
+    let reading = lexicon.read(text, &[]);
+    let hit = |hit: &frontdesk::bot::words::Hit<'_>| {
+        let span = hit.span.in_code_points(text);
+        json!({"word": hit.word, "start": span.start, "end": span.end})
+    };
+    let hits: Vec<Value> = lexicon.hits(LIST, &reading).iter().map(hit).collect();
     Ok(json!({ "hits": hits }))
 }
