@@ -170,10 +170,43 @@ impl Word<'_> {
     }
 }
 
+/// The words that an introduction begins with.
+const FIRST_WORDS: &[&str] = &[
+    "меня",
+    "мене",
+    "зовут",
+    "звать",
+    "звати",
+    "звуть",
+    "зовите",
+    "называйте",
+    "називайте",
+    "кличте",
+    "мое",
+    "моє",
+    "имя",
+    "імя",
+    "это",
+    "я",
+    "це",
+    "my",
+    "call",
+    "name",
+    "i",
+    "im",
+    "this",
+    "it",
+    "its",
+];
+
 /// Whether an introduction begins here, whether it is a sure one, and its length.
 fn introduction(words: &[Word<'_>], at: usize) -> Option<(bool, usize)> {
     let folded = |n: usize| words.get(at + n).filter(|w| w.is_word()).map(|w| w.folded()).unwrap_or_default();
-    let (a, b, c) = (folded(0), folded(1), folded(2));
+    let a = folded(0);
+    if !FIRST_WORDS.contains(&a.as_str()) {
+        return None;
+    }
+    let (b, c) = (folded(1), folded(2));
     let strong = match (a.as_str(), b.as_str(), c.as_str()) {
         ("меня" | "мене", "зовут" | "звать" | "звати" | "звуть", _) => 2,
         ("зовут" | "звать" | "звати" | "звуть", "меня" | "мене", _) => 2,
@@ -183,7 +216,7 @@ fn introduction(words: &[Word<'_>], at: usize) -> Option<(bool, usize)> {
         ("зовите" | "називайте" | "называйте" | "кличте", "меня" | "мене", _) => {
             2
         }
-        ("мое" | "моє" | "мои", "имя" | "імя" | "имья", "-" | "это" | "це") => 3,
+        ("мое" | "моє", "имя" | "імя", "это" | "це") => 3,
         ("мое" | "моє", "имя" | "імя", _) => 2,
         ("my", "name", "is") => 3,
         ("my", "names", _) => 2,
