@@ -9,6 +9,9 @@
 //! завтра») are no values. Phones, prices, versions and counts are no dates. It is not a calendar library: no
 //! recurrence, no holidays, no durations.
 //!
+//! Known misses: a distance from another day («за день до пятницы», "a week from Monday"), holidays by name, «в то
+//! же время», several hours of one day («в 9 или 10» gives the first), a range of days keeps its first day only.
+//!
 //! Cost: one pass over the tokens; a text with neither a digit nor a word of the calendar ends there.
 
 mod ahead;

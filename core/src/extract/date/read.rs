@@ -221,16 +221,10 @@ impl<'a, 't> View<'a, 't> {
                 break;
             }
         }
-        if !denied && let Some(first) = first {
-            let last = self.item(end.checked_sub(1)?)?;
-            let begin = self.item(first)?;
-            said.span = Span::new(begin.span.start, last.span.end);
-            let end = self.apart(end, &mut said).unwrap_or(end);
-            return Some((said, end));
-        }
         let (first, last) = (self.item(first?)?, self.item(end.checked_sub(1)?)?);
         said.span = Span::new(first.span.start, last.span.end);
-        Some((said, end))
+        let apart = if denied { None } else { self.apart(end, &mut said) };
+        Some((said, apart.unwrap_or(end)))
     }
 
     /// Reads one more part of the expression; the place where it begins and the one after it.
@@ -266,7 +260,7 @@ impl<'a, 't> View<'a, 't> {
     /// The span stays that of the first part, so that the words between are not taken for the date.
     fn apart(&self, from: usize, said: &mut Said) -> Option<usize> {
         let (day, time) = (said.day.is_some(), said.time.is_some() || said.part.is_some());
-        if day == time {
+        if day == time || said.day == Some(DaySaid::Behind) {
             return None;
         }
         for at in from..from + WORDS_APART {
