@@ -17,6 +17,7 @@
 mod ahead;
 mod clock;
 mod day;
+mod days;
 mod read;
 mod settle;
 #[cfg(test)]
@@ -132,12 +133,7 @@ pub fn times(text: &str) -> Vec<Time> {
 }
 
 fn found(text: &str, now: Timestamp, zone: &Zone, mode: Mode) -> Vec<Date> {
-    let expressions = read::expressions(text, mode);
-    if expressions.is_empty() {
-        return Vec::new();
-    }
-    let wall = now.in_zone(zone);
-    expressions.iter().filter_map(|said| settle::date(said, wall)).collect()
+    read::expressions(text, mode).iter().filter_map(|said| settle::date(said, now, zone)).collect()
 }
 
 /// The string forms of a date and a time.

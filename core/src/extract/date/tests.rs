@@ -366,6 +366,8 @@ fn the_day_is_that_of_the_zone_and_clocks_may_change() {
     assert_eq!(at("завтра в 15:00", "2026-03-28T10:00:00Z"), "2026-03-29T12:00:00.000Z");
     assert_eq!(at("завтра в 15:00", "2026-03-27T10:00:00Z"), "2026-03-28T13:00:00.000Z");
     assert_eq!(at("завтра в 15:00", "2026-10-24T10:00:00Z"), "2026-10-25T13:00:00.000Z");
+    // two hours are two hours across the gap: 02:00 and then 05:00 on the wall
+    assert_eq!(all("через два часа", "2026-03-29T00:00:00Z"), ["2026-03-29 05:00 Minute"]);
 }
 
 #[test]
