@@ -121,7 +121,12 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
                 next,
             ))
         }
-        Some(Meaning::To | Meaning::Before) => bounded(view, Shape::Until(first), spelt, next),
+        Some(Meaning::To | Meaning::Before) => {
+            let (said, next) = bounded(view, Shape::Until(first), spelt, next)?;
+            // "turn the volume to 4"; in English only "until 4" stands alone
+            let weak = spelt < Spelt::Clearly && view.item(at)?.text.eq_ignore_ascii_case("to");
+            Some((TimeSaid { sure: if weak { Sure::WithDay } else { said.sure }, ..said }, next))
+        }
         _ => at_hour(view, cue, first, spelt, next),
     }
 }
