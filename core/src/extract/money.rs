@@ -276,7 +276,7 @@ mod tests {
             ("50 к", (50_000, None, None, Exact, true)),
             ("15000", (15_000, None, None, Exact, false)),
             ("2 тыщи", (2_000, None, None, Exact, true)),
-            ("less than 100 dollars", (100, None, Some("USD"), To, true)),
+            ("less than 70 euros", (70, None, Some("EUR"), To, true)),
             ("пол миллиона", (500_000, None, None, Exact, true)),
         ] {
             assert_eq!(one(text), expected, "{text}");

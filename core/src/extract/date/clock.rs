@@ -123,7 +123,7 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
         }
         Some(Meaning::To | Meaning::Before) => {
             let (said, next) = bounded(view, Shape::Until(first), spelt, next)?;
-            // "turn the volume to 4"; in English only "until 4" stands alone
+            // English "to 4" is a bound only beside a beginning or a day; "until 4" stands alone
             let weak = spelt < Spelt::Clearly && view.item(at)?.text.eq_ignore_ascii_case("to");
             Some((TimeSaid { sure: if weak { Sure::WithDay } else { said.sure }, ..said }, next))
         }
