@@ -38,10 +38,18 @@ const MOST_DIGITS: usize = 15;
 /// Digits in a row, however spaced, that are a phone or an account and never a date or a sum.
 const PHONE_DIGITS: usize = 9;
 
+/// A cautious guess of the room that a word and its space take.
+const BYTES_PER_ITEM: usize = 8;
+
 /// Reads a text; none where it holds neither a number nor a word that `wanted` accepts, which most texts do not.
 pub(super) fn items(text: &str, wanted: impl Fn(Meaning) -> bool) -> Option<Vec<Item<'_>>> {
-    let mut reader =
-        Reader { lexicon: Lexicon::default(), text, items: Vec::new(), end: usize::MAX, found: false };
+    let mut reader = Reader {
+        lexicon: Lexicon::default(),
+        text,
+        items: Vec::with_capacity(text.len() / BYTES_PER_ITEM + 4),
+        end: usize::MAX,
+        found: false,
+    };
     for token in tokens(text) {
         reader.push(token, &wanted);
     }

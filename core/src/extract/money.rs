@@ -139,7 +139,7 @@ fn bound(items: &[Item<'_>], at: usize) -> (Option<Bound>, usize) {
         _ => None,
     };
     match bound {
-        Some(_) => (bound, place + 1),
+        Some(_) => (bound, place + 1 + usize::from(word(items, place + 1) == Some(Meaning::Of))), // "less than"
         None => (None, at),
     }
 }
@@ -276,6 +276,7 @@ mod tests {
             ("50 к", (50_000, None, None, Exact, true)),
             ("15000", (15_000, None, None, Exact, false)),
             ("2 тыщи", (2_000, None, None, Exact, true)),
+            ("less than 70 euros", (70, None, Some("EUR"), To, true)),
             ("пол миллиона", (500_000, None, None, Exact, true)),
         ] {
             assert_eq!(one(text), expected, "{text}");

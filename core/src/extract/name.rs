@@ -2,6 +2,7 @@
 
 use super::answer::{is_answer_word, skip, yes_no};
 use crate::text::{Span, Token, TokenKind, fold_word, tokens};
+use std::sync::LazyLock;
 
 /// A name found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +149,7 @@ impl Word<'_> {
     }
 
     fn is_common(&self) -> bool {
-        COMMON.contains(&self.folded().as_str())
+        COMMON.binary_search(&self.folded().as_str()).is_ok()
     }
 
     /// Letters only, of a length that names have, and no word of ordinary talk.
@@ -170,10 +171,43 @@ impl Word<'_> {
     }
 }
 
+/// The words that an introduction begins with.
+const FIRST_WORDS: &[&str] = &[
+    "меня",
+    "мене",
+    "зовут",
+    "звать",
+    "звати",
+    "звуть",
+    "зовите",
+    "называйте",
+    "називайте",
+    "кличте",
+    "мое",
+    "моє",
+    "имя",
+    "імя",
+    "это",
+    "я",
+    "це",
+    "my",
+    "call",
+    "name",
+    "i",
+    "im",
+    "this",
+    "it",
+    "its",
+];
+
 /// Whether an introduction begins here, whether it is a sure one, and its length.
 fn introduction(words: &[Word<'_>], at: usize) -> Option<(bool, usize)> {
     let folded = |n: usize| words.get(at + n).filter(|w| w.is_word()).map(|w| w.folded()).unwrap_or_default();
-    let (a, b, c) = (folded(0), folded(1), folded(2));
+    let a = folded(0);
+    if !FIRST_WORDS.contains(&a.as_str()) {
+        return None;
+    }
+    let (b, c) = (folded(1), folded(2));
     let strong = match (a.as_str(), b.as_str(), c.as_str()) {
         ("меня" | "мене", "зовут" | "звать" | "звати" | "звуть", _) => 2,
         ("зовут" | "звать" | "звати" | "звуть", "меня" | "мене", _) => 2,
@@ -183,11 +217,10 @@ fn introduction(words: &[Word<'_>], at: usize) -> Option<(bool, usize)> {
         ("зовите" | "називайте" | "называйте" | "кличте", "меня" | "мене", _) => {
             2
         }
-        ("мое" | "моє" | "мои", "имя" | "імя" | "имья", "-" | "это" | "це") => 3,
+        ("мое" | "моє", "имя" | "імя", "это" | "це") => 3,
         ("мое" | "моє", "имя" | "імя", _) => 2,
         ("my", "name", "is") => 3,
         ("my", "names", _) => 2,
-        ("call", "me", _) => 2,
         ("имя" | "name" | "імя", _, _) if words.get(at + 1).is_some_and(|w| w.text == ":") => 2,
         _ => 0,
     };
@@ -198,7 +231,7 @@ fn introduction(words: &[Word<'_>], at: usize) -> Option<(bool, usize)> {
     let before = at.checked_sub(1).and_then(|before| words.get(before));
     let starts = before.is_none_or(|w| !w.is_word() || w.is_courtesy());
     let weak = match (a.as_str(), b.as_str()) {
-        ("i", "am") | ("this", "is") | ("it", "is") => 2,
+        ("i", "am") | ("this", "is") | ("it", "is") | ("call", "me") => 2,
         ("im" | "its", _) => 1,
         ("это" | "я" | "це", _) if starts => 1,
         _ => return None,
@@ -255,268 +288,31 @@ fn titled(word: &str) -> String {
 }
 
 /// Words of chats that stand where a name could.
-const COMMON: &[&str] = &[
-    "как",
-    "что",
-    "кто",
-    "где",
-    "когда",
-    "почему",
-    "зачем",
-    "сколько",
-    "какой",
-    "какая",
-    "какие",
-    "куда",
-    "чем",
-    "не",
-    "ни",
-    "а",
-    "в",
-    "на",
-    "с",
-    "к",
-    "у",
-    "о",
-    "по",
-    "за",
-    "из",
-    "от",
-    "до",
-    "для",
-    "про",
-    "но",
-    "или",
-    "если",
-    "вы",
-    "ты",
-    "мы",
-    "он",
-    "она",
-    "они",
-    "вас",
-    "нас",
-    "меня",
-    "мой",
-    "моя",
-    "мое",
-    "ваш",
-    "ваша",
-    "ваше",
-    "тут",
-    "там",
-    "здесь",
-    "уже",
-    "еще",
-    "только",
-    "тоже",
-    "просто",
-    "можно",
-    "нужно",
-    "надо",
-    "есть",
-    "был",
-    "была",
-    "было",
-    "будет",
-    "буду",
-    "хочу",
-    "хотел",
-    "хотела",
-    "могу",
-    "стоит",
-    "цена",
-    "дорого",
-    "дешево",
-    "больно",
-    "срочно",
-    "важно",
-    "правда",
-    "долго",
-    "удобно",
-    "понятно",
-    "ясно",
-    "интересно",
-    "бесплатно",
-    "завтра",
-    "сегодня",
-    "потом",
-    "сейчас",
-    "позже",
-    "запись",
-    "записаться",
-    "узнать",
-    "спросить",
-    "вопрос",
-    "ответ",
-    "клиент",
-    "клиентка",
-    "пациент",
-    "менеджер",
-    "оператор",
-    "бот",
-    "человек",
-    "аноним",
-    "никак",
-    "никто",
-    "неважно",
-    "так",
-    "пишу",
-    "по-поводу",
-    "повторно",
-    "снова",
-    "опять",
-    "прошу",
-    "звонил",
-    "звонила",
-    "из",
-    "москва",
-    "киев",
-    "мошенники",
-    "обман",
-    "супер",
-    "ужас",
-    "какой-то",
-    "реклама",
-    "маникюр",
-    "доставка",
-    "заказ",
-    "товар",
-    "телефон",
-    "номер",
-    "як",
-    "що",
-    "хто",
-    "де",
-    "коли",
-    "чому",
-    "скільки",
-    "який",
-    "яка",
-    "ви",
-    "ти",
-    "ми",
-    "він",
-    "вона",
-    "вони",
-    "вас",
-    "мій",
-    "тут",
-    "вже",
-    "ще",
-    "тільки",
-    "також",
-    "треба",
-    "потрібно",
-    "є",
-    "був",
-    "була",
-    "було",
-    "буде",
-    "хочу",
-    "можу",
-    "коштує",
-    "ціна",
-    "дорого",
-    "боляче",
-    "терміново",
-    "важливо",
-    "цікаво",
-    "завтра",
-    "сьогодні",
-    "потім",
-    "зараз",
-    "записатися",
-    "питання",
-    "київ",
-    "what",
-    "who",
-    "how",
-    "where",
-    "when",
-    "why",
-    "a",
-    "an",
-    "the",
-    "not",
-    "in",
-    "on",
-    "at",
-    "from",
-    "for",
-    "with",
-    "here",
-    "there",
-    "interested",
-    "looking",
-    "going",
-    "fine",
-    "good",
-    "great",
-    "sorry",
-    "late",
-    "ready",
-    "sure",
-    "happy",
-    "busy",
-    "free",
-    "new",
-    "calling",
-    "writing",
-    "asking",
-    "having",
-    "trying",
-    "about",
-    "my",
-    "your",
-    "his",
-    "her",
-    "we",
-    "you",
-    "he",
-    "she",
-    "they",
-    "me",
-    "and",
-    "or",
-    "but",
-    "so",
-    "very",
-    "too",
-    "also",
-    "urgent",
-    "important",
-    "expensive",
-    "price",
-    "cost",
-    "question",
-    "afraid",
-    "waiting",
-    "done",
-    "back",
-    "home",
-    "it",
-    "is",
-    "are",
-    "was",
-    "am",
-    "do",
-    "does",
-    "can",
-    "could",
-    "would",
-    "will",
-    "anonymous",
-    "nobody",
-    "whatever",
-];
+static COMMON: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(TALK));
+
+const TALK: &str = "
+как что кто где когда почему зачем сколько какой какая какие куда чем не ни а в на с к у о по за из от до для про но
+или если вы ты мы он она они вас нас меня мой моя мое ваш ваша ваше тут там здесь уже еще только тоже просто можно
+нужно надо есть был была было будет буду хочу хотел хотела могу стоит цена дорого дешево больно срочно важно правда
+долго удобно понятно ясно интересно бесплатно завтра сегодня потом сейчас позже запись записаться узнать спросить
+вопрос ответ клиент клиентка пациент менеджер оператор бот человек аноним никак никто неважно так пишу повторно
+снова опять прошу звонил звонила москва киев мошенники обман супер ужас реклама маникюр доставка заказ товар телефон
+номер як що хто де коли чому скільки який яка ви ти ми він вона вони мій вже ще тільки також треба потрібно є був
+була було буде можу коштує ціна боляче терміново важливо цікаво сьогодні потім зараз записатися питання київ what
+who how where when why a an the not in on at from for with here there interested looking going fine good great sorry
+late ready sure happy busy free new calling writing asking having trying about my your his her we you he she they me
+and or but so very too also urgent important expensive price cost question afraid waiting done back home it is are
+was am do does can could would will anonymous nobody whatever
+";
 
 /// Given names and their common short forms, sorted.
-static GIVEN: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-    let mut names: Vec<&str> = NAMES.split_whitespace().collect();
-    names.sort_unstable();
-    names
-});
+static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(NAMES));
+
+fn sorted(words: &'static str) -> Vec<&'static str> {
+    let mut words: Vec<&str> = words.split_whitespace().collect();
+    words.sort_unstable();
+    words
+}
 
 const NAMES: &str = "
 александр александра алексей алена алеся алина алиса алла альбина анастасия анатолий ангелина андрей анжела анна

@@ -14,10 +14,7 @@ pub(super) fn ahead(view: &View, at: usize) -> Option<(DaySaid, usize)> {
         Meaning::Within => true,
         _ => return None,
     };
-    let mut start = at + 1;
-    while view.is(start, Meaning::About) || view.is(start, Meaning::Article) {
-        start += 1;
-    }
+    let start = view.past(view.past_abouts(at + 1), Meaning::Article);
     let count = count(view, start)?;
     let unit = view.unit(count.next)?;
     if ukrainian && !ukrainian_term(view.item(count.next)?.text, count.next == start) {

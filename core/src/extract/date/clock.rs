@@ -67,11 +67,11 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
     let cue = view.meaning(at);
     let start = match cue {
         Some(Meaning::Not) if view.is(at + 1, Meaning::Sooner) => {
-            let (hour, spelt, next) = hour(view, abouts(view, at + 2), true)?;
+            let (hour, spelt, next) = hour(view, view.past_abouts(at + 2), true)?;
             return bounded(view, Shape::After(hour), spelt, next);
         }
         Some(Meaning::Not) if view.is(at + 1, Meaning::Later) => {
-            let (hour, spelt, next) = hour(view, abouts(view, at + 2), true)?;
+            let (hour, spelt, next) = hour(view, view.past_abouts(at + 2), true)?;
             return bounded(view, Shape::Until(hour), spelt, next);
         }
         Some(
@@ -84,7 +84,7 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
             | Meaning::After
             | Meaning::Before
             | Meaning::About,
-        ) => abouts(view, at + 1),
+        ) => view.past_abouts(at + 1),
         _ => at,
     };
     let cue = cue.filter(|_| start > at);
@@ -121,7 +121,12 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
                 next,
             ))
         }
-        Some(Meaning::To | Meaning::Before) => bounded(view, Shape::Until(first), spelt, next),
+        Some(Meaning::To | Meaning::Before) => {
+            let (said, next) = bounded(view, Shape::Until(first), spelt, next)?;
+            // English "to 4" is a bound only beside a beginning or a day; "until 4" stands alone
+            let weak = spelt < Spelt::Clearly && view.item(at)?.text.eq_ignore_ascii_case("to");
+            Some((TimeSaid { sure: if weak { Sure::WithDay } else { said.sure }, ..said }, next))
+        }
         _ => at_hour(view, cue, first, spelt, next),
     }
 }
@@ -158,6 +163,8 @@ pub(super) fn part(view: &View, at: usize, after_day: bool) -> Option<(Part, usi
             Some((Part::Morning, start + 1))
         }
         (Meaning::After, Some(Meaning::PartName(Part::Lunch))) => Some((Part::Day, start + 1)),
+        (Meaning::After, Some(Meaning::Work)) => Some((Part::Evening, start + 1)),
+        (Meaning::Through, Some(Meaning::PartName(Part::Lunch))) => Some((Part::Day, start + 1)), // «по обіді»
         (Meaning::From, Some(Meaning::PartOf(part))) if after_day || part != Part::Day => {
             Some((part, start + 1))
         }
@@ -174,19 +181,11 @@ pub(super) fn part(view: &View, at: usize, after_day: bool) -> Option<(Part, usi
 
 /// «в первой половине дня».
 fn half_of_daylight(view: &View, at: usize) -> Option<(Part, usize)> {
-    let at = view.past(at, Meaning::At);
+    let at = view.past(view.past(at, Meaning::At), Meaning::On);
     let half = view.number(at).filter(|n| n.ordinal)?;
     let said = view.is(at + 1, Meaning::Half) && view.is(at + 2, Meaning::PartOf(Part::Day));
     let part = if half.value == 1 { Part::Morning } else { Part::Day };
     said.then_some((part, at + 3))
-}
-
-fn abouts(view: &View, at: usize) -> usize {
-    let mut at = at;
-    while view.is(at, Meaning::About) {
-        at += 1;
-    }
-    at
 }
 
 fn bounded(view: &View, shape: Shape, spelt: Spelt, next: usize) -> Option<(TimeSaid, usize)> {
@@ -236,7 +235,7 @@ fn end_of_range(view: &View, at: usize, first: Spelt) -> Option<(Hour, Spelt, us
     {
         return None;
     }
-    let (hour, spelt, next) = hour(view, abouts(view, at + 1), first == Spelt::Dotted)?;
+    let (hour, spelt, next) = hour(view, view.past_abouts(at + 1), first == Spelt::Dotted)?;
     Some((hour, spelt, next))
 }
 
@@ -359,6 +358,9 @@ fn words(view: &View, at: usize) -> Option<Digits> {
         let hour = half_of_day(view, at + 1).is_some() || view.mode == Mode::Asked;
         return hour.then_some((1, 0, Spelt::Hours, at + 1));
     }
+    if view.is(at + 1, Meaning::Half) {
+        return None; // «на першу половину дня»
+    }
     let number = view.number(at).filter(|n| (n.digits == 0 || n.ordinal) && !is_collective(view, at))?;
     let hour = small(number)?;
     if number.ordinal && !is_feminine(view.item(at)?.text) {
@@ -403,6 +405,7 @@ fn idiom(view: &View, at: usize) -> Option<(Hour, Spelt, usize)> {
         Some(Meaning::Half) if view.is(at + 1, Meaning::PastHour) => {
             (small(view.cardinal(at + 2)?)?, 30, at + 3)
         }
+        Some(Meaning::Half) if view.item(at)?.text == "half" => (small(view.cardinal(at + 1)?)?, 30, at + 2),
         Some(Meaning::Quarter) if view.is(at + 1, Meaning::PastHour) => {
             (small(view.cardinal(at + 2)?)?, 15, at + 3)
         }

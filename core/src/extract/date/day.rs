@@ -116,7 +116,7 @@ pub(super) fn day(view: &View, at: usize) -> Option<(DaySaid, usize)> {
 /// The place after «по среду» in «с понедельника по среду»: the first day counts.
 fn last_day(view: &View, at: usize) -> usize {
     let joined = matches!(view.meaning(at), Some(Meaning::Through | Meaning::To));
-    let last = if joined { plain(view, at + 1, true) } else { None };
+    let last = if joined { plain(view, view.past(at + 1, Meaning::Article), true) } else { None };
     last.map_or(at, |(_, next)| next)
 }
 

@@ -9,11 +9,15 @@
 //! завтра») are no values. Phones, prices, versions and counts are no dates. It is not a calendar library: no
 //! recurrence, no holidays, no durations.
 //!
+//! Known misses: a distance from another day («за день до пятницы», "a week from Monday"), holidays by name, «в то
+//! же время», several hours of one day («в 9 или 10» gives the first), a range of days keeps its first day only.
+//!
 //! Cost: one pass over the tokens; a text with neither a digit nor a word of the calendar ends there.
 
 mod ahead;
 mod clock;
 mod day;
+mod days;
 mod read;
 mod settle;
 #[cfg(test)]
@@ -129,12 +133,7 @@ pub fn times(text: &str) -> Vec<Time> {
 }
 
 fn found(text: &str, now: Timestamp, zone: &Zone, mode: Mode) -> Vec<Date> {
-    let expressions = read::expressions(text, mode);
-    if expressions.is_empty() {
-        return Vec::new();
-    }
-    let wall = now.in_zone(zone);
-    expressions.iter().filter_map(|said| settle::date(said, wall)).collect()
+    read::expressions(text, mode).iter().filter_map(|said| settle::date(said, now, zone)).collect()
 }
 
 /// The string forms of a date and a time.

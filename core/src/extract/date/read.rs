@@ -13,8 +13,14 @@ pub(super) enum Mode {
     Asked,
 }
 
+/// Numbers that are looked at in one group; one with more is nothing that is read here.
+const LONGEST_CLUSTER: usize = 4;
+
 /// The most words and signs between a day and its time: «завтра, если можно, мне удобно в 15».
 const FILLERS: usize = 6;
+
+/// How many words apart a day and its time may stand.
+const WORDS_APART: usize = 6;
 
 /// A day, a time, or both, said in one breath.
 #[derive(Debug, Clone, Copy)]
@@ -126,6 +132,11 @@ impl<'a, 't> View<'a, 't> {
         at + usize::from(self.is(at, meaning))
     }
 
+    /// The place after up to three words such as «где-то», «около».
+    pub(super) fn past_abouts(&self, at: usize) -> usize {
+        (at..at + 3).find(|&at| !self.is(at, Meaning::About)).unwrap_or(at + 3)
+    }
+
     /// The place after the full stop of an abbreviation such as «дек.».
     pub(super) fn past_stop(&self, at: usize) -> usize {
         let inside = self.sign(at) == Some('.') && self.glued(at) && self.item(at + 1).is_some();
@@ -136,7 +147,7 @@ impl<'a, 't> View<'a, 't> {
     pub(super) fn cluster(&self, at: usize) -> Option<Cluster> {
         let first = self.cardinal(at).filter(|n| n.digits > 0)?;
         let mut cluster = Cluster { numbers: [first; 3], signs: [' '; 2], len: 1, next: at + 1 };
-        loop {
+        while cluster.len <= LONGEST_CLUSTER {
             let glued = self.glued(cluster.next) && self.glued(cluster.next + 1);
             let (Some(sign), Some(number)) = (self.sign(cluster.next), self.number(cluster.next + 1)) else {
                 break;
@@ -212,12 +223,17 @@ impl<'a, 't> View<'a, 't> {
         }
         let (first, last) = (self.item(first?)?, self.item(end.checked_sub(1)?)?);
         said.span = Span::new(first.span.start, last.span.end);
-        Some((said, end))
+        let apart = if denied { None } else { self.apart(end, &mut said) };
+        Some((said, apart.unwrap_or(end)))
     }
 
     /// Reads one more part of the expression; the place where it begins and the one after it.
     fn component(&self, at: usize, said: &mut Said) -> Option<(usize, usize)> {
+        // «завтра могу, в пятницу нет» names two days, «завтра, в пятницу» one
+        let follows_word = at.checked_sub(1).is_some_and(|last| self.is(last, Meaning::Follower))
+            || at.checked_sub(2).is_some_and(|last| self.is(last, Meaning::Follower));
         if let Some((day, next)) = day::day(self, at)
+            && (said.day.is_none() || !follows_word)
             && let Some(day) = DaySaid::with(said.day, day)
             && !(said.time.is_some() && matches!(day, DaySaid::Moment { .. }))
         {
@@ -236,6 +252,49 @@ impl<'a, 't> View<'a, 't> {
         {
             said.part = Some(part);
             return Some((at, next));
+        }
+        None
+    }
+
+    /// A time that belongs to the day some words before it, or a day to a time: «завтра хочу на стрижку в 15:00».
+    /// The span stays that of the first part, so that the words between are not taken for the date.
+    fn apart(&self, from: usize, said: &mut Said) -> Option<usize> {
+        let (day, time) = (said.day.is_some(), said.time.is_some() || said.part.is_some());
+        if day == time || said.day == Some(DaySaid::Behind) {
+            return None;
+        }
+        for at in from..from + WORDS_APART {
+            if day
+                && let Some((found, next)) =
+                    clock::time(self, at, false).filter(|(t, _)| t.sure == Sure::Alone)
+            {
+                let own_day = day::day(self, self.filler(next)).is_some();
+                return (!own_day).then(|| {
+                    said.time = Some(found);
+                    clock::part(self, next, true).map_or(next, |(part, next)| {
+                        said.part = Some(part);
+                        next
+                    })
+                });
+            }
+            let (found_day, found_part) = (day::day(self, at), clock::part(self, at, false));
+            if day && let Some((part, next)) = found_part {
+                said.part = Some(part);
+                return Some(next);
+            }
+            if let Some((found, next)) = found_day {
+                let free = !day && !matches!(found, DaySaid::Moment { .. });
+                let own_time = clock::time(self, self.filler(next), true).is_some();
+                return (free && !own_time).then(|| {
+                    said.day = Some(found);
+                    next
+                });
+            }
+            match self.item(at)?.kind {
+                Kind::Sign(',') if day => {}
+                Kind::Sign(_) | Kind::Number(_) | Kind::Word(Meaning::And | Meaning::Not) => return None,
+                Kind::Word(_) | Kind::Other => {}
+            }
         }
         None
     }

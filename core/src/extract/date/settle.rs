@@ -2,10 +2,11 @@
 
 use super::clock::{HalfOfDay, Hour, Shape, TimeSaid};
 use super::day::{Anchor, DaySaid, Doubt, Week};
+use super::days::{first_of_month, plus_days, plus_months};
 use super::read::Said;
 use super::{Date, DateValue, Precision, Time};
 use crate::extract::lexicon::{Part, Unit};
-use jiff::ToSpan;
+use crate::time::{Timestamp, Zone};
 use jiff::civil::{self, DateTime};
 
 const AFTERNOON: &str = "a bare hour from 1 to 7 was taken as the afternoon";
@@ -22,6 +23,9 @@ const MAYBE_ORDER: &str = "the number may be that of an order";
 const STRETCH: &str = "the first of several days";
 const LAST_DAY: &str = "the last of several days";
 const ABOUT: &str = "the distance was rounded";
+
+/// Milliseconds.
+const MINUTE: i64 = 60_000;
 
 /// How many years ahead a leap day is looked for.
 const LEAP_YEARS: i16 = 8;
@@ -43,10 +47,11 @@ fn hour_of(hour: i8) -> civil::Time {
 }
 
 /// The date of an expression; none where there is no such day.
-pub(super) fn date(said: &Said, now: DateTime) -> Option<Date> {
+pub(super) fn date(said: &Said, now: Timestamp, zone: &Zone) -> Option<Date> {
     if let Some(DaySaid::Moment { minutes }) = said.day {
-        return moment(said, minutes, now);
+        return Some(moment(said, now.plus(minutes * MINUTE).in_zone(zone)));
     }
+    let now = now.in_zone(zone);
     let clock = clock(said)?;
     let (day, stretch, day_note) = match said.day {
         Some(day) => placed(day, now.date())?,
@@ -77,11 +82,10 @@ pub(super) fn time(said: &Said) -> Option<Time> {
     Some(Time { span: said.span, time: clock.time, until: clock.until, note: clock.note })
 }
 
-fn moment(said: &Said, minutes: i64, now: DateTime) -> Option<Date> {
-    let then = now.checked_add(minutes.minutes()).ok()?;
+fn moment(said: &Said, then: DateTime) -> Date {
     let time = civil::time(then.hour(), then.minute(), 0, 0);
     let value = DateValue { date: then.date(), time: Some(time), until: None, precision: Precision::Minute };
-    Some(Date { span: said.span, value, note: None })
+    Date { span: said.span, value, note: None }
 }
 
 /// A time of day with what is left open.
@@ -203,19 +207,19 @@ fn alone(clock: &Clock, now: DateTime) -> Option<Placed> {
     };
     match ahead {
         true => Some((now.date(), false, Some(STILL_AHEAD))),
-        false => Some((now.date().tomorrow().ok()?, false, Some(TOMORROW))),
+        false => Some((plus_days(now.date(), 1)?, false, Some(TOMORROW))),
     }
 }
 
 /// The day, whether it stands for several, and how it was settled.
 fn placed(day: DaySaid, today: civil::Date) -> Option<Placed> {
     match day {
-        DaySaid::Relative(days) => Some((later(today, days)?, false, None)),
+        DaySaid::Relative(days) => Some((plus_days(today, days)?, false, None)),
         DaySaid::Tonight => Some((today, false, None)),
         DaySaid::Weekday { day, week } => weekday(day, week, today).map(|(date, note)| (date, false, note)),
         DaySaid::Week(week) => {
-            let monday = later(today, 1 - i64::from(weekday_of(today)))?;
-            let start = if week == Week::Next { later(monday, 7)? } else { today };
+            let monday = plus_days(today, 1 - i64::from(weekday_of(today)))?;
+            let start = if week == Week::Next { plus_days(monday, 7)? } else { today };
             Some((start, true, Some(STRETCH)))
         }
         DaySaid::Weekend(week) => {
@@ -227,23 +231,20 @@ fn placed(day: DaySaid, today: civil::Date) -> Option<Placed> {
             Some((saturday, true, Some(STRETCH)))
         }
         DaySaid::Calendar { day, month, year, doubt } => calendar(day, month, year, doubt, today),
-        DaySaid::Month(None) => {
-            let next = today.checked_add(1.month()).ok()?;
-            Some((next.first_of_month(), true, Some(STRETCH)))
-        }
+        DaySaid::Month(None) => Some((first_of_month(today, 1)?, true, Some(STRETCH))),
         DaySaid::Month(Some(month)) => {
             let year = today.year() + i16::from(i8::try_from(month).ok()? < today.month());
             let first = civil::Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
             Some((first.max(today), true, Some(STRETCH)))
         }
         DaySaid::Ahead { amount, unit, about } => {
-            let span = match unit {
-                Unit::Week => amount.checked_mul(7)?.days(),
-                Unit::Month => amount.months(),
-                Unit::Year => amount.years(),
-                _ => amount.days(),
+            let date = match unit {
+                Unit::Week => plus_days(today, amount.checked_mul(7)?),
+                Unit::Month => plus_months(today, amount),
+                Unit::Year => plus_months(today, amount.checked_mul(12)?),
+                _ => plus_days(today, amount),
             };
-            Some((today.checked_add(span).ok()?, false, about.then_some(ABOUT)))
+            Some((date?, false, about.then_some(ABOUT)))
         }
         DaySaid::Bound { day, until } => {
             let day = match day {
@@ -256,10 +257,6 @@ fn placed(day: DaySaid, today: civil::Date) -> Option<Placed> {
         }
         DaySaid::Moment { .. } | DaySaid::Behind => None,
     }
-}
-
-fn later(date: civil::Date, days: i64) -> Option<civil::Date> {
-    date.checked_add(days.days()).ok()
 }
 
 /// 1 is Monday.
@@ -276,7 +273,7 @@ fn weekday(day: u8, week: Week, today: civil::Date) -> Option<(civil::Date, Opti
         Week::Unsaid if from_today == 0 => (7, Some(NOT_TODAY)),
         _ => (from_today + 7, None),
     };
-    Some((later(today, days)?, note))
+    Some((plus_days(today, days)?, note))
 }
 
 fn calendar(
@@ -300,14 +297,10 @@ fn calendar(
         if let Some(date) = this {
             return found(date, None);
         }
-        let mut first = today.first_of_month();
-        for _ in 0..2 {
-            first = first.checked_add(1.month()).ok()?;
-            if let Ok(date) = civil::Date::new(first.year(), first.month(), day) {
-                return found(date, Some(NEXT_MONTH));
-            }
-        }
-        return None;
+        // of two months in a row one has 31 days
+        let next = (1..=2).filter_map(|months| first_of_month(today, months));
+        let date = next.filter_map(|first| civil::Date::new(first.year(), first.month(), day).ok()).next()?;
+        return found(date, Some(NEXT_MONTH));
     };
     let month = i8::try_from(month).ok()?;
     if let Some(year) = year {

@@ -287,6 +287,28 @@ fn r047_a_mention_of_a_date_is_found_inside_a_sentence() {
     );
 }
 
+#[test]
+fn a_time_belongs_to_the_day_some_words_before_it() {
+    check(
+        NOW,
+        &[
+            ("завтра хочу на стрижку в 15:00", "2026-11-22 15:00 Minute"),
+            ("в пятницу работаете до 18?", "2026-11-27 -18:00 Range"),
+            ("в 16:30 смогу подъехать завтра", "2026-11-22 16:30 Minute"),
+            ("у суботу хочемо прийти ввечері", "2026-11-28 18:00-21:00 PartOfDay"),
+            ("on Monday we would like to come at 5pm", "2026-11-23 17:00 Minute"),
+            ("на вторник, желательно после 16:00", "2026-11-24 16:00 Range"),
+        ],
+    );
+    let found = dates("завтра хочу на стрижку в 15:00", Timestamp::parse(NOW).unwrap(), &kyiv());
+    assert_eq!(found[0].span, Span::new(0, "завтра".len()), "the wish stays visible to the rules");
+    assert_eq!(
+        all("завтра могу, в пятницу в 15:00 тоже", NOW),
+        ["2026-11-22 Day", "2026-11-27 15:00 Minute"]
+    );
+    assert_eq!(all("завтра не могу, в 15:00 занята", NOW).len(), 2);
+}
+
 /// R100: a phone beside a date is no part of it.
 #[test]
 fn r100_a_phone_beside_a_date() {
@@ -344,6 +366,8 @@ fn the_day_is_that_of_the_zone_and_clocks_may_change() {
     assert_eq!(at("завтра в 15:00", "2026-03-28T10:00:00Z"), "2026-03-29T12:00:00.000Z");
     assert_eq!(at("завтра в 15:00", "2026-03-27T10:00:00Z"), "2026-03-28T13:00:00.000Z");
     assert_eq!(at("завтра в 15:00", "2026-10-24T10:00:00Z"), "2026-10-25T13:00:00.000Z");
+    // two hours are two hours across the gap: 02:00 and then 05:00 on the wall
+    assert_eq!(all("через два часа", "2026-03-29T00:00:00Z"), ["2026-03-29 05:00 Minute"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The words that carry numbers, dates and money in Russian, Ukrainian and English.
 //!
-//! A row is a stem, its endings (`-` is the bare stem) and a meaning; rows expand once into one sorted list of
+//! A row is a stem, its endings (`-` is the bare stem) and a meaning; rows expand once into one table of
 //! forms. A form has one meaning: where languages disagree, the reader settles it by the neighbours.
 
 mod calendar;
@@ -54,6 +54,8 @@ pub(super) enum Meaning {
     PartOf(Part),
     /// «утро», "morning": a part of the day beside a day.
     PartName(Part),
+    /// «работы», after which the evening begins.
+    Work,
     /// "am" and "pm".
     HalfDay { pm: bool },
     /// «выходные».
@@ -152,17 +154,53 @@ pub(super) enum Part {
 /// The longest form in bytes; a longer word needs no look.
 const LONGEST: usize = 32;
 
-static FORMS: LazyLock<Vec<(String, Meaning)>> = LazyLock::new(|| {
-    let mut forms: Vec<(String, Meaning)> = [number::ROWS, calendar::ROWS, small::ROWS]
-        .into_iter()
-        .flatten()
+/// The forms in a hash table: a chat message is mostly words that are not in it, and each is asked for.
+struct Forms {
+    all: Vec<(String, Meaning)>,
+    /// Place in `all` + 1 by hash; 0 is free.
+    slots: Vec<u16>,
+}
+
+/// Slots of the table, a power of two well above twice the number of forms.
+const SLOTS: usize = 1 << 13;
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let rows = [number::ROWS, calendar::ROWS, small::ROWS].into_iter().flatten();
+    let all: Vec<(String, Meaning)> = rows
         .flat_map(|&(stem, endings, meaning)| {
             endings.split(' ').map(move |ending| (format!("{stem}{}", ending.trim_matches('-')), meaning))
         })
         .collect();
-    forms.sort_by(|a, b| a.0.cmp(&b.0));
-    forms
+    let mut slots = vec![0; SLOTS];
+    for (place, (form, _)) in (1..).zip(&all) {
+        let free = probes(form).find(|&slot| slots.get(slot) == Some(&0));
+        if let Some(slot) = free.and_then(|slot| slots.get_mut(slot)) {
+            *slot = place;
+        }
+    }
+    Forms { all, slots }
 });
+
+impl Forms {
+    fn get(&self, folded: &str) -> Option<Meaning> {
+        for slot in probes(folded) {
+            let place = usize::from(*self.slots.get(slot)?).checked_sub(1)?;
+            match self.all.get(place)? {
+                (form, meaning) if form == folded => return Some(*meaning),
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// The slots to look at, from the FNV-1a hash of the form on.
+fn probes(form: &str) -> impl Iterator<Item = usize> + use<> {
+    let hash =
+        form.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let start = (hash ^ (hash >> 15)) as usize;
+    (0..SLOTS).map(move |step| (start + step) % SLOTS)
+}
 
 /// The lexicon with a buffer for folding, so that a text costs no allocation per word.
 #[derive(Default)]
@@ -177,11 +215,35 @@ impl Lexicon {
             return None;
         }
         self.folded.clear();
-        fold_into(word, &mut self.folded);
-        let forms = &*FORMS;
-        let at = forms.binary_search_by(|(form, _)| form.as_str().cmp(&self.folded)).ok()?;
-        forms.get(at).map(|&(_, meaning)| meaning)
+        if !fold_plain(word, &mut self.folded) {
+            self.folded.clear();
+            fold_into(word, &mut self.folded);
+        }
+        FORMS.get(&self.folded)
     }
+}
+
+/// Folds a word of one alphabet without stretched letters, as nearly all are; false where it is none.
+fn fold_plain(word: &str, out: &mut String) -> bool {
+    let (mut ascii, mut cyrillic) = (false, false);
+    let (mut last, mut before) = ('\0', '\0');
+    for c in word.chars() {
+        let letter = match c {
+            'а'..='я' | 'і' | 'ї' | 'є' => c,
+            'a'..='z' => c,
+            'А'..='Я' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
+            'A'..='Z' => c.to_ascii_lowercase(),
+            _ => return false,
+        };
+        ascii |= letter.is_ascii();
+        cyrillic |= !letter.is_ascii();
+        if letter == last && last == before || ascii && cyrillic {
+            return false;
+        }
+        (before, last) = (last, letter);
+        out.push(letter);
+    }
+    true
 }
 
 #[cfg(test)]
@@ -191,11 +253,39 @@ mod tests {
 
     #[test]
     fn a_form_is_folded_and_has_one_meaning() {
-        let twice: Vec<_> = FORMS.windows(2).filter(|pair| pair[0].0 == pair[1].0).collect();
+        let mut forms: Vec<_> = FORMS.all.iter().collect();
+        forms.sort_by(|a, b| a.0.cmp(&b.0));
+        let twice: Vec<_> = forms.windows(2).filter(|pair| pair[0].0 == pair[1].0).collect();
         assert!(twice.is_empty(), "{twice:?}");
-        for (form, _) in FORMS.iter() {
+        assert!(forms.len() * 2 < SLOTS, "{}", forms.len());
+        for (form, meaning) in forms {
             assert_eq!(&fold_word(form), form);
+            assert_eq!(FORMS.get(form), Some(*meaning), "{form}");
             assert!(form.len() <= LONGEST, "{form}");
+        }
+    }
+
+    #[test]
+    fn the_quick_folding_is_the_folding() {
+        for word in [
+            "Завтра",
+            "ЗАВТРА",
+            "п'ять",
+            "Їжак",
+            "ааа",
+            "длинная",
+            "Monday",
+            "тoday",
+            "ёлка",
+            "a1",
+            "é",
+            "Ґава",
+            "йод",
+        ] {
+            let mut quick = String::new();
+            if fold_plain(word, &mut quick) {
+                assert_eq!(quick, fold_word(word), "{word}");
+            }
         }
     }
 
