@@ -28,7 +28,7 @@ pub(super) struct Finder<'t, 'o> {
 impl<'t, 'o> Finder<'t, 'o> {
     pub(super) fn new(text: &'t str, options: &'o PhoneOptions) -> Self {
         let at = if has_enough_digits(text) { 0 } else { text.len() };
-        Self { text, options, run: Run::default(), link: false, group: 0, fresh: true, at }
+        Self { text, options, run: Run::new(), link: false, group: 0, fresh: true, at }
     }
 
     /// Reads the next run of digits that may hold a number.
@@ -98,7 +98,7 @@ impl<'t, 'o> Finder<'t, 'o> {
             }
             let Some(taken) = groups.get(..=more) else { break };
             let next = groups.get(more + 1);
-            let Some(decision) = self.decide(taken, from == 0) else { continue };
+            let Some(decision) = self.decide(taken, from == 0, !fresh) else { continue };
             let explicit = decision.why != Why::Plan && decision.confidence >= 680;
             let complete = decision.why != Why::CountryCode && decision.confidence >= 900;
             if (fresh || complete) && (ends_well(next, explicit) || self.begins(from + more + 1)) {
@@ -113,11 +113,15 @@ impl<'t, 'o> Finder<'t, 'o> {
     fn begins(&self, from: usize) -> bool {
         let groups = self.run.groups.get(from..).unwrap_or_default();
         let mut fitting = groups.iter().zip(1..).take_while(|(g, len)| !g.barred && *len <= *DIGITS.end());
-        fitting.any(|(_, len)| groups.get(..len).is_some_and(|taken| self.decide(taken, false).is_some()))
+        fitting
+            .any(|(_, len)| groups.get(..len).is_some_and(|taken| self.decide(taken, false, false).is_some()))
     }
 
-    fn decide(&self, groups: &[Group], leads: bool) -> Option<Decision> {
+    fn decide(&self, groups: &[Group], leads: bool, inner: bool) -> Option<Decision> {
         let (first, last) = (groups.first()?, groups.last()?);
+        if !DIGITS.contains(&(last.to - first.from)) {
+            return None;
+        }
         let start = if leads { self.run.start } else { first.span.start };
         let digits = Span::new(first.span.start, last.span.end).of(self.text);
         if digits.matches(['(', '（']).count() > 1 && !digits.contains("(0)") {
@@ -127,6 +131,7 @@ impl<'t, 'o> Finder<'t, 'o> {
             digits: self.run.digits_of(groups),
             plus: leads && self.run.plus,
             grouping: grouping(&self.run, groups),
+            inner,
         };
         let cues = || cues::around(self.text, start, last.span.end);
         let linked = || decide(Candidate { plus: true, ..candidate }, self.options, cues);
