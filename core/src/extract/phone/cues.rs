@@ -2,6 +2,7 @@
 
 use super::window;
 use crate::text::fold::{fold_into, is_apostrophe, is_combining};
+use std::sync::LazyLock;
 
 /// What a word says about the digits beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,12 +117,31 @@ pub(super) fn of_word(word: &str) -> Option<Cue> {
 
 fn cue(word: &str, folded: &mut String) -> Option<Cue> {
     fold(word, folded);
+    if !STARTS.get(start_slot(folded)).is_some_and(|&used| used) {
+        return None;
+    }
     let second = folded.char_indices().nth(2).map_or(folded.len(), |(at, _)| at);
     let start = folded.get(..second).filter(|s| s.len() > 1)?;
-    let after = WORDS.partition_point(|(w, _)| *w <= folded.as_str());
+    let after = WORDS.partition_point(|(w, _)| w.trim_end_matches('*') <= folded.as_str());
     // A pattern sorts before the words it fits, the longer one nearer; a star sorts before every letter.
     let mut near = WORDS.get(..after)?.iter().rev().take_while(|(w, _)| w.starts_with(start));
     near.find(|(w, _)| fits(w, folded)).map(|(_, cue)| *cue)
+}
+
+/// Which beginnings some pattern has, so that most words are dismissed in one step.
+static STARTS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut starts = vec![false; 1024];
+    for (word, _) in WORDS {
+        if let Some(slot) = starts.get_mut(start_slot(word)) {
+            *slot = true;
+        }
+    }
+    starts
+});
+
+/// A number below 1024 for the first two letters of a word.
+fn start_slot(word: &str) -> usize {
+    word.chars().take(2).fold(0, |slot, c| (slot * 37 + c as usize) % 1024)
 }
 
 /// The word folded; most words are in plain small letters and need none.

@@ -30,6 +30,8 @@ pub(super) const DIGITS: std::ops::RangeInclusive<usize> = 7..=19;
 /// Digits that a number without a hint has at least.
 const FOREIGN_DIGITS: usize = 10;
 
+/// Confidence that no other reading of the same digits can outdo.
+const SURE: u16 = 900;
 /// Confidence lost where letters were read as digits or no hint names the region.
 const DOUBT: u16 = 100;
 
@@ -48,7 +50,13 @@ pub(super) fn decide(
         let e164 = E164::new(national.region.calling_code(), national.parts)?;
         Some(Decision { e164, region: national.region, confidence, why })
     };
-    let hinted = readings(candidate, options.regions()).filter_map(judged).reduce(surer);
+    let mut hinted: Option<Decision> = None;
+    for decision in readings(candidate, options.regions()).filter_map(judged) {
+        hinted = hinted.filter(|best| best.confidence >= decision.confidence).or(Some(decision));
+        if decision.confidence >= SURE {
+            break;
+        }
+    }
     hinted.or_else(|| {
         if candidate.plus || candidate.inner {
             return None;
@@ -61,10 +69,6 @@ pub(super) fn decide(
             .next()?;
         Some(Decision { confidence: found.confidence - DOUBT, ..found })
     })
-}
-
-fn surer(a: Decision, b: Decision) -> Decision {
-    if b.confidence > a.confidence { b } else { a }
 }
 
 /// Every way to read the digits with the regions hinted at.
@@ -140,11 +144,12 @@ fn confidence(
             Some(false) => 760,
         });
     }
-    let cues = cues();
     let dressed = candidate.grouping == Phone;
-    let strong =
-        matches!(why, Why::TrunkPrefix | Why::InternationalPrefix) && dressed && assigned == Some(true);
-    if cues.other && !strong {
+    if matches!(why, Why::TrunkPrefix | Why::InternationalPrefix) && dressed && assigned == Some(true) {
+        return Some(940);
+    }
+    let cues = cues();
+    if cues.other {
         return None;
     }
     let (base, needs_word) = match (why, assigned, candidate.grouping) {

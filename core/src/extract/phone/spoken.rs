@@ -176,7 +176,7 @@ fn takes(open: u16, next: u16) -> bool {
 /// Whether a text may hold enough number words in a row; looks at the first two letters of each word only.
 fn may_hold_words(text: &str) -> bool {
     let mut row = 0;
-    text.split([' ', ',', '-', '\n', '.']).filter(|word| !word.is_empty()).any(|word| {
+    text.split(' ').filter(|word| !word.is_empty()).any(|word| {
         row = match start(word) {
             Start::Cyrillic => row + 5,
             Start::Latin => row + 3,
