@@ -24,7 +24,7 @@ pub(super) fn context(text: &str, run: &Run) -> Context {
     let after = window::after(text, run.end, REACH);
     let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let tail = after.split(char::is_whitespace).next().unwrap_or_default();
-    if PHONE_LINKS.iter().any(|link| ends_with_link(head, link)) {
+    if !head.is_empty() && PHONE_LINKS.iter().any(|link| ends_with_link(head, link)) {
         Context::PhoneLink
     } else if is_link(head)
         || before.ends_with(is_money)
@@ -57,7 +57,8 @@ fn is_link(head: &str) -> bool {
             !name.is_empty() && top.len() > 1 && top.chars().all(char::is_alphabetic)
         })
     };
-    head.contains("://") || head.contains("www.") || domain_with_path()
+    let linked = head.contains('/') && (head.contains("://") || domain_with_path());
+    linked || head.starts_with("www.")
 }
 
 /// The digits belong to the local part or the domain of an e-mail address, or to a nickname.

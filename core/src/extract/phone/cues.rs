@@ -2,6 +2,7 @@
 
 use super::window;
 use crate::text::fold::{fold_into, is_apostrophe, is_combining};
+use std::sync::LazyLock;
 
 /// What a word says about the digits beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,13 +116,42 @@ pub(super) fn of_word(word: &str) -> Option<Cue> {
 }
 
 fn cue(word: &str, folded: &mut String) -> Option<Cue> {
+    fold(word, folded);
+    if !STARTS.get(start_slot(folded)).is_some_and(|&used| used) {
+        return None;
+    }
+    let second = folded.char_indices().nth(2).map_or(folded.len(), |(at, _)| at);
+    let start = folded.get(..second).filter(|s| s.len() > 1)?;
+    let after = WORDS.partition_point(|(w, _)| w.trim_end_matches('*') <= folded.as_str());
+    // A pattern sorts before the words it fits, the longer one nearer; a star sorts before every letter.
+    let mut near = WORDS.get(..after)?.iter().rev().take_while(|(w, _)| w.starts_with(start));
+    near.find(|(w, _)| fits(w, folded)).map(|(_, cue)| *cue)
+}
+
+/// Which beginnings some pattern has, so that most words are dismissed in one step.
+static STARTS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut starts = vec![false; 1024];
+    for (word, _) in WORDS {
+        if let Some(slot) = starts.get_mut(start_slot(word)) {
+            *slot = true;
+        }
+    }
+    starts
+});
+
+/// A number below 1024 for the first two letters of a word.
+fn start_slot(word: &str) -> usize {
+    word.chars().take(2).fold(0, |slot, c| (slot * 37 + c as usize) % 1024)
+}
+
+/// The word folded; most words are in plain small letters and need none.
+fn fold(word: &str, folded: &mut String) {
     folded.clear();
-    fold_into(word, folded);
-    let first = folded.chars().next()?;
-    let from = WORDS.partition_point(|(w, _)| w.chars().next() < Some(first));
-    let fitting = WORDS.get(from..)?.iter().take_while(|(w, _)| w.starts_with(first));
-    let longest = fitting.filter(|(w, _)| fits(w, folded)).max_by_key(|(w, _)| w.len())?;
-    Some(longest.1)
+    if word.chars().all(|c| matches!(c, 'а'..='я')) || word.bytes().all(|b| b.is_ascii_lowercase()) {
+        folded.push_str(word);
+    } else {
+        fold_into(word, folded);
+    }
 }
 
 fn fits(pattern: &str, word: &str) -> bool {
@@ -132,7 +162,11 @@ fn fits(pattern: &str, word: &str) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '/' | '_') || is_apostrophe(c) || is_combining(c)
+    match c {
+        'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | '0'..='9' | '/' | '_' => true,
+        '\0'..='\x7F' => is_apostrophe(c),
+        c => c.is_alphanumeric() || is_apostrophe(c) || is_combining(c),
+    }
 }
 
 /// The nearest naming word before the number. One that names something else counts only where nothing parts it from
@@ -192,9 +226,8 @@ fn after(text: &str, end: usize) -> Cues {
             break;
         }
         if reach == 1 && signs.chars().all(char::is_whitespace) {
-            folded.clear();
-            fold_into(word, &mut folded);
-            cues.other |= UNITS.contains(&folded.as_str());
+            fold(word, &mut folded);
+            cues.other |= UNITS.binary_search(&folded.as_str()).is_ok();
         }
         match cue(word, &mut folded) {
             Some(Phone) => cues.phone = true,
@@ -213,7 +246,7 @@ mod tests {
 
     #[test]
     fn words_are_in_order() {
-        assert!(WORDS.is_sorted_by_key(|(w, _)| w));
+        assert!(WORDS.is_sorted_by_key(|(w, _)| w) && UNITS.is_sorted());
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub(super) struct Candidate<'d> {
     pub(super) digits: &'d str,
     pub(super) plus: bool,
     pub(super) grouping: Grouping,
+    /// Other digits stand right before: only a complete number with a prefix of its own may begin here.
+    pub(super) inner: bool,
 }
 
 /// A number decided on.
@@ -25,6 +27,11 @@ pub(super) struct Decision {
 /// Digits of the shortest and the longest number with all its prefixes.
 pub(super) const DIGITS: std::ops::RangeInclusive<usize> = 7..=19;
 
+/// Digits that a number without a hint has at least.
+const FOREIGN_DIGITS: usize = 10;
+
+/// Confidence that no other reading of the same digits can outdo.
+const SURE: u16 = 900;
 /// Confidence lost where letters were read as digits or no hint names the region.
 const DOUBT: u16 = 100;
 
@@ -43,20 +50,25 @@ pub(super) fn decide(
         let e164 = E164::new(national.region.calling_code(), national.parts)?;
         Some(Decision { e164, region: national.region, confidence, why })
     };
-    let hinted = readings(candidate, options.regions()).filter_map(judged).reduce(surer);
+    let mut hinted: Option<Decision> = None;
+    for decision in readings(candidate, options.regions()).filter_map(judged) {
+        hinted = hinted.filter(|best| best.confidence >= decision.confidence).or(Some(decision));
+        if decision.confidence >= SURE {
+            break;
+        }
+    }
     hinted.or_else(|| {
+        if candidate.plus || candidate.inner {
+            return None;
+        }
         let dressed = candidate.grouping == Grouping::Phone || candidate.digits.len() > 10;
-        let elsewhere = foreign(candidate.digits).filter(|_| !candidate.plus);
+        let elsewhere = foreign(candidate.digits);
         let found = elsewhere
             .filter(|(why, _)| *why == Why::CountryCode || dressed || cues.phone)
             .filter_map(judged)
             .next()?;
         Some(Decision { confidence: found.confidence - DOUBT, ..found })
     })
-}
-
-fn surer(a: Decision, b: Decision) -> Decision {
-    if b.confidence > a.confidence { b } else { a }
 }
 
 /// Every way to read the digits with the regions hinted at.
@@ -94,11 +106,14 @@ fn local(digits: &str, region: Region, plus: bool) -> impl Iterator<Item = (Why,
 
 /// Readings without a hint: a country code written out, or the trunk prefix of a region known by its prefixes.
 fn foreign(digits: &str) -> impl Iterator<Item = (Why, National<'_>)> {
+    let long = digits.len() >= FOREIGN_DIGITS;
     let code = plan::split_calling(digits)
-        .filter(|&(code, _)| is_telling(code))
+        .filter(|&(code, _)| long && is_telling(code))
         .and_then(|(code, rest)| plan::judge(code, rest))
         .map(|n| (Why::CountryCode, n));
-    let regions = plan::with_prefixes().filter(move |r| is_telling(r.calling_code()) && digits.len() > 9);
+    let led = long && digits.starts_with(['0', '8']);
+    let regions =
+        led.then(plan::with_prefixes).into_iter().flatten().filter(|r| is_telling(r.calling_code()));
     let trunk = regions.flat_map(move |region| {
         let rests = region.plan().without_trunk(digits);
         rests.filter_map(move |rest| plan::judge(region.calling_code(), rest)).map(|n| (Why::TrunkPrefix, n))
@@ -129,11 +144,12 @@ fn confidence(
             Some(false) => 760,
         });
     }
-    let cues = cues();
     let dressed = candidate.grouping == Phone;
-    let strong =
-        matches!(why, Why::TrunkPrefix | Why::InternationalPrefix) && dressed && assigned == Some(true);
-    if cues.other && !strong {
+    if matches!(why, Why::TrunkPrefix | Why::InternationalPrefix) && dressed && assigned == Some(true) {
+        return Some(940);
+    }
+    let cues = cues();
+    if cues.other {
         return None;
     }
     let (base, needs_word) = match (why, assigned, candidate.grouping) {

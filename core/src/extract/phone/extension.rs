@@ -26,7 +26,9 @@ pub(super) struct Extension<'t> {
 pub(super) fn read(text: &str, from: usize) -> Option<Extension<'_>> {
     let (bracket, at) = skip(text, from, &[' ', '\u{a0}', '\t', ',', ';', '/', '(', '.', '-', '–', '—']);
     let rest = text.get(at..)?;
-    let mark = MARKS.iter().find_map(|mark| starts_with_folded(rest, mark))?;
+    let first = rest.chars().next()?.to_lowercase().next();
+    let mut fitting = MARKS.iter().filter(|mark| mark.chars().next() == first);
+    let mark = fitting.find_map(|mark| starts_with_folded(rest, mark))?;
     let at = after_noun(text, at + mark);
     let (_, at) = skip(text, at, &[' ', '\u{a0}', '.', ':', '=', '-', '№']);
     let rest = text.get(at..)?;

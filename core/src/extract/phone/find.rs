@@ -27,8 +27,8 @@ pub(super) struct Finder<'t, 'o> {
 
 impl<'t, 'o> Finder<'t, 'o> {
     pub(super) fn new(text: &'t str, options: &'o PhoneOptions) -> Self {
-        let at = if has_enough_digits(text) { 0 } else { text.len() };
-        Self { text, options, run: Run::default(), link: false, group: 0, fresh: true, at }
+        let (at, run) = if has_enough_digits(text) { (0, Run::new()) } else { (text.len(), Run::default()) };
+        Self { text, options, run, link: false, group: 0, fresh: true, at }
     }
 
     /// Reads the next run of digits that may hold a number.
@@ -98,7 +98,7 @@ impl<'t, 'o> Finder<'t, 'o> {
             }
             let Some(taken) = groups.get(..=more) else { break };
             let next = groups.get(more + 1);
-            let Some(decision) = self.decide(taken, from == 0) else { continue };
+            let Some(decision) = self.decide(taken, from == 0, !fresh) else { continue };
             let explicit = decision.why != Why::Plan && decision.confidence >= 680;
             let complete = decision.why != Why::CountryCode && decision.confidence >= 900;
             if (fresh || complete) && (ends_well(next, explicit) || self.begins(from + more + 1)) {
@@ -113,11 +113,15 @@ impl<'t, 'o> Finder<'t, 'o> {
     fn begins(&self, from: usize) -> bool {
         let groups = self.run.groups.get(from..).unwrap_or_default();
         let mut fitting = groups.iter().zip(1..).take_while(|(g, len)| !g.barred && *len <= *DIGITS.end());
-        fitting.any(|(_, len)| groups.get(..len).is_some_and(|taken| self.decide(taken, false).is_some()))
+        fitting
+            .any(|(_, len)| groups.get(..len).is_some_and(|taken| self.decide(taken, false, false).is_some()))
     }
 
-    fn decide(&self, groups: &[Group], leads: bool) -> Option<Decision> {
+    fn decide(&self, groups: &[Group], leads: bool, inner: bool) -> Option<Decision> {
         let (first, last) = (groups.first()?, groups.last()?);
+        if !DIGITS.contains(&(last.to - first.from)) {
+            return None;
+        }
         let start = if leads { self.run.start } else { first.span.start };
         let digits = Span::new(first.span.start, last.span.end).of(self.text);
         if digits.matches(['(', '（']).count() > 1 && !digits.contains("(0)") {
@@ -127,6 +131,7 @@ impl<'t, 'o> Finder<'t, 'o> {
             digits: self.run.digits_of(groups),
             plus: leads && self.run.plus,
             grouping: grouping(&self.run, groups),
+            inner,
         };
         let cues = || cues::around(self.text, start, last.span.end);
         let linked = || decide(Candidate { plus: true, ..candidate }, self.options, cues);
@@ -201,8 +206,10 @@ fn ends_well(next: Option<&Group>, explicit: bool) -> bool {
 
 /// Whether a text can hold a number in digits at all; runs at the speed of memory.
 fn has_enough_digits(text: &str) -> bool {
-    let digits = text.bytes().filter(|b| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB | 0xEF)).count();
-    digits >= *DIGITS.start() - LOOK_ALIKES
+    let is_digit = |b: &u8| u8::from(b.is_ascii_digit() | matches!(b, 0xD9 | 0xDB | 0xEF));
+    // Counts of a byte each, that many at a time fit a register.
+    let counts = text.as_bytes().chunks(128).map(|chunk| chunk.iter().map(is_digit).sum::<u8>());
+    counts.map(usize::from).sum::<usize>() >= *DIGITS.start() - LOOK_ALIKES
 }
 
 /// Digits of one number that letters may stand for.

@@ -96,6 +96,11 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
 }
 
 impl Run {
+    /// An empty run with room for one number, so that most messages allocate once.
+    pub(super) fn new() -> Self {
+        Self { digits: String::with_capacity(24), groups: Vec::with_capacity(12), ..Self::default() }
+    }
+
     /// Reads the run around the digit at `first` into `self`; nothing before `floor` is touched.
     pub(super) fn read(&mut self, text: &str, floor: usize, first: usize) {
         self.digits.clear();
@@ -212,8 +217,8 @@ fn leading_look_alikes(text: &str, floor: usize, first: usize) -> usize {
     let before = text.get(floor..first).unwrap_or_default();
     let word = before.trim_end_matches(|c| look_alike(c).is_some());
     let start = floor + word.len();
-    let whole = !word.ends_with(char::is_alphanumeric) && first - start <= 4;
-    if start < first && whole && look_alike_token(text, start, false).is_some() { start } else { first }
+    let whole = || first - start <= 4 && !word.ends_with(char::is_alphanumeric);
+    if start < first && whole() && look_alike_token(text, start, false).is_some() { start } else { first }
 }
 
 /// The end of the token at `at`, if it is made of digits and their look-alikes alone.

@@ -148,7 +148,8 @@ impl Dictated {
     fn finish<'t>(&mut self, text: &'t str, options: &PhoneOptions) -> Option<Phone<'t>> {
         self.close();
         let span = self.span.filter(|_| self.words >= LEAST_WORDS)?;
-        let candidate = Candidate { digits: &self.digits, plus: self.plus, grouping: Grouping::Phone };
+        let candidate =
+            Candidate { digits: &self.digits, plus: self.plus, grouping: Grouping::Phone, inner: false };
         let decision = decide(candidate, options, || cues::around(text, span.start, span.end))?;
         let sure = matches!(decision.why, Why::Plus) || decision.confidence > 700 + DOUBT;
         (sure || decision.why == Why::Plan).then(|| Phone {
@@ -172,37 +173,55 @@ fn takes(open: u16, next: u16) -> bool {
     }
 }
 
-/// Pairs of letters, one of which nearly every number word has and prose rarely: the low bytes of Cyrillic ones, and
-/// Latin ones in lower case.
-const CYRILLIC_PAIRS: [(u8, u8); 11] = [
-    (0x8F, 0x82), // ят
-    (0x86, 0xB0), // ца
-    (0x86, 0x8F), // ця
-    (0x81, 0x82), // ст
-    (0x81, 0xBE), // со
-    (0x81, 0xB5), // се
-    (0xB4, 0xB7), // дз
-    (0xB4, 0xB2), // дв
-    (0x96, 0xBC), // ім
-    (0x82, 0x80), // тр
-    (0x88, 0x96), // ші
-];
-const LATIN_PAIRS: [(u8, u8); 7] =
-    [(b'w', b'o'), (b'z', b'e'), (b'i', b'v'), (b's', b'i'), (b'e', b'v'), (b'i', b'g'), (b'h', b'r')];
-/// Pairs in a telephone number said in words, at least.
-const LEAST_PAIRS: usize = 4;
-
-/// Whether a text may hold enough number words; runs over the bytes at the speed of memory.
+/// Whether a text may hold enough number words in a row; looks at the first two letters of each word only.
 fn may_hold_words(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let count = |apart: usize, pairs: &[(u8, u8)], bit: u8| {
-        let second = bytes.get(apart..).unwrap_or_default();
-        let either = |(&a, &b): (&u8, &u8)| {
-            pairs.iter().fold(false, |hit, &(x, y)| hit | ((a | bit == x) & (b | bit == y)))
+    let mut row = 0;
+    text.split(' ').filter(|word| !word.is_empty()).any(|word| {
+        row = match start(word) {
+            Start::Cyrillic => row + 5,
+            Start::Latin => row + 3,
+            Start::Digit => row,
+            Start::Other => 0,
         };
-        bytes.iter().zip(second).map(|pair| usize::from(either(pair))).sum::<usize>()
+        row >= 5 * LEAST_WORDS
+    })
+}
+
+/// How a word begins: as a number word of one script, with a digit, or as any other.
+enum Start {
+    Cyrillic,
+    Latin,
+    Digit,
+    Other,
+}
+
+fn start(word: &str) -> Start {
+    let mut letters = word.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
+        return if word.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
+            Start::Digit
+        } else {
+            Start::Other
+        };
     };
-    count(2, &CYRILLIC_PAIRS, 0) >= LEAST_PAIRS || count(1, &LATIN_PAIRS, 0x20) >= LEAST_PAIRS
+    let lower = |c: char| match c {
+        'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        'І' => 'і',
+        c => c.to_ascii_lowercase(),
+    };
+    match (lower(first), lower(second)) {
+        ('н', 'о' | 'у') | ('о', 'д') | ('а', 'д') | ('д', 'в' | 'е' | 'з' | '\'' | '’') | ('т', 'р') => {
+            Start::Cyrillic
+        }
+        ('ч', 'е' | 'о' | 'а') | ('п', 'я' | 'л' | '\'' | '’' | 'ʼ' | '`') | ('ш', 'е' | 'і' | 'э' | 'а') => {
+            Start::Cyrillic
+        }
+        ('с', 'е' | 'і' | 'о' | 'т') | ('в', 'о' | 'і' | 'а') => Start::Cyrillic,
+        ('z', 'e') | ('o', 'h' | 'n') | ('t', 'w' | 'h' | 'e') | ('f', 'o' | 'i') => Start::Latin,
+        ('s', 'i' | 'e') | ('e', 'i' | 'l') | ('n', 'i') | ('d', 'o') | ('p', 'l') => Start::Latin,
+        ('0'..='9', _) => Start::Digit,
+        _ => Start::Other,
+    }
 }
 
 #[cfg(test)]

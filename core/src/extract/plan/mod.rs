@@ -4,6 +4,7 @@
 
 mod table;
 
+use std::sync::LazyLock;
 use table::TERRITORIES;
 
 /// The numbering plan of one territory.
@@ -106,21 +107,44 @@ impl std::fmt::Debug for Region {
     }
 }
 
-/// The territories behind a calling code, the main one first.
-pub(super) fn sharing(calling: u16) -> &'static [Territory] {
-    let from = TERRITORIES.partition_point(|t| t.calling < calling);
-    let rest = TERRITORIES.get(from..).unwrap_or_default();
-    let len = rest.partition_point(|t| t.calling == calling);
-    rest.get(..len).unwrap_or_default()
+/// The territories behind each calling code, the main one first; every candidate asks, so the answer is one step.
+static BY_CODE: LazyLock<Vec<&'static [Territory]>> = LazyLock::new(|| {
+    let mut by_code: Vec<&[Territory]> = vec![&[]; 1000];
+    for shared in TERRITORIES.chunk_by(|a, b| a.calling == b.calling) {
+        let code = shared.first().map(|t| usize::from(t.calling));
+        if let Some(slot) = code.and_then(|code| by_code.get_mut(code)) {
+            *slot = shared;
+        }
+    }
+    by_code
+});
+
+/// The regions whose numbers are told by prefix.
+static WITH_PREFIXES: LazyLock<Vec<Region>> =
+    LazyLock::new(|| TERRITORIES.iter().filter(|t| !t.prefixes.is_empty()).map(Region).collect());
+
+fn sharing(calling: u16) -> &'static [Territory] {
+    BY_CODE.get(usize::from(calling)).copied().unwrap_or_default()
 }
 
-/// Splits digits that begin with a calling code; no calling code is the beginning of another.
+/// Splits digits that begin with a calling code.
+///
+/// How many digits a code has follows from its first two (ITU-T E.164, list of country codes).
 pub(super) fn split_calling(digits: &str) -> Option<(u16, &str)> {
-    (1..=3).find_map(|len| {
-        let (code, national) = digits.split_at_checked(len)?;
-        let calling = code.parse().ok()?;
-        (!sharing(calling).is_empty() && !code.starts_with('0')).then_some((calling, national))
-    })
+    let len = match digits.as_bytes() {
+        [b'1' | b'7', ..] => 1,
+        [b'2', b'0' | b'7', ..]
+        | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
+        | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
+        | [b'5', b'1'..=b'8', ..]
+        | [b'6', b'0'..=b'6', ..]
+        | [b'8', b'1' | b'2' | b'4' | b'6', ..]
+        | [b'9', b'0'..=b'5' | b'8', ..] => 2,
+        [b'2'..=b'9', ..] => 3,
+        _ => return None,
+    };
+    let (code, national) = digits.split_at_checked(len)?;
+    Some((code.parse().ok()?, national))
 }
 
 /// A national number under its calling code, as the plans read it.
@@ -177,7 +201,7 @@ pub(super) fn judge(calling: u16, digits: &str) -> Option<National<'_>> {
 
 /// The regions whose numbers are told by prefix; tried where no hint fits.
 pub(super) fn with_prefixes() -> impl Iterator<Item = Region> {
-    TERRITORIES.iter().filter(|t| !t.prefixes.is_empty()).map(Region)
+    WITH_PREFIXES.iter().copied()
 }
 
 #[cfg(test)]
@@ -216,6 +240,10 @@ mod tests {
 
     #[test]
     fn splits_prefixes() {
+        for territory in &TERRITORIES {
+            let code = territory.calling.to_string();
+            assert_eq!(split_calling(&format!("{code}5")), Some((territory.calling, "5")));
+        }
         assert_eq!(split_calling("380671234567"), Some((380, "671234567")));
         assert_eq!(split_calling("0671234567"), None);
         let rest = |code, digits: &str| -> Vec<String> {
