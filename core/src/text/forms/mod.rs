@@ -58,18 +58,28 @@ fn language(word: &str, folded: &str) -> Option<Language> {
     if folded.contains(['і', 'ї', 'є', 'ґ']) || word.chars().any(is_apostrophe) {
         return Some(Language::Ukrainian);
     }
-    const RUSSIAN: [&str; 24] = [
-        "ать", "ять", "ить", "еть", "уть", "ыть", "ться", "ость", "ние", "тие", "ия", "ие", "ция", "ее",
-        "ишь", "ешь", "аете", "уете", "яете", "лся", "лась", "лись", "лось", "ете",
-    ];
-    if word.contains(['ы', 'э', 'ъ', 'ё', 'Ё']) || RUSSIAN.iter().any(|end| folded.ends_with(end)) {
+    const RUSSIAN: &str = "ать ять ить еть уть ыть ться ость ние тие ия ие ция ее ишь ешь аете уете яете лся лась \
+        лись лось ете";
+    if word.contains(['ы', 'э', 'ъ', 'ё', 'Ё']) || ends_with_any(folded, RUSSIAN) {
         return Some(Language::Russian);
     }
-    const UKRAINIAN: [&str; 9] = ["ати", "ити", "ути", "яти", "тися", "ння", "ття", "ього", "ьому"];
-    UKRAINIAN.iter().any(|end| folded.ends_with(end)).then_some(Language::Ukrainian)
+    const UKRAINIAN: &str = "ати ити ути яти тися ння ття ього ьому";
+    ends_with_any(folded, UKRAINIAN).then_some(Language::Ukrainian)
 }
 
 /// Adds the stem with each of the endings, which spaces part.
 fn attach(stem: &str, endings: &str, out: &mut Vec<String>) {
-    out.extend(endings.split(' ').map(|ending| format!("{stem}{ending}")));
+    out.extend(endings.split(' ').map(|ending| join(stem, ending)));
+}
+
+/// The two parts as one word. Not inlined: it is called everywhere, and the browser build counts bytes.
+#[inline(never)]
+fn join(head: &str, tail: &str) -> String {
+    [head, tail].concat()
+}
+
+/// Whether the word ends with one of the ends, which spaces part.
+#[inline(never)]
+fn ends_with_any(word: &str, ends: &str) -> bool {
+    ends.split_ascii_whitespace().any(|end| word.ends_with(end))
 }

@@ -1,6 +1,7 @@
 //! What the verbs of Russian and Ukrainian have in common: principal parts, prefixes, and the way back from a form.
 
 use super::table::Words;
+use super::{ends_with_any, join};
 use std::sync::OnceLock;
 
 /// What a dictionary gives of a verb; every form follows from it. An empty part is not used.
@@ -32,8 +33,8 @@ pub(super) struct Conjugation {
     pub(super) regular: fn(&str) -> Option<Parts>,
     /// Every form that follows from the parts; reflexive where asked.
     pub(super) conjugate: fn(&Parts, bool, &mut Vec<String>),
-    /// Endings of the forms of regular verbs, and the ends of infinitives they come from.
-    pub(super) endings: &'static [(&'static str, &'static str)],
+    /// Lines of an end of infinitives and the endings of the regular forms that come from it.
+    pub(super) endings: &'static str,
     /// The infinitive of each row without a reflexive ending, with its row; made at the first use.
     pub(super) roots: OnceLock<Vec<(String, &'static str)>>,
     /// Every form of a listed verb with its infinitive, in order, made at the first use.
@@ -73,9 +74,9 @@ impl Conjugation {
         let mut variants = vec![prefix.to_owned()];
         for (long, short) in self.paired {
             if let Some(head) = prefix.strip_suffix(long) {
-                variants.push(format!("{head}{short}"));
+                variants.push(join(head, short));
             } else if let Some(head) = prefix.strip_suffix(short) {
-                variants.push(format!("{head}{long}"));
+                variants.push(join(head, long));
             }
         }
         variants
@@ -118,7 +119,7 @@ impl Conjugation {
     /// The parts of a row after a prefix, once for each variant of the prefix.
     fn expand_row(&self, prefix: &str, row: &str) -> Vec<Parts> {
         let parts_with = |(at, own): (usize, String)| {
-            let mut fields = row.split(' ').map(|part| format!("{own}{}", (self.bare)(part)));
+            let mut fields = row.split(' ').map(|part| join(&own, &(self.bare)(part)));
             let mut next = || fields.next().unwrap_or_default();
             let mut parts = Parts {
                 infinitive: next(),
@@ -158,13 +159,15 @@ impl Conjugation {
             keep(&infinitive, out);
         }
         // «оплачу» is of «оплакать» and of «оплатить».
-        let told = out.len() > before && !["чу", "шу"].iter().any(|end| bare.ends_with(end));
+        let told = out.len() > before && !ends_with_any(bare, "чу шу");
         if told || !regular {
             return;
         }
-        for (ending, end) in self.endings {
-            if let Some(stem) = bare.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) {
-                keep(&format!("{stem}{end}"), out);
+        for (end, endings) in self.endings.lines().filter_map(|line| line.split_once(' ')) {
+            for stem in endings.split(' ').filter_map(|ending| bare.strip_suffix(ending)) {
+                if stem.chars().nth(1).is_some() {
+                    keep(&join(stem, end), out);
+                }
             }
         }
     }
@@ -182,7 +185,7 @@ impl Conjugation {
             }
             let variants = self.variants(prefix);
             for (_, infinitive) in same {
-                found.extend(variants.iter().map(|prefix| format!("{prefix}{infinitive}")));
+                found.extend(variants.iter().map(|prefix| join(prefix, infinitive)));
             }
         }
         found

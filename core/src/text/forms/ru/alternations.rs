@@ -1,5 +1,7 @@
 //! Sounds that change where a Russian word is inflected.
 
+use super::super::join;
+
 /// The last letter of a stem.
 pub(super) fn last(stem: &str) -> char {
     stem.chars().next_back().unwrap_or('\0')
@@ -50,7 +52,7 @@ pub(super) fn softened(stem: &str) -> String {
     ];
     CHANGES
         .iter()
-        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| format!("{rest}{to}")))
+        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| join(rest, to)))
         .unwrap_or_else(|| stem.to_owned())
 }
 

@@ -6,6 +6,7 @@ mod nouns;
 mod verb_roots;
 mod verbs;
 
+use super::join;
 use irregulars::{CLOSED, INVARIABLE};
 
 /// Adds the forms of a folded word.
@@ -70,15 +71,15 @@ fn softened(stem: &str) -> String {
     ];
     CHANGES
         .iter()
-        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| format!("{rest}{to}")))
+        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| join(rest, to)))
         .unwrap_or_else(|| stem.to_owned())
 }
 
 /// The stems before і and before the vocative е: рук- руц- руч-, ног- ноз- нож-, мух- мус- муш-.
 fn alternated(stem: &str) -> (String, String) {
-    for (velar, locative, vocative) in [('к', 'ц', 'ч'), ('г', 'з', 'ж'), ('х', 'с', 'ш')] {
+    for (velar, locative, vocative) in [('к', "ц", "ч"), ('г', "з", "ж"), ('х', "с", "ш")] {
         if let Some(head) = stem.strip_suffix(velar) {
-            return (format!("{head}{locative}"), format!("{head}{vocative}"));
+            return (join(head, locative), join(head, vocative));
         }
     }
     (stem.to_owned(), stem.to_owned())
