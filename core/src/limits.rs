@@ -4,3 +4,7 @@
 
 /// Bytes of one client message. A chat message is at most 4,096 characters on every channel served.
 pub const MESSAGE_BYTES: usize = 16 * 1024;
+
+/// Letters of a listed word that is still inflected; the longest words of chats have some 30. A longer one stands for
+/// itself only.
+pub const INFLECTED_WORD_LETTERS: usize = 40;

@@ -329,7 +329,7 @@ fn is_clearly_finite(plain: &str) -> bool {
 
 /// Endings that verbs share with nouns, long enough to be worth the doubt.
 fn is_maybe_finite(plain: &str) -> bool {
-    const ENDS: &str = "чу шу жу щу ну аем яем уем еем им ай яй уй яло ело ела ел ыл ыла ите ит ят аю яю ую ею нет \
+    const ENDS: &str = "чу шу жу щу ну аем яем уем еем им ай яй уй яло ело ела ел ыл ыла нете нешь нем ите ит ят аю яю ую ею нет \
         нут ил ал ял ила ала яла ило ало или али яли нул нула плю влю лю ню";
     plain.chars().count() > 3 && (is_clearly_finite(plain) || ends_with_any(plain, ENDS))
 }

@@ -9,9 +9,14 @@ mod verbs;
 use super::join;
 use irregulars::{CLOSED, INVARIABLE};
 
+/// Whether the word is never inflected.
+pub(super) fn is_invariable(word: &str) -> bool {
+    INVARIABLE.contains(word)
+}
+
 /// Adds the forms of a folded word.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
-    if INVARIABLE.contains(word) {
+    if is_invariable(word) {
         return;
     }
     let before = out.len();
