@@ -1,6 +1,6 @@
 //! What the verbs of Russian and Ukrainian have in common: principal parts, prefixes, and the way back from a form.
 
-use super::table::Words;
+use super::table::{Index, Words, equal, sorted};
 use super::{ends_with_any, join};
 use std::sync::OnceLock;
 
@@ -36,9 +36,9 @@ pub(super) struct Conjugation {
     /// Lines of an end of infinitives and the endings of the regular forms that come from it.
     pub(super) endings: &'static str,
     /// The infinitive of each row without a reflexive ending, with its row; made at the first use.
-    pub(super) roots: OnceLock<Vec<(String, &'static str)>>,
+    pub(super) roots: OnceLock<Index>,
     /// Every form of a listed verb with its infinitive, in order, made at the first use.
-    pub(super) index: OnceLock<Vec<(String, String)>>,
+    pub(super) index: OnceLock<Index>,
 }
 
 impl Conjugation {
@@ -177,35 +177,31 @@ impl Conjugation {
         let mut found = Vec::new();
         for (at, _) in word.char_indices() {
             let Some((prefix, rest)) = word.split_at_checked(at) else { continue };
-            let forms = self.forms_of_listed();
-            let from = forms.partition_point(|(form, _)| form.as_str() < rest);
-            let mut same = forms.iter().skip(from).take_while(|(form, _)| form == rest).peekable();
+            let mut same = equal(self.forms_of_listed(), rest).peekable();
             if same.peek().is_none() || !self.is_prefix(prefix) {
                 continue;
             }
             let variants = self.variants(prefix);
-            for (_, infinitive) in same {
-                found.extend(variants.iter().map(|prefix| join(prefix, infinitive)));
+            for infinitive in same.map(self.bare) {
+                found.extend(variants.iter().map(|prefix| join(prefix, &infinitive)));
             }
         }
         found
     }
 
-    fn forms_of_listed(&self) -> &[(String, String)] {
+    fn forms_of_listed(&self) -> &Index {
         self.index.get_or_init(|| {
-            let rows = self.rows.lines().filter_map(|row| row.split(' ').next()).map(self.bare);
-            let lists = self.lists.iter().flat_map(|list| list.iter()).map(str::to_owned);
+            let rows = self.rows.lines().filter_map(|row| row.split(' ').next());
+            let lists = self.lists.iter().flat_map(|list| list.iter());
             let mut index = Vec::new();
             for infinitive in rows.chain(lists) {
                 let mut forms = Vec::new();
-                for parts in self.parts(&infinitive) {
+                for parts in self.parts(&(self.bare)(infinitive)) {
                     (self.conjugate)(&parts, false, &mut forms);
                 }
-                index.extend(forms.into_iter().map(|form| (form, infinitive.clone())));
+                index.extend(forms.into_iter().map(|form| (form, infinitive)));
             }
-            index.sort_unstable();
-            index.dedup();
-            index
+            sorted(index)
         })
     }
 }

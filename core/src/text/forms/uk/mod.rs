@@ -31,6 +31,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
 }
 
 /// The last letter of a stem.
+#[inline(never)]
 fn last(stem: &str) -> char {
     stem.chars().next_back().unwrap_or('\0')
 }
@@ -43,19 +44,23 @@ fn is_hush(letter: char) -> bool {
     matches!(letter, 'ж' | 'ш' | 'ч' | 'щ')
 }
 
+#[inline(never)]
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'а' | 'е' | 'є' | 'и' | 'і' | 'ї' | 'о' | 'у' | 'ю' | 'я')
 }
 
+#[inline(never)]
 fn is_consonant(letter: char) -> bool {
     letter.is_alphabetic() && !is_vowel(letter) && letter != 'ь'
 }
 
+#[inline(never)]
 fn has_vowel(stem: &str) -> bool {
     stem.chars().any(is_vowel)
 }
 
 /// The stem of the first person: прос- прош-, плат- плач-, люб- любл-.
+#[inline(never)]
 fn softened(stem: &str) -> String {
     const CHANGES: [(&str, &str); 15] = [
         ("ст", "щ"),
