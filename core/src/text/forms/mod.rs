@@ -81,6 +81,7 @@ fn language(word: &str, folded: &str) -> Option<Language> {
 }
 
 /// Adds the stem with each of the endings, which spaces part.
+#[inline(never)]
 fn attach(stem: &str, endings: &str, out: &mut Vec<String>) {
     out.extend(endings.split(' ').map(|ending| join(stem, ending)));
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 pub(super) type Index = Vec<(String, &'static str)>;
 
 /// An index of these pairs.
+#[inline(never)]
 pub(super) fn sorted(mut pairs: Index) -> Index {
     pairs.sort_unstable();
     pairs.dedup();
@@ -31,6 +32,7 @@ impl Words {
         self.0.text.split(' ')
     }
 
+    #[inline(never)]
     pub(super) fn contains(&self, word: &str) -> bool {
         self.0.of(word).next().is_some()
     }
@@ -62,6 +64,7 @@ impl Rows {
     }
 
     /// Adds all forms of the words that the form belongs to.
+    #[inline(never)]
     pub(super) fn expand(&self, word: &str, out: &mut Vec<String>) {
         for line in self.of(word) {
             out.extend((self.forms)(line));
