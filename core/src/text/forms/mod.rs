@@ -1,8 +1,8 @@
 //! Word forms: a listed word stands for all its forms and for nothing else.
 //!
 //! A word list is expanded once, when a definition is compiled; matching a message is then a look-up of its folded
-//! words, fast and explainable. There is no dictionary: the rules are those of school grammars (Zaliznyak's classes for
-//! Russian, the 2019 orthography for Ukrainian), with tables of what follows no rule. The paradigm of a word is told
+//! words, fast and explainable. There is no dictionary: the rules are those of school grammars,
+//! with tables of what follows no rule, written as a dictionary gives it: by principal parts. The paradigm of a word is told
 //! by its ending; where that leaves several, all are given. A form that is no word of the language costs a few bytes,
 //! a form of another word is a false match, and tables keep the frequent ones out.
 //!

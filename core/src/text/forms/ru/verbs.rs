@@ -99,17 +99,11 @@ pub(super) fn infinitive(word: &str, out: &mut Vec<String>) -> bool {
 }
 
 /// Ends of nouns that look like reflexive verbs.
-const NOUNS_IN_S: &str = "апись дпись спись вопись топись копись репись лось рысь гусь месь ась";
+const NOUNS_IN_S: &str = "апись дпись спись вопись топись копись репись рысь гусь месь карась";
 
 /// The word without -ся or -сь, where something is left.
 fn without_reflexive(word: &str) -> &str {
-    if ends_with_any(word, NOUNS_IN_S)
-        && !word.ends_with("лась")
-        && !word.ends_with("ялось")
-        && !word.ends_with("илось")
-        && !word.ends_with("алось")
-        && !word.ends_with("елось")
-    {
+    if ends_with_any(word, NOUNS_IN_S) || word == "лось" {
         return word;
     }
     let plain = word.strip_suffix("ся").or_else(|| word.strip_suffix("сь"));
