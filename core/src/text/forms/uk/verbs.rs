@@ -7,7 +7,7 @@ use super::super::verb::{Conjugation, Parts};
 use super::verb_roots::{AVAT, CHANGED, DROPPED, NOUNS, PARTS, SECOND, UVAYU};
 use super::{is_hush, is_vowel, last, softened};
 
-const PREFIXES: [&str; 43] = [
+const PREFIXES: [&str; 42] = [
     "без",
     "в",
     "вві",
@@ -47,7 +47,6 @@ const PREFIXES: [&str; 43] = [
     "недо",
     "с",
     "зне",
-    "ді",
     "упо",
     "іс",
     "й",
@@ -171,14 +170,13 @@ fn impersonal(parts: &Parts) -> Vec<String> {
     } else if parts.third.ends_with('е') {
         forms.push(format!("{}но", parts.third));
     }
-    match stem
-        .strip_suffix("ува")
-        .map(|head| join(head, "ов"))
-        .or(stem.strip_suffix("юва").map(|head| join(head, "ьов")))
-    {
-        Some(head) => forms.push(join(&head, "ано")),
-        None if stem.ends_with('а') => forms.push(join(stem, "но")),
-        None => {}
+    if let Some(head) = stem.strip_suffix("ува") {
+        forms.push(join(head, "овано"));
+    } else if let Some(head) = stem.strip_suffix("юва") {
+        forms.push(join(head, if is_vowel(last(head)) { "йовано" } else { "ьовано" }));
+    }
+    if stem.ends_with('а') {
+        forms.push(join(stem, "но"));
     }
     if !stem.ends_with(['и', 'і']) || parts.third.ends_with('є') {
         forms.push(join(stem, "то"));
