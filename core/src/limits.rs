@@ -67,3 +67,6 @@ pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Rows of one table of questions and answers; larger ones are search engines, not front desks.
 pub const TABLE_ROWS: usize = 100_000;
+/// Letters of a listed word that is still inflected; the longest words of chats have some 30. A longer one stands for
+/// itself only.
+pub const INFLECTED_WORD_LETTERS: usize = 40;

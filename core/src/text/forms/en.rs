@@ -1,6 +1,7 @@
 //! English word forms: plurals, verbs, and the degrees of short adjectives.
 
 use super::table::{Rows, Words, listed_forms};
+use super::{ends_with_any, join};
 
 /// Verbs by base form, past and participle; the rest follows.
 static VERBS: Rows = Rows::new(
@@ -267,10 +268,8 @@ static INVARIABLE: Words = Words::new(
 );
 
 /// Ends of verbs stressed on the last syllable, which double the consonant: prefer, admit, control.
-const DOUBLED: [&str; 25] = [
-    "fer", "mit", "trol", "cur", "pel", "cel", "bel", "get", "gin", "vel", "quip", "nel", "dit", "bet",
-    "set", "run", "lot", "cap", "vet", "mat", "put", "gret", "fit", "ship", "bat",
-];
+const DOUBLED: &str = "fer mit trol cur pel cel bel get gin vel quip nel dit bet set run lot cap vet mat put gret \
+        fit ship bat";
 
 /// Short adjectives that take -er and -est.
 static SHORT_ADJECTIVES: Words = Words::new(
@@ -319,7 +318,7 @@ fn bases(word: &str) -> Vec<String> {
         return found;
     }
     if let Some(head) = word.strip_suffix("men").filter(|head| head.len() > 2) {
-        return vec![format!("{head}man")];
+        return vec![join(head, "man")];
     }
     if SINGULARS_IN_S.contains(word) {
         return vec![word.to_owned()];
@@ -329,7 +328,7 @@ fn bases(word: &str) -> Vec<String> {
     } else if let Some(stem) =
         word.strip_suffix("ied").or_else(|| word.strip_suffix("ies")).filter(|s| s.len() > 1)
     {
-        found.push(format!("{stem}y"));
+        found.push(join(stem, "y"));
     } else if let Some(stem) =
         word.strip_suffix("ed").filter(|stem| has_vowel(stem) && !stem.ends_with('e') && stem.len() > 2)
     {
@@ -337,7 +336,7 @@ fn bases(word: &str) -> Vec<String> {
     } else if let Some(stem) = word.strip_suffix("es").filter(|stem| takes_es(stem)) {
         found.push(stem.to_owned());
         if !stem.ends_with("ss") && !stem.ends_with('x') && !stem.ends_with("sh") && !stem.ends_with("ch") {
-            found.push(format!("{stem}e"));
+            found.push(join(stem, "e"));
         }
     } else if let Some(stem) = word.strip_suffix('s').filter(|stem| is_plural_stem(stem)) {
         found.push(stem.to_owned());
@@ -359,16 +358,16 @@ fn before_vowel(stem: &str) -> Vec<String> {
     } else if last == before && last == Some('l') {
         found.extend(stem.strip_suffix('l').map(str::to_owned));
     } else if last.is_some_and(|c| !matches!(c, 'a' | 'i' | 'o' | 'w' | 'x' | 'y')) {
-        found.push(format!("{stem}e"));
+        found.push(join(stem, "e"));
     }
     if let Some(head) = stem.strip_suffix("ck") {
-        found.push(format!("{head}c"));
+        found.push(join(head, "c"));
     }
     found
 }
 
 fn takes_es(stem: &str) -> bool {
-    ["s", "x", "z", "sh", "ch", "o"].iter().any(|end| stem.ends_with(end)) && stem.len() > 2
+    ends_with_any(stem, "s x z sh ch o") && stem.len() > 2
 }
 
 /// Whether -s after it is an ending: not in «address», «bus», «analysis».
@@ -380,31 +379,31 @@ fn is_plural_stem(stem: &str) -> bool {
 fn inflect(base: &str, out: &mut Vec<String>) {
     out.push(base.to_owned());
     if let Some(head) = base.strip_suffix("man").filter(|head| head.len() > 2) {
-        out.push(format!("{head}men"));
+        out.push(join(head, "men"));
     }
     if let Some(head) = base.strip_suffix("sis") {
-        out.push(format!("{head}ses"));
+        out.push(join(head, "ses"));
     }
     let verb = VERBS.of(base).find(|row| row.split(' ').next() == Some(base));
     let noun = NOUNS.of(base).find(|row| row.split(' ').next() == Some(base));
     out.extend(verb.into_iter().chain(noun).flat_map(|row| row.split(' ')).map(str::to_owned));
     if matches!(base, "be" | "can" | "may" | "will" | "shall" | "must") {
         if base != "be" {
-            out.push(format!("{base}s"));
+            out.push(join(base, "s"));
         }
         return;
     }
     let (stem, ies) = match base.strip_suffix('y').filter(|head| head.ends_with(|c| !is_vowel(c))) {
-        Some(head) => (format!("{head}i"), true),
+        Some(head) => (join(head, "i"), true),
         None => (base.to_owned(), false),
     };
-    out.push(if ies || takes_es(base) && base.len() > 2 { format!("{stem}es") } else { format!("{base}s") });
+    out.push(if ies || takes_es(base) && base.len() > 2 { join(&stem, "es") } else { join(base, "s") });
     if base.ends_with('o') {
-        out.push(format!("{base}s"));
+        out.push(join(base, "s"));
     }
     let stems = before_endings(base);
     for short in &stems {
-        out.push(format!("{short}ing"));
+        out.push(join(short, "ing"));
     }
     if verb.is_none_or(|row| REGULAR_TOO.contains(&row.split(' ').next().unwrap_or_default())) {
         let past = match base.strip_suffix('e') {
@@ -412,11 +411,11 @@ fn inflect(base: &str, out: &mut Vec<String>) {
             None if ies => vec![stem.clone()],
             None => stems.clone(),
         };
-        out.extend(past.iter().map(|short| format!("{short}ed")));
+        out.extend(past.iter().map(|short| join(short, "ed")));
     }
     if SHORT_ADJECTIVES.contains(base) {
         let short = if ies { vec![stem] } else { stems };
-        out.extend(short.iter().flat_map(|short| [format!("{short}er"), format!("{short}est")]));
+        out.extend(short.iter().flat_map(|short| [join(short, "er"), join(short, "est")]));
     }
 }
 
@@ -434,7 +433,7 @@ fn before_endings(base: &str) -> Vec<String> {
         return vec![head.to_owned()];
     }
     if let Some(head) = base.strip_suffix("ic") {
-        return vec![format!("{head}ick")];
+        return vec![join(head, "ick")];
     }
     let mut letters = base.chars().rev();
     let (Some(last), Some(before)) = (letters.next(), letters.next()) else { return vec![base.to_owned()] };
@@ -449,7 +448,7 @@ fn before_endings(base: &str) -> Vec<String> {
     let doubled = format!("{base}{last}");
     match (closed, one_syllable) {
         (true, true) => vec![doubled],
-        (true, false) if last == 'l' || DOUBLED.iter().any(|end| base.ends_with(end)) => {
+        (true, false) if last == 'l' || ends_with_any(base, DOUBLED) => {
             vec![base.to_owned(), doubled]
         }
         _ => vec![base.to_owned()],

@@ -2,29 +2,39 @@
 
 use std::sync::OnceLock;
 
-/// Words parted by spaces.
-pub(super) struct Words {
-    text: &'static str,
-    sorted: OnceLock<Vec<&'static str>>,
+/// Forms in order, each with the entry of a table that it comes from.
+pub(super) type Index = Vec<(String, &'static str)>;
+
+/// An index of these pairs.
+#[inline(never)]
+pub(super) fn sorted(mut pairs: Index) -> Index {
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
+
+/// The entries of a form.
+pub(super) fn equal<'a>(index: &'a Index, form: &'a str) -> impl Iterator<Item = &'static str> + 'a {
+    let from = index.partition_point(|(known, _)| known.as_str() < form);
+    index.iter().skip(from).take_while(move |(known, _)| known == form).map(|&(_, entry)| entry)
+}
+
+/// Words parted by spaces.
+pub(super) struct Words(Rows);
 
 impl Words {
     pub(super) const fn new(text: &'static str) -> Self {
-        Self { text, sorted: OnceLock::new() }
+        Self(Rows::new(text, listed_forms))
     }
 
     /// The words in the order of the table.
     pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> {
-        self.text.split_ascii_whitespace()
+        self.0.text.split(' ')
     }
 
+    #[inline(never)]
     pub(super) fn contains(&self, word: &str) -> bool {
-        let sorted = self.sorted.get_or_init(|| {
-            let mut words: Vec<_> = self.iter().collect();
-            words.sort_unstable();
-            words
-        });
-        sorted.binary_search(&word).is_ok()
+        self.0.of(word).next().is_some()
     }
 }
 
@@ -32,7 +42,7 @@ impl Words {
 pub(super) struct Rows {
     text: &'static str,
     forms: fn(&'static str) -> Vec<String>,
-    index: OnceLock<Vec<(String, &'static str)>>,
+    index: OnceLock<Index>,
 }
 
 impl Rows {
@@ -48,18 +58,13 @@ impl Rows {
 
     /// The lines that stand for the word.
     pub(super) fn of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'static str> + 'a {
-        let index = self.index.get_or_init(|| {
-            let with_forms = |line| (self.forms)(line).into_iter().map(move |form| (form, line));
-            let mut index: Vec<_> = self.lines().flat_map(with_forms).collect();
-            index.sort_unstable();
-            index.dedup();
-            index
-        });
-        let from = index.partition_point(|(form, _)| form.as_str() < word);
-        index.iter().skip(from).take_while(move |(form, _)| form == word).map(|&(_, line)| line)
+        let with_forms = |line| (self.forms)(line).into_iter().map(move |form| (form, line));
+        let index = self.index.get_or_init(|| sorted(self.lines().flat_map(with_forms).collect()));
+        equal(index, word)
     }
 
     /// Adds all forms of the words that the form belongs to.
+    #[inline(never)]
     pub(super) fn expand(&self, word: &str, out: &mut Vec<String>) {
         for line in self.of(word) {
             out.extend((self.forms)(line));

@@ -1,6 +1,7 @@
 //! What the verbs of Russian and Ukrainian have in common: principal parts, prefixes, and the way back from a form.
 
-use super::table::Words;
+use super::table::{Index, Words, equal, sorted};
+use super::{ends_with_any, join};
 use std::sync::OnceLock;
 
 /// What a dictionary gives of a verb; every form follows from it. An empty part is not used.
@@ -32,12 +33,12 @@ pub(super) struct Conjugation {
     pub(super) regular: fn(&str) -> Option<Parts>,
     /// Every form that follows from the parts; reflexive where asked.
     pub(super) conjugate: fn(&Parts, bool, &mut Vec<String>),
-    /// Endings of the forms of regular verbs, and the ends of infinitives they come from.
-    pub(super) endings: &'static [(&'static str, &'static str)],
+    /// Lines of an end of infinitives and the endings of the regular forms that come from it.
+    pub(super) endings: &'static str,
     /// The infinitive of each row without a reflexive ending, with its row; made at the first use.
-    pub(super) roots: OnceLock<Vec<(String, &'static str)>>,
+    pub(super) roots: OnceLock<Index>,
     /// Every form of a listed verb with its infinitive, in order, made at the first use.
-    pub(super) index: OnceLock<Vec<(String, String)>>,
+    pub(super) index: OnceLock<Index>,
 }
 
 impl Conjugation {
@@ -73,9 +74,9 @@ impl Conjugation {
         let mut variants = vec![prefix.to_owned()];
         for (long, short) in self.paired {
             if let Some(head) = prefix.strip_suffix(long) {
-                variants.push(format!("{head}{short}"));
+                variants.push(join(head, short));
             } else if let Some(head) = prefix.strip_suffix(short) {
-                variants.push(format!("{head}{long}"));
+                variants.push(join(head, long));
             }
         }
         variants
@@ -118,7 +119,7 @@ impl Conjugation {
     /// The parts of a row after a prefix, once for each variant of the prefix.
     fn expand_row(&self, prefix: &str, row: &str) -> Vec<Parts> {
         let parts_with = |(at, own): (usize, String)| {
-            let mut fields = row.split(' ').map(|part| format!("{own}{}", (self.bare)(part)));
+            let mut fields = row.split(' ').map(|part| join(&own, &(self.bare)(part)));
             let mut next = || fields.next().unwrap_or_default();
             let mut parts = Parts {
                 infinitive: next(),
@@ -158,13 +159,15 @@ impl Conjugation {
             keep(&infinitive, out);
         }
         // «оплачу» is of «оплакать» and of «оплатить».
-        let told = out.len() > before && !["чу", "шу"].iter().any(|end| bare.ends_with(end));
+        let told = out.len() > before && !ends_with_any(bare, "чу шу");
         if told || !regular {
             return;
         }
-        for (ending, end) in self.endings {
-            if let Some(stem) = bare.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) {
-                keep(&format!("{stem}{end}"), out);
+        for (end, endings) in self.endings.lines().filter_map(|line| line.split_once(' ')) {
+            for stem in endings.split(' ').filter_map(|ending| bare.strip_suffix(ending)) {
+                if stem.chars().nth(1).is_some() {
+                    keep(&join(stem, end), out);
+                }
             }
         }
     }
@@ -174,35 +177,31 @@ impl Conjugation {
         let mut found = Vec::new();
         for (at, _) in word.char_indices() {
             let Some((prefix, rest)) = word.split_at_checked(at) else { continue };
-            let forms = self.forms_of_listed();
-            let from = forms.partition_point(|(form, _)| form.as_str() < rest);
-            let mut same = forms.iter().skip(from).take_while(|(form, _)| form == rest).peekable();
+            let mut same = equal(self.forms_of_listed(), rest).peekable();
             if same.peek().is_none() || !self.is_prefix(prefix) {
                 continue;
             }
             let variants = self.variants(prefix);
-            for (_, infinitive) in same {
-                found.extend(variants.iter().map(|prefix| format!("{prefix}{infinitive}")));
+            for infinitive in same.map(self.bare) {
+                found.extend(variants.iter().map(|prefix| join(prefix, &infinitive)));
             }
         }
         found
     }
 
-    fn forms_of_listed(&self) -> &[(String, String)] {
+    fn forms_of_listed(&self) -> &Index {
         self.index.get_or_init(|| {
-            let rows = self.rows.lines().filter_map(|row| row.split(' ').next()).map(self.bare);
-            let lists = self.lists.iter().flat_map(|list| list.iter()).map(str::to_owned);
+            let rows = self.rows.lines().filter_map(|row| row.split(' ').next());
+            let lists = self.lists.iter().flat_map(|list| list.iter());
             let mut index = Vec::new();
             for infinitive in rows.chain(lists) {
                 let mut forms = Vec::new();
-                for parts in self.parts(&infinitive) {
+                for parts in self.parts(&(self.bare)(infinitive)) {
                     (self.conjugate)(&parts, false, &mut forms);
                 }
-                index.extend(forms.into_iter().map(|form| (form, infinitive.clone())));
+                index.extend(forms.into_iter().map(|form| (form, infinitive)));
             }
-            index.sort_unstable();
-            index.dedup();
-            index
+            sorted(index)
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Russian adjectives, and the nouns, numerals and surnames declined like them (столовая, второй, Островский).
 
-use super::super::attach;
 use super::super::table::Words;
+use super::super::{attach, ends_with_any};
 use super::alternations::{has_vowel, is_hush, is_velar, last};
 
 /// A full paradigm: the endings of all genders and cases.
@@ -15,34 +15,32 @@ const POSSESSIVE: &str = "ий ья ье ьи ьего ьему ьим ьем ь
 
 /// Nouns that end like a masculine adjective.
 static NOUNS_IN_OY: Words = Words::new(
-    "бой слой строй рой герой покой перебой настрой прибой сбой отбой запой застой простой устой \
+    "бой слой строй рой герой покой перебой настрой прибой сбой отбой запой застой устой \
     удой крой набой ковбой разбой пробой перепой вой гной зной убой обой отстой",
 );
-/// Nouns that end like a feminine or a neuter adjective.
-static NOUNS_IN_AYA: Words = Words::new("отдых передых стая свая стая шлея шея");
+/// Nouns that end like a form of an adjective.
+static NOUNS_WITH_CLEAR_ENDINGS: Words = Words::new("отдых передых стая свая");
 /// Ends of the stems of nouns in -ие after a hush: наличие, оружие.
-const NOUNS_IN_IE: [&str; 7] = ["оруж", "лич", "полномоч", "реч", "нож", "душ", "получ"];
+const NOUNS_IN_IE: &str = "оруж лич полномоч реч нож душ получ";
 /// Adjectives whose stem is soft or possessive.
 static POSSESSIVES: Words = Words::new(
     "третий лисий волчий медвежий птичий рыбий коровий собачий кошачий охотничий божий вдовий \
     помещичий верблюжий овечий человечий рыбачий казачий девичий",
 );
 
-/// The paradigm of an adjective with this stem.
+/// The paradigm of an adjective with this stem and one of its endings.
 fn table(stem: &str, ending: &str) -> &'static str {
-    let letter = last(stem);
-    let stressed = ending == "ой";
-    match letter {
-        _ if letter == 'н' && is_soft(stem, ending) => SOFT,
-        _ if is_velar(letter) || is_hush(letter) && takes_o(ending) => {
-            if stressed {
+    match last(stem) {
+        'н' if is_soft(ending) => SOFT,
+        letter if is_velar(letter) || is_hush(letter) && takes_o(ending) => {
+            if ending == "ой" {
                 VELAR_STRESSED
             } else {
                 VELAR
             }
         }
-        _ if is_hush(letter) => HUSH,
-        _ if stressed => STRESSED,
+        letter if is_hush(letter) => HUSH,
+        _ if ending == "ой" => STRESSED,
         _ => HARD,
     }
 }
@@ -52,8 +50,8 @@ fn takes_o(ending: &str) -> bool {
     matches!(ending, "ой" | "ое" | "ого" | "ому" | "ом")
 }
 
-/// Stems in н are soft where the ending says so.
-fn is_soft(_stem: &str, ending: &str) -> bool {
+/// Endings of a soft stem.
+fn is_soft(ending: &str) -> bool {
     matches!(ending, "ий" | "яя" | "ее" | "ие" | "его" | "ему" | "им" | "ем" | "ей" | "юю" | "их" | "ими")
 }
 
@@ -84,7 +82,9 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
     }
     for ending in CLEAR {
         let Some(stem) = word.strip_suffix(ending) else { continue };
-        if !has_vowel(stem) && stem.chars().count() < 3 || NOUNS_IN_AYA.contains(word) || !fits(stem, ending)
+        if !has_vowel(stem) && stem.chars().count() < 3
+            || NOUNS_WITH_CLEAR_ENDINGS.contains(word)
+            || !fits(stem, ending)
         {
             return false;
         }
@@ -99,7 +99,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
     }
     if let Some(stem) = word.strip_suffix("их").or_else(|| word.strip_suffix("ие"))
         && has_vowel(stem)
-        && !(word.ends_with("ие") && NOUNS_IN_IE.iter().any(|end| stem.ends_with(end)))
+        && !(word.ends_with("ие") && ends_with_any(stem, NOUNS_IN_IE))
         && (is_velar(last(stem)) || is_hush(last(stem)) || is_soft_stem(stem))
     {
         attach(stem, table(stem, "их"), out);
@@ -151,16 +151,16 @@ fn ending_iy(stem: &str, out: &mut Vec<String>) -> bool {
 
 /// Soft stems in н: синий, последний, зимний; but not the genitives сообщений, станций, линий.
 fn is_soft_stem(stem: &str) -> bool {
-    const NOT: [&str; 5] = ["ен", "ан", "ин", "ян", "он"];
+    const NOT: &str = "ен ан ин ян он";
     last(stem) == 'н'
-        && (matches!(stem, "син" | "осен" | "древн") || !NOT.iter().any(|end| stem.ends_with(end)))
+        && (matches!(stem, "син" | "осен" | "древн") || !ends_with_any(stem, NOT))
         && !matches!(stem, "ген" | "н")
 }
 
 /// Whether the stem is built with a suffix of adjectives.
 fn is_adjectival(stem: &str) -> bool {
-    const SUFFIXES: [&str; 12] = ["ск", "цк", "нн", "льн", "тн", "чн", "вн", "рн", "дн", "шн", "жн", "бн"];
-    SUFFIXES.iter().any(|end| stem.ends_with(end))
+    const SUFFIXES: &str = "ск цк нн льн тн чн вн рн дн шн жн бн";
+    ends_with_any(stem, SUFFIXES)
 }
 
 /// Whether the ending may stand after the stem.

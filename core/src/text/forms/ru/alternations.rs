@@ -1,6 +1,9 @@
 //! Sounds that change where a Russian word is inflected.
 
+use super::super::join;
+
 /// The last letter of a stem.
+#[inline(never)]
 pub(super) fn last(stem: &str) -> char {
     stem.chars().next_back().unwrap_or('\0')
 }
@@ -16,21 +19,25 @@ pub(super) fn is_hush(letter: char) -> bool {
 }
 
 /// A vowel of the folded alphabet, in which ё is е.
+#[inline(never)]
 pub(super) fn is_vowel(letter: char) -> bool {
     matches!(letter, 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
 }
 
 /// A consonant that a stem can end with.
+#[inline(never)]
 pub(super) fn is_consonant(letter: char) -> bool {
     letter.is_alphabetic() && !is_vowel(letter) && !matches!(letter, 'ь' | 'ъ')
 }
 
 /// Whether a syllable can be made of it.
+#[inline(never)]
 pub(super) fn has_vowel(stem: &str) -> bool {
     stem.chars().any(is_vowel)
 }
 
 /// The stem before the ending of the first person: люб- любл-, вод- вож-, прос- прош-, плат- плач-, чист- чищ-.
+#[inline(never)]
 pub(super) fn softened(stem: &str) -> String {
     const CHANGES: [(&str, &str); 14] = [
         ("ст", "щ"),
@@ -50,7 +57,7 @@ pub(super) fn softened(stem: &str) -> String {
     ];
     CHANGES
         .iter()
-        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| format!("{rest}{to}")))
+        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| join(rest, to)))
         .unwrap_or_else(|| stem.to_owned())
 }
 

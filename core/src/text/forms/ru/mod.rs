@@ -10,12 +10,17 @@ mod verbs;
 use super::attach;
 use irregulars::{CLOSED, INVARIABLE, NOT_VERBS, NOUNS};
 
+/// Whether the word is never inflected.
+pub(super) fn is_invariable(word: &str) -> bool {
+    INVARIABLE.contains(word)
+}
+
 /// Adds the forms of a folded word; `capital` tells that it was written like a name.
 pub(super) fn expand(word: &str, capital: bool, out: &mut Vec<String>) {
     if capital && nouns::surname(word, out) {
         return;
     }
-    if INVARIABLE.contains(word) {
+    if is_invariable(word) {
         return;
     }
     let before = out.len();

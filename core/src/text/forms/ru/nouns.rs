@@ -1,7 +1,7 @@
 //! Russian nouns: the declensions, and the readings of a word by its ending.
 
-use super::super::attach;
 use super::super::table::Words;
+use super::super::{attach, ends_with_any, join};
 use super::alternations::{
     bare_plurals, has_vowel, is_consonant, is_hush, is_velar, is_vowel, last, without_fleeting,
 };
@@ -51,8 +51,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
 pub(super) fn surname(word: &str, out: &mut Vec<String>) -> bool {
     const ENDINGS: [&str; 9] = ["ыми", "ых", "ым", "ой", "ы", "а", "у", "е", ""];
     let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
-    let Some(stem) = stem.filter(|stem| ["ов", "ев", "ин", "ын"].iter().any(|end| stem.ends_with(end)))
-    else {
+    let Some(stem) = stem.filter(|stem| ends_with_any(stem, "ов ев ин ын")) else {
         return false;
     };
     if stem.chars().count() < 5 {
@@ -108,7 +107,7 @@ fn feminine_soft(stem: &str, out: &mut Vec<String>) {
     } else {
         for bare in bare_plurals(stem) {
             // песен, спален, but недель, кухонь, деревень, земель
-            out.push(format!("{bare}ь"));
+            out.push(join(&bare, "ь"));
             if bare != stem || stem.ends_with("йн") {
                 out.push(bare);
             }
@@ -177,7 +176,7 @@ fn consonant(word: &str, out: &mut Vec<String>) {
     }
     if let Some(head) = word.strip_suffix("анин").or_else(|| word.strip_suffix("янин")) {
         let vowel = if word.ends_with("анин") { "ан" } else { "ян" };
-        let stem = format!("{head}{vowel}");
+        let stem = join(head, vowel);
         attach(&stem, "е ам ами ах", out);
         out.push(stem);
     }
@@ -220,7 +219,7 @@ fn yot(word: &str, out: &mut Vec<String>) {
         'и' => {
             attach(stem, "й я ю ем и ев ям ями ях", out);
             // сообщений, станций: genitive plurals
-            let neuter = ["ени", "ани", "яни", "ти"].iter().any(|end| stem.ends_with(end));
+            let neuter = ends_with_any(stem, "ени ани яни ти");
             attach(
                 stem,
                 if neuter {
@@ -267,16 +266,13 @@ fn sign(word: &str, out: &mut Vec<String>) {
     if is_hush(letter) {
         return attach(stem, FEMININE_SIGN_HUSH, out);
     }
-    const FEMININE: [&str; 16] = [
-        "ость", "есть", "знь", "пись", "вь", "сть", "бь", "пь", "щадь", "медь", "четь", "мять", "рядь",
-        "яжь", "ядь", "чать",
-    ];
-    if !FEMININE.iter().any(|end| word.ends_with(end)) {
+    const FEMININE: &str = "ость есть знь пись вь сть бь пь щадь медь четь мять рядь яжь ядь чать";
+    if !ends_with_any(word, FEMININE) {
         attach(stem, SOFT, out);
     }
     attach(stem, FEMININE_SIGN, out);
     if let Some(head) = stem.strip_suffix("ен").filter(|h| has_vowel(h)) {
-        attach(&format!("{head}н"), "я ю ем е и ей ям ями ях", out);
+        attach(&join(head, "н"), "я ю ем е и ей ям ями ях", out);
     }
 }
 
@@ -301,7 +297,7 @@ fn ends_in_ya(word: &str, out: &mut Vec<String>) {
     if let Some(stem) = word.strip_suffix("мя")
         && matches!(stem, "и" | "вре" | "пле" | "се" | "бре" | "зна" | "пла" | "те" | "вы" | "стре")
     {
-        return attach(&format!("{stem}м"), NEUTER_MYA, out);
+        return attach(&join(stem, "м"), NEUTER_MYA, out);
     }
     let Some(stem) = word.strip_suffix('я') else { return };
     if stem.chars().count() < 2 {
@@ -310,10 +306,7 @@ fn ends_in_ya(word: &str, out: &mut Vec<String>) {
     match last(stem) {
         'и' => {
             attach(stem, "я и ю ей ею й ям ями ях", out);
-            if ["ени", "ани", "яни", "ти", "стви", "лови", "жи", "чи", "ши"]
-                .iter()
-                .any(|end| stem.ends_with(end))
-            {
+            if ends_with_any(stem, "ени ани яни ти стви лови жи чи ши") {
                 attach(stem, "е ем", out);
             }
         }
@@ -328,10 +321,10 @@ fn ends_in_ya(word: &str, out: &mut Vec<String>) {
 
 fn ends_in_o(word: &str, out: &mut Vec<String>) {
     let Some(stem) = word.strip_suffix('о') else { return };
-    const SUFFIXES: [&str; 6] = ["ств", "тв", "льц", "сл", "дл", "ышк"];
+    const SUFFIXES: &str = "ств тв льц сл дл ышк";
     let listed = NEUTERS_IN_O.contains(word);
     let adverb = ADVERBS_LIKE_NOUNS.contains(word);
-    if listed || !adverb && SUFFIXES.iter().any(|end| stem.ends_with(end)) {
+    if listed || !adverb && ends_with_any(stem, SUFFIXES) {
         neuter(stem, out);
     }
 }

@@ -1,5 +1,6 @@
 //! Russian verbs: seven principal parts, all forms from them, and the infinitives a form may belong to.
 
+use super::super::{ends_with_any, join};
 use std::sync::OnceLock;
 
 use super::super::table::Words;
@@ -74,7 +75,7 @@ static RUSSIAN: Conjugation = Conjugation {
     bare: |part| without_reflexive(part).to_owned(),
     regular,
     conjugate,
-    endings: &ENDINGS,
+    endings: ENDINGS,
     roots: OnceLock::new(),
     index: OnceLock::new(),
 };
@@ -98,30 +99,11 @@ pub(super) fn infinitive(word: &str, out: &mut Vec<String>) -> bool {
 }
 
 /// Ends of nouns that look like reflexive verbs.
-const NOUNS_IN_S: [&str; 12] = [
-    "апись",
-    "дпись",
-    "спись",
-    "вопись",
-    "топись",
-    "копись",
-    "репись",
-    "лось",
-    "рысь",
-    "гусь",
-    "месь",
-    "ась",
-];
+const NOUNS_IN_S: &str = "апись дпись спись вопись топись копись репись рысь гусь месь карась";
 
 /// The word without -ся or -сь, where something is left.
 fn without_reflexive(word: &str) -> &str {
-    if NOUNS_IN_S.iter().any(|end| word.ends_with(end))
-        && !word.ends_with("лась")
-        && !word.ends_with("ялось")
-        && !word.ends_with("илось")
-        && !word.ends_with("алось")
-        && !word.ends_with("елось")
-    {
+    if ends_with_any(word, NOUNS_IN_S) || word == "лось" {
         return word;
     }
     let plain = word.strip_suffix("ся").or_else(|| word.strip_suffix("сь"));
@@ -137,13 +119,11 @@ fn regular(infinitive: &str) -> Option<Parts> {
         'а' if RUSSIAN.is_one_of(&CHANGED, infinitive) => changed(body),
         'а' if RUSSIAN.is_one_of(&SECOND_AT, infinitive) => second(body, "у", "ат"),
         'а' if RUSSIAN.is_one_of(&AVAT, infinitive) => first(body.strip_suffix('в')?, stem),
-        'а' => {
-            match body.strip_suffix("ов").map(|head| format!("{head}у")).or_else(|| evat(infinitive, body))
-            {
-                Some(vowel_stem) => first(&vowel_stem, &vowel_stem),
-                None => first(stem, stem),
-            }
-        }
+        'а' => match body.strip_suffix("ов").map(|head| join(head, "у")).or_else(|| evat(infinitive, body))
+        {
+            Some(vowel_stem) => first(&vowel_stem, &vowel_stem),
+            None => first(stem, stem),
+        },
         'я' if RUSSIAN.is_one_of(&YAT, infinitive) || body.ends_with('е') || body.ends_with("ча") => {
             first(body, body)
         }
@@ -156,11 +136,11 @@ fn regular(infinitive: &str) -> Option<Parts> {
             if RUSSIAN.is_one_of(&DROPPED, infinitive) {
                 let dropped = body.strip_suffix('н')?;
                 parts.past.push(if is_vowel(last(dropped)) {
-                    format!("{dropped}л")
+                    join(dropped, "л")
                 } else {
                     dropped.to_owned()
                 });
-                parts.past_feminine.push(format!("{dropped}ла"));
+                parts.past_feminine.push(join(dropped, "ла"));
             }
             parts
         }
@@ -168,8 +148,8 @@ fn regular(infinitive: &str) -> Option<Parts> {
         _ => return None,
     };
     parts.infinitive = infinitive.to_owned();
-    parts.past.push(format!("{stem}л"));
-    parts.past_feminine.push(format!("{stem}ла"));
+    parts.past.push(join(stem, "л"));
+    parts.past_feminine.push(join(stem, "ла"));
     Some(parts)
 }
 
@@ -178,32 +158,32 @@ fn evat(infinitive: &str, body: &str) -> Option<String> {
     let head = body.strip_suffix("ев")?;
     let letter = last(head);
     if is_hush(letter) || letter == 'ц' {
-        return Some(format!("{head}у"));
+        return Some(join(head, "у"));
     }
-    RUSSIAN.is_one_of(&EVAT_UYU, infinitive).then(|| format!("{head}ю"))
+    RUSSIAN.is_one_of(&EVAT_UYU, infinitive).then(|| join(head, "ю"))
 }
 
 /// делаю, делает, делают, делай.
 fn first(present: &str, imperative: &str) -> Parts {
     Parts {
-        first: format!("{present}ю"),
-        third: format!("{present}ет"),
-        third_plural: format!("{present}ют"),
-        imperative: vec![format!("{imperative}й")],
+        first: join(present, "ю"),
+        third: join(present, "ет"),
+        third_plural: join(present, "ют"),
+        imperative: vec![join(imperative, "й")],
         ..Parts::default()
     }
 }
 
 /// верну, вернет, вернут, верни.
 fn thematic(stem: &str) -> Parts {
-    let mut imperative = vec![format!("{stem}и")];
+    let mut imperative = vec![join(stem, "и")];
     if stem.strip_suffix('н').is_some_and(|head| is_vowel(last(head))) {
-        imperative.push(format!("{stem}ь"));
+        imperative.push(join(stem, "ь"));
     }
     Parts {
-        first: format!("{stem}у"),
-        third: format!("{stem}ет"),
-        third_plural: format!("{stem}ут"),
+        first: join(stem, "у"),
+        third: join(stem, "ет"),
+        third_plural: join(stem, "ут"),
         imperative,
         ..Parts::default()
     }
@@ -214,10 +194,10 @@ fn changed(body: &str) -> Parts {
     let stem = softened(body);
     let (one, many) = if is_hush(last(&stem)) { ("у", "ут") } else { ("ю", "ют") };
     Parts {
-        first: format!("{stem}{one}"),
-        third: format!("{stem}ет"),
-        third_plural: format!("{stem}{many}"),
-        imperative: vec![format!("{stem}и"), format!("{stem}ь")],
+        first: join(&stem, one),
+        third: join(&stem, "ет"),
+        third_plural: join(&stem, many),
+        imperative: vec![join(&stem, "и"), join(&stem, "ь")],
         ..Parts::default()
     }
 }
@@ -225,10 +205,10 @@ fn changed(body: &str) -> Parts {
 /// держу, держит, держат, держи.
 fn second(body: &str, one: &str, many: &str) -> Parts {
     Parts {
-        first: format!("{body}{one}"),
-        third: format!("{body}ит"),
-        third_plural: format!("{body}{many}"),
-        imperative: vec![format!("{body}и"), format!("{body}ь")],
+        first: join(body, one),
+        third: join(body, "ит"),
+        third_plural: join(body, many),
+        imperative: vec![join(body, "и"), join(body, "ь")],
         ..Parts::default()
     }
 }
@@ -242,21 +222,19 @@ fn softening(infinitive: &str, body: &str) -> Parts {
     if is_vowel(last(body)) {
         // строю, строит, строй
         let mut parts = second(body, "ю", "ят");
-        parts.imperative = vec![format!("{body}й"), format!("{body}и")];
+        parts.imperative = vec![join(body, "й"), join(body, "и")];
         return parts;
     }
     let stem = match body.strip_suffix('т') {
-        Some(head) if SHCHA.split_ascii_whitespace().any(|end| infinitive.ends_with(end)) => {
-            format!("{head}щ")
-        }
+        Some(head) if ends_with_any(infinitive, SHCHA) => join(head, "щ"),
         _ => softened(body),
     };
     let one = if is_hush(last(&stem)) { "у" } else { "ю" };
     let mut parts = second(body, "", if is_hush(last(body)) { "ат" } else { "ят" });
-    parts.first = format!("{stem}{one}");
+    parts.first = join(&stem, one);
     let cluster = body.strip_suffix(last(body)).is_some_and(|head| !is_vowel(last(head)));
     if cluster || WITHOUT_SIGN.contains(body) || body.ends_with("лож") {
-        parts.imperative = vec![format!("{body}и")];
+        parts.imperative = vec![join(body, "и")];
     }
     parts
 }
@@ -270,9 +248,9 @@ fn conjugate(parts: &Parts, reflexive: bool, out: &mut Vec<String>) {
         out.push(if !reflexive {
             form
         } else if is_vowel(last(&form)) {
-            format!("{form}сь")
+            join(&form, "сь")
         } else {
-            format!("{form}ся")
+            join(&form, "ся")
         });
     };
     add(parts.infinitive.clone());
@@ -280,115 +258,53 @@ fn conjugate(parts: &Parts, reflexive: bool, out: &mut Vec<String>) {
     add(parts.third.clone());
     add(parts.third_plural.clone());
     if let Some(stem) = parts.third.strip_suffix('т').filter(|stem| is_vowel(last(stem))) {
-        add(format!("{stem}шь"));
-        add(format!("{stem}м"));
-        add(format!("{stem}мте"));
-        add(format!("{stem}те"));
+        add(join(stem, "шь"));
+        add(join(stem, "м"));
+        add(join(stem, "мте"));
+        add(join(stem, "те"));
     }
     parts.past.iter().for_each(|form| add(form.clone()));
     for form in &parts.past_feminine {
         add(form.clone());
         if let Some(stem) = form.strip_suffix('а') {
-            add(format!("{stem}о"));
-            add(format!("{stem}и"));
+            add(join(stem, "о"));
+            add(join(stem, "и"));
         }
     }
     for form in &parts.imperative {
         add(form.clone());
-        add(format!("{form}те"));
+        add(join(form, "те"));
     }
     parts.further.iter().for_each(|form| add(form.clone()));
 }
 
-/// Endings of the finite forms of regular verbs, and the infinitives they come from.
-const ENDINGS: [(&str, &str); 86] = [
-    ("айте", "ать"),
-    ("яйте", "ять"),
-    ("ейте", "еть"),
-    ("уйте", "овать"),
-    ("юйте", "евать"),
-    ("уйте", "евать"),
-    ("ай", "ать"),
-    ("яй", "ять"),
-    ("уй", "овать"),
-    ("аете", "ать"),
-    ("яете", "ять"),
-    ("еете", "еть"),
-    ("уете", "овать"),
-    ("юете", "евать"),
-    ("уете", "евать"),
-    ("аешь", "ать"),
-    ("яешь", "ять"),
-    ("еешь", "еть"),
-    ("уешь", "овать"),
-    ("юешь", "евать"),
-    ("уешь", "евать"),
-    ("ает", "ать"),
-    ("яет", "ять"),
-    ("еет", "еть"),
-    ("ует", "овать"),
-    ("юет", "евать"),
-    ("ует", "евать"),
-    ("аем", "ать"),
-    ("яем", "ять"),
-    ("еем", "еть"),
-    ("уем", "овать"),
-    ("уем", "евать"),
-    ("ают", "ать"),
-    ("яют", "ять"),
-    ("еют", "еть"),
-    ("уют", "овать"),
-    ("юют", "евать"),
-    ("уют", "евать"),
-    ("аю", "ать"),
-    ("яю", "ять"),
-    ("ею", "еть"),
-    ("ую", "овать"),
-    ("юю", "евать"),
-    ("ую", "евать"),
-    ("ишь", "ить"),
-    ("ит", "ить"),
-    ("им", "ить"),
-    ("ите", "ить"),
-    ("ят", "ить"),
-    ("ат", "ить"),
-    ("ните", "нуть"),
-    ("нешь", "нуть"),
-    ("нет", "нуть"),
-    ("нем", "нуть"),
-    ("нете", "нуть"),
-    ("нут", "нуть"),
-    ("ну", "нуть"),
-    ("ьте", "ить"),
-    ("ни", "нуть"),
-    ("и", "ить"),
-    ("лю", "ить"),
-    ("ню", "нить"),
-    ("рю", "рить"),
-    ("жу", "дить"),
-    ("жу", "зить"),
-    ("жу", "жить"),
-    ("шу", "сить"),
-    ("шу", "шить"),
-    ("чу", "тить"),
-    ("чу", "чить"),
-    ("щу", "тить"),
-    ("щу", "стить"),
-    ("щу", "щить"),
-    ("вь", "вить"),
-    ("рь", "рить"),
-    ("ть", "тить"),
-    ("нь", "нить"),
-    ("л", "ть"),
-    ("ла", "ть"),
-    ("ло", "ть"),
-    ("ли", "ть"),
-    ("блю", "бить"),
-    ("плю", "пить"),
-    ("влю", "вить"),
-    ("млю", "мить"),
-    ("флю", "фить"),
-];
+/// Ends of infinitives, and the endings of the forms of regular verbs that come from them.
+const ENDINGS: &str = "\
+ать айте ай аете аешь ает аем ают аю
+ять яйте яй яете яешь яет яем яют яю
+еть ейте еете еешь еет еем еют ею
+овать уйте уй уете уешь ует уем уют ую
+евать юйте уйте юете уете юешь уешь юет ует уем юют уют юю ую
+ить ишь ит им ите ят ат ьте и лю
+нуть ните нешь нет нем нете нут ну ни
+нить ню нь
+рить рю рь
+дить жу
+зить жу
+жить жу
+сить шу
+шить шу
+тить чу щу ть
+чить чу
+стить щу
+щить щу
+вить вь влю
+ть л ла ло ли
+бить блю
+пить плю
+мить млю
+фить флю
+";
 
 /// Adds the forms of every verb that the word may be a finite form of; whether no noun is likely.
 pub(super) fn finite(word: &str, out: &mut Vec<String>) -> bool {
@@ -401,19 +317,13 @@ pub(super) fn finite(word: &str, out: &mut Vec<String>) -> bool {
 
 /// Endings that only a verb has.
 fn is_clearly_finite(plain: &str) -> bool {
-    const ENDS: [&str; 16] = [
-        "йте", "ьте", "ишь", "ешь", "ает", "яет", "ует", "ают", "яют", "уют", "еют", "аете", "уете", "яете",
-        "аешь", "ируй",
-    ];
-    ENDS.iter().any(|end| plain.ends_with(end))
+    const ENDS: &str = "йте ьте ишь ешь ает яет ует ают яют уют еют аете уете яете аешь ируй";
+    ends_with_any(plain, ENDS)
 }
 
 /// Endings that verbs share with nouns, long enough to be worth the doubt.
 fn is_maybe_finite(plain: &str) -> bool {
-    const ENDS: [&str; 45] = [
-        "чу", "шу", "жу", "щу", "ну", "аем", "яем", "уем", "еем", "им", "ай", "яй", "уй", "яло", "ело",
-        "ела", "ел", "ыл", "ыла", "ите", "ит", "ят", "аю", "яю", "ую", "ею", "нет", "нут", "ил", "ал", "ял",
-        "ила", "ала", "яла", "ило", "ало", "или", "али", "яли", "нул", "нула", "плю", "влю", "лю", "ню",
-    ];
-    plain.chars().count() > 3 && (is_clearly_finite(plain) || ENDS.iter().any(|end| plain.ends_with(end)))
+    const ENDS: &str = "чу шу жу щу ну аем яем уем еем им ай яй уй яло ело ела ел ыл ыла нете нешь нем ите ит ят аю яю ую ею нет \
+        нут ил ал ял ила ала яла ило ало или али яли нул нула плю влю лю ню";
+    plain.chars().count() > 3 && (is_clearly_finite(plain) || ends_with_any(plain, ENDS))
 }

@@ -1,6 +1,6 @@
 //! Ukrainian adjectives, and the nouns, numerals and surnames declined like them.
 
-use super::super::attach;
+use super::super::{attach, ends_with_any};
 use super::{has_vowel, is_vowel, last};
 
 const HARD: &str = "ий а е і ого ому им ім ої ій у ою их ими ая еє ую ії";
@@ -40,11 +40,11 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) -> bool {
     // нова, нове, нові, нову, новою where the suffix is one of adjectives
     for ending in ["ою", "им", "ім", "а", "е", "і", "у"] {
         if let Some(stem) = word.strip_suffix(ending)
-            && ["ськ", "зьк", "цьк", "льн", "нн", "чн", "тн", "жн"].iter().any(|end| stem.ends_with(end))
+            && ends_with_any(stem, "ськ зьк цьк льн нн чн тн жн")
             && has_vowel(stem)
         {
             attach(stem, HARD, out);
-            return ["ськ", "зьк", "цьк"].iter().any(|end| stem.ends_with(end));
+            return ends_with_any(stem, "ськ зьк цьк");
         }
     }
     false

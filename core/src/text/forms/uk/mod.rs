@@ -6,11 +6,17 @@ mod nouns;
 mod verb_roots;
 mod verbs;
 
+use super::join;
 use irregulars::{CLOSED, INVARIABLE};
+
+/// Whether the word is never inflected.
+pub(super) fn is_invariable(word: &str) -> bool {
+    INVARIABLE.contains(word)
+}
 
 /// Adds the forms of a folded word.
 pub(super) fn expand(word: &str, out: &mut Vec<String>) {
-    if INVARIABLE.contains(word) {
+    if is_invariable(word) {
         return;
     }
     let before = out.len();
@@ -25,6 +31,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
 }
 
 /// The last letter of a stem.
+#[inline(never)]
 fn last(stem: &str) -> char {
     stem.chars().next_back().unwrap_or('\0')
 }
@@ -37,19 +44,23 @@ fn is_hush(letter: char) -> bool {
     matches!(letter, 'ж' | 'ш' | 'ч' | 'щ')
 }
 
+#[inline(never)]
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'а' | 'е' | 'є' | 'и' | 'і' | 'ї' | 'о' | 'у' | 'ю' | 'я')
 }
 
+#[inline(never)]
 fn is_consonant(letter: char) -> bool {
     letter.is_alphabetic() && !is_vowel(letter) && letter != 'ь'
 }
 
+#[inline(never)]
 fn has_vowel(stem: &str) -> bool {
     stem.chars().any(is_vowel)
 }
 
 /// The stem of the first person: прос- прош-, плат- плач-, люб- любл-.
+#[inline(never)]
 fn softened(stem: &str) -> String {
     const CHANGES: [(&str, &str); 15] = [
         ("ст", "щ"),
@@ -70,15 +81,15 @@ fn softened(stem: &str) -> String {
     ];
     CHANGES
         .iter()
-        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| format!("{rest}{to}")))
+        .find_map(|(from, to)| stem.strip_suffix(from).map(|rest| join(rest, to)))
         .unwrap_or_else(|| stem.to_owned())
 }
 
 /// The stems before і and before the vocative е: рук- руц- руч-, ног- ноз- нож-, мух- мус- муш-.
 fn alternated(stem: &str) -> (String, String) {
-    for (velar, locative, vocative) in [('к', 'ц', 'ч'), ('г', 'з', 'ж'), ('х', 'с', 'ш')] {
+    for (velar, locative, vocative) in [('к', "ц", "ч"), ('г', "з", "ж"), ('х', "с", "ш")] {
         if let Some(head) = stem.strip_suffix(velar) {
-            return (format!("{head}{locative}"), format!("{head}{vocative}"));
+            return (join(head, locative), join(head, vocative));
         }
     }
     (stem.to_owned(), stem.to_owned())

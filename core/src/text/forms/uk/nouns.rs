@@ -1,6 +1,6 @@
 //! Ukrainian nouns: the declensions, and the readings of a word by its ending.
 
-use super::super::attach;
+use super::super::{attach, ends_with_any, join};
 use super::irregulars::NOUNS_IN_O;
 use super::{
     alternated, bare_plurals, closed_to_open, has_vowel, is_consonant, is_hush, is_velar, is_vowel, last,
@@ -39,9 +39,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
             }
         }
         'я' => ends_in_ya(stem, out),
-        'о' if ["ств", "цтв", "л", "ьк", "зн"].iter().any(|end| stem.ends_with(end))
-            || NOUNS_IN_O.contains(word) =>
-        {
+        'о' if ends_with_any(stem, "ств цтв л ьк зн") || NOUNS_IN_O.contains(word) => {
             neuter(stem, out);
         }
         'е' => ends_in_e(stem, out),
@@ -54,7 +52,7 @@ pub(super) fn expand(word: &str, out: &mut Vec<String>) {
 /// The stems of a masculine noun: стіл стол-, подарунок подарунк-, хлопець хлопц-, папір папер-.
 fn open_stems(word: &str) -> Vec<String> {
     let mut stems = closed_to_open(word);
-    let fleeting = ["ок", "ек"].iter().find_map(|end| word.strip_suffix(end)).map(|head| format!("{head}к"));
+    let fleeting = ["ок", "ек"].iter().find_map(|end| word.strip_suffix(end)).map(|head| join(head, "к"));
     stems.extend(fleeting.filter(|stem| has_vowel(stem)));
     if stems.is_empty() {
         stems.push(word.to_owned());
@@ -84,9 +82,7 @@ fn consonant(word: &str, out: &mut Vec<String>) {
     }
     for stem in open_stems(word) {
         masculine(&stem, out);
-        if ["ар", "яр", "ир"].iter().any(|end| word.ends_with(end))
-            && word.chars().filter(|&c| is_vowel(c)).count() > 1
-        {
+        if ends_with_any(word, "ар яр ир") && word.chars().filter(|&c| is_vowel(c)).count() > 1 {
             attach(&stem, SOFT, out);
         }
         if is_hush(last(word)) || matches!(word, "любов" | "кров" | "церков" | "морков")
@@ -130,7 +126,7 @@ fn any_hard(stem: &str, out: &mut Vec<String>) {
 fn any_soft(stem: &str, out: &mut Vec<String>) {
     attach(stem, SOFT, out);
     feminine_soft(stem, out);
-    out.push(format!("{stem}ь"));
+    out.push(join(stem, "ь"));
 }
 
 /// карта, книга, задача.
@@ -149,7 +145,7 @@ fn feminine_soft(stem: &str, out: &mut Vec<String>) {
     attach(stem, FEMININE_SOFT, out);
     for bare in bare_plurals(stem) {
         if last(&bare) != 'р' {
-            out.push(format!("{bare}ь"));
+            out.push(join(&bare, "ь"));
         }
         out.push(bare);
     }
@@ -172,8 +168,8 @@ fn yot(stem: &str, out: &mut Vec<String>) {
     attach(stem, YOT, out);
     if let Some(head) = stem.strip_suffix('і') {
         // сценарій сценарія; бій боя, край
-        attach(&format!("{head}о"), "я ю єві єм ї їв ям ями ях", out);
-        attach(&format!("{head}о"), "ю", out);
+        attach(&join(head, "о"), "я ю єві єм ї їв ям ями ях", out);
+        attach(&join(head, "о"), "ю", out);
     }
     // дверей, речей, статей: genitive plurals
     if let Some(head) = stem.strip_suffix('е').filter(|head| head.chars().count() > 1) {
@@ -183,23 +179,22 @@ fn yot(stem: &str, out: &mut Vec<String>) {
 }
 
 fn sign(stem: &str, out: &mut Vec<String>) {
-    let word = format!("{stem}ь");
-    let feminine =
-        ["іст", "ст", "в", "б", "вд", "від", "ід", "ат", "ят"].iter().any(|end| stem.ends_with(end));
-    let masculine = ["тел", "ец", "єц", "ен"].iter().any(|end| stem.ends_with(end));
+    let word = join(stem, "ь");
+    let feminine = ends_with_any(stem, "іст ст в б вд від ід ат ят");
+    let masculine = ends_with_any(stem, "тел ец єц ен");
     let mut stems = closed_to_open(stem);
     stems.push(stem.to_owned());
     if let Some(head) = stem.strip_suffix("ец").or_else(|| stem.strip_suffix("єц")) {
-        let head = if is_vowel(last(head)) { format!("{head}й") } else { head.to_owned() };
-        stems = vec![format!("{head}ц"), format!("{head}ьц")];
-        let vocative = format!("{head}ч");
+        let head = if is_vowel(last(head)) { join(head, "й") } else { head.to_owned() };
+        stems = vec![join(&head, "ц"), join(&head, "ьц")];
+        let vocative = join(&head, "ч");
         attach(&vocative, "е", out);
     } else if let Some(head) = stem.strip_suffix("ен").filter(|head| !head.is_empty()) {
-        stems.push(format!("{head}н"));
+        stems.push(join(head, "н"));
     } else if let Some(head) =
         stem.strip_suffix("от").filter(|_| word.ends_with("готь") || word.ends_with("коть"))
     {
-        stems.push(format!("{head}т"));
+        stems.push(join(head, "т"));
     }
     for open in stems {
         if !feminine {
@@ -299,7 +294,7 @@ fn oblique(word: &str, letter: char, stem: &str, out: &mut Vec<String>) {
             any_soft(stem, out);
             sign(stem, out);
             if let Some(head) = stem.strip_suffix("ост") {
-                sign(&format!("{head}іст"), out);
+                sign(&join(head, "іст"), out);
             }
         }
     }

@@ -1,12 +1,13 @@
 //! Ukrainian verbs: principal parts, all forms from them, and the infinitives a form may belong to.
 
+use super::super::{ends_with_any, join};
 use std::sync::OnceLock;
 
 use super::super::verb::{Conjugation, Parts};
 use super::verb_roots::{AVAT, CHANGED, DROPPED, NOUNS, PARTS, SECOND, UVAYU};
 use super::{is_hush, is_vowel, last, softened};
 
-const PREFIXES: [&str; 43] = [
+const PREFIXES: [&str; 42] = [
     "без",
     "в",
     "вві",
@@ -46,7 +47,6 @@ const PREFIXES: [&str; 43] = [
     "недо",
     "с",
     "зне",
-    "ді",
     "упо",
     "іс",
     "й",
@@ -72,7 +72,7 @@ static UKRAINIAN: Conjugation = Conjugation {
     bare,
     regular,
     conjugate,
-    endings: &ENDINGS,
+    endings: ENDINGS,
     roots: OnceLock::new(),
     index: OnceLock::new(),
 };
@@ -81,7 +81,7 @@ static UKRAINIAN: Conjugation = Conjugation {
 fn plain_infinitive(word: &str) -> Option<(String, bool)> {
     for ending in ["тися", "тись", "ться"] {
         if let Some(stem) = word.strip_suffix(ending) {
-            return Some((format!("{stem}ти"), true));
+            return Some((join(stem, "ти"), true));
         }
     }
     word.ends_with("ти").then(|| (word.to_owned(), false))
@@ -110,7 +110,7 @@ pub(super) fn infinitive(word: &str, out: &mut Vec<String>) -> bool {
 fn bare(part: &str) -> String {
     match part.strip_suffix("ться") {
         Some(stem) if stem.ends_with(['є', 'е']) => stem.to_owned(),
-        Some(stem) => format!("{stem}ть"),
+        Some(stem) => join(stem, "ть"),
         None => part.strip_suffix("ся").or_else(|| part.strip_suffix("сь")).unwrap_or(part).to_owned(),
     }
 }
@@ -124,16 +124,16 @@ fn regular(infinitive: &str) -> Option<Parts> {
         'а' if UKRAINIAN.is_one_of(&CHANGED, infinitive) => {
             let stem = softened(body);
             let (one, many) = if is_hush(last(&stem)) { ("у", "уть") } else { ("ю", "ють") };
-            let imperative = vec![format!("{stem}и"), format!("{stem}")];
-            present(format!("{stem}{one}"), format!("{stem}е"), format!("{stem}{many}"), imperative)
+            let imperative = vec![join(&stem, "и"), format!("{stem}")];
+            present(join(&stem, one), join(&stem, "е"), join(&stem, many), imperative)
         }
         'а' | 'і' if UKRAINIAN.is_one_of(&SECOND, infinitive) => second(body),
         'а' if UKRAINIAN.is_one_of(&AVAT, infinitive) => vowel(body.strip_suffix('в')?, stem),
         'а' if UKRAINIAN.is_one_of(&UVAYU, infinitive) => vowel(stem, stem),
         'а' => match body.strip_suffix("ув").or_else(|| body.strip_suffix("юв")) {
             Some(head) => {
-                let vowel_letter = if body.ends_with("ув") { 'у' } else { 'ю' };
-                let stem = format!("{head}{vowel_letter}");
+                let vowel_letter = if body.ends_with("ув") { "у" } else { "ю" };
+                let stem = join(head, vowel_letter);
                 vowel(&stem, &stem)
             }
             None => vowel(stem, stem),
@@ -141,23 +141,23 @@ fn regular(infinitive: &str) -> Option<Parts> {
         'я' | 'і' => vowel(stem, stem),
         'и' => second(body),
         'у' => {
-            let mut imperative = vec![format!("{body}и")];
+            let mut imperative = vec![join(body, "и")];
             if body.strip_suffix('н').is_some_and(|head| is_vowel(last(head))) {
-                imperative.push(format!("{body}ь"));
+                imperative.push(join(body, "ь"));
             }
-            let mut parts = present(format!("{body}у"), format!("{body}е"), format!("{body}уть"), imperative);
+            let mut parts = present(join(body, "у"), join(body, "е"), join(body, "уть"), imperative);
             if UKRAINIAN.is_one_of(&DROPPED, infinitive) {
                 let dropped = body.strip_suffix('н')?;
                 parts.past.push(dropped.to_owned());
-                parts.past_feminine.push(format!("{dropped}ла"));
+                parts.past_feminine.push(join(dropped, "ла"));
             }
             parts
         }
         _ => return None,
     };
     parts.infinitive = infinitive.to_owned();
-    parts.past.push(format!("{stem}в"));
-    parts.past_feminine.push(format!("{stem}ла"));
+    parts.past.push(join(stem, "в"));
+    parts.past_feminine.push(join(stem, "ла"));
     Some(parts)
 }
 
@@ -166,21 +166,20 @@ fn impersonal(parts: &Parts) -> Vec<String> {
     let mut forms = Vec::new();
     let Some(stem) = parts.infinitive.strip_suffix("ти") else { return forms };
     if parts.third.ends_with("ить") || parts.third.ends_with("їть") {
-        forms.extend(parts.first.strip_suffix(['ю', 'у']).map(|stem| format!("{stem}ено")));
+        forms.extend(parts.first.strip_suffix(['ю', 'у']).map(|stem| join(stem, "ено")));
     } else if parts.third.ends_with('е') {
         forms.push(format!("{}но", parts.third));
     }
-    match stem
-        .strip_suffix("ува")
-        .map(|head| format!("{head}ов"))
-        .or(stem.strip_suffix("юва").map(|head| format!("{head}ьов")))
-    {
-        Some(head) => forms.push(format!("{head}ано")),
-        None if stem.ends_with('а') => forms.push(format!("{stem}но")),
-        None => {}
+    if let Some(head) = stem.strip_suffix("ува") {
+        forms.push(join(head, "овано"));
+    } else if let Some(head) = stem.strip_suffix("юва") {
+        forms.push(join(head, if is_vowel(last(head)) { "йовано" } else { "ьовано" }));
+    }
+    if stem.ends_with('а') {
+        forms.push(join(stem, "но"));
     }
     if !stem.ends_with(['и', 'і']) || parts.third.ends_with('є') {
-        forms.push(format!("{stem}то"));
+        forms.push(join(stem, "то"));
     }
     forms
 }
@@ -191,40 +190,40 @@ fn present(first: String, third: String, third_plural: String, imperative: Vec<S
 
 /// читаю, читає, читають, читай.
 fn vowel(stem: &str, imperative: &str) -> Parts {
-    present(format!("{stem}ю"), format!("{stem}є"), format!("{stem}ють"), vec![format!("{imperative}й")])
+    present(join(stem, "ю"), join(stem, "є"), join(stem, "ють"), vec![join(imperative, "й")])
 }
 
 /// роблю, робить, роблять, роби; бачу, бачить, бачать, бач.
 fn second(body: &str) -> Parts {
     let letter = last(body);
     if is_vowel(letter) {
-        let imperative = vec![format!("{body}й"), format!("{body}ї")];
-        return present(format!("{body}ю"), format!("{body}їть"), format!("{body}ять"), imperative);
+        let imperative = vec![join(body, "й"), join(body, "ї")];
+        return present(join(body, "ю"), join(body, "їть"), join(body, "ять"), imperative);
     }
     let labial = matches!(letter, 'б' | 'п' | 'в' | 'м' | 'ф');
     let first_stem = match letter {
-        'д' => format!("{body}ж"),
+        'д' => join(body, "ж"),
         _ => softened(body),
     };
     let one = if is_hush(last(&first_stem)) { "у" } else { "ю" };
     let many = if labial {
-        format!("{body}лять")
+        join(body, "лять")
     } else if is_hush(letter) {
-        format!("{body}ать")
+        join(body, "ать")
     } else {
-        format!("{body}ять")
+        join(body, "ять")
     };
-    let mut imperative = vec![format!("{body}и")];
+    let mut imperative = vec![join(body, "и")];
     match letter {
-        'д' | 'т' | 'з' | 'с' | 'н' | 'л' | 'ц' => imperative.push(format!("{body}ь")),
+        'д' | 'т' | 'з' | 'с' | 'н' | 'л' | 'ц' => imperative.push(join(body, "ь")),
         _ => imperative.push(body.to_owned()),
     }
     // дозволити дозволь, зробити зроби, приготувати; дзвоню, стій, but пояснити поясни
     if let Some(head) = body.strip_suffix("оз").or_else(|| body.strip_suffix("ов")) {
         let end = if body.ends_with('з') { "ізь" } else { "ів" };
-        imperative.push(format!("{head}{end}"));
+        imperative.push(join(head, end));
     }
-    present(format!("{first_stem}{one}"), format!("{body}ить"), many, imperative)
+    present(join(&first_stem, one), join(body, "ить"), many, imperative)
 }
 
 /// Adds every form that follows from the parts.
@@ -233,18 +232,18 @@ fn conjugate(parts: &Parts, reflexive: bool, out: &mut Vec<String>) {
         "" => {}
         _ if !reflexive => out.push(form.to_owned()),
         // пишеться, робиться, робляться
-        _ if form.ends_with('ш') || form.ends_with("ть") => out.push(format!("{form}ся")),
+        _ if form.ends_with('ш') || form.ends_with("ть") => out.push(join(form, "ся")),
         _ => {
-            out.push(format!("{form}ся"));
-            out.push(format!("{form}сь"));
+            out.push(join(form, "ся"));
+            out.push(join(form, "сь"));
         }
     };
     let infinitive = &parts.infinitive;
     add(infinitive);
     if let Some(stem) = infinitive.strip_suffix('и') {
-        add(&format!("{stem}ь"));
+        add(&join(stem, "ь"));
         for ending in ["иму", "имеш", "имемо", "имем", "имете", "имуть"] {
-            add(&format!("{stem}{ending}"));
+            add(&join(stem, ending));
         }
         add(&format!("{stem}{}", if reflexive { "иметь" } else { "име" }));
     }
@@ -252,34 +251,32 @@ fn conjugate(parts: &Parts, reflexive: bool, out: &mut Vec<String>) {
     add(&parts.third_plural);
     let third = parts.third.strip_suffix("ть").unwrap_or(&parts.third);
     if reflexive && third == parts.third {
-        add(&format!("{third}ть"))
+        add(&join(third, "ть"))
     } else {
         add(&parts.third)
     }
     if is_vowel(last(third)) {
         for ending in ["ш", "мо", "м", "те"] {
-            add(&format!("{third}{ending}"));
+            add(&join(third, ending));
         }
     }
     parts.past.iter().for_each(|form| add(form));
     for form in &parts.past_feminine {
         add(form);
         if let Some(stem) = form.strip_suffix('а') {
-            add(&format!("{stem}о"));
-            add(&format!("{stem}и"));
+            add(&join(stem, "о"));
+            add(&join(stem, "и"));
         }
     }
     for form in &parts.imperative {
         add(form);
         match form.strip_suffix('и') {
-            Some(stem) => {
-                ["іть", "імо", "ім", "іте"].iter().for_each(|ending| add(&format!("{stem}{ending}")))
-            }
+            Some(stem) => ["іть", "імо", "ім", "іте"].iter().for_each(|ending| add(&join(stem, ending))),
             None if form.ends_with('ї') => {
                 let stem = form.strip_suffix('ї').unwrap_or(form);
-                ["їть", "їмо", "їм"].iter().for_each(|ending| add(&format!("{stem}{ending}")));
+                ["їть", "їмо", "їм"].iter().for_each(|ending| add(&join(stem, ending)));
             }
-            None => ["мо", "те"].iter().for_each(|ending| add(&format!("{form}{ending}"))),
+            None => ["мо", "те"].iter().for_each(|ending| add(&join(form, ending))),
         }
     }
     parts.further.iter().for_each(|form| add(form));
@@ -288,61 +285,17 @@ fn conjugate(parts: &Parts, reflexive: bool, out: &mut Vec<String>) {
     }
 }
 
-/// Endings of the finite forms of regular verbs, and the infinitives they come from.
-const ENDINGS: [(&str, &str); 52] = [
-    ("айте", "ати"),
-    ("яйте", "яти"),
-    ("уйте", "увати"),
-    ("юйте", "ювати"),
-    ("ійте", "іти"),
-    ("ай", "ати"),
-    ("уй", "увати"),
-    ("юй", "ювати"),
-    ("аєте", "ати"),
-    ("яєте", "яти"),
-    ("уєте", "увати"),
-    ("юєте", "ювати"),
-    ("ієте", "іти"),
-    ("аєш", "ати"),
-    ("яєш", "яти"),
-    ("уєш", "увати"),
-    ("юєш", "ювати"),
-    ("ієш", "іти"),
-    ("ає", "ати"),
-    ("яє", "яти"),
-    ("ує", "увати"),
-    ("ює", "ювати"),
-    ("іє", "іти"),
-    ("аємо", "ати"),
-    ("яємо", "яти"),
-    ("уємо", "увати"),
-    ("юємо", "ювати"),
-    ("іємо", "іти"),
-    ("ають", "ати"),
-    ("яють", "яти"),
-    ("ують", "увати"),
-    ("юють", "ювати"),
-    ("іють", "іти"),
-    ("аю", "ати"),
-    ("яю", "яти"),
-    ("ую", "увати"),
-    ("юю", "ювати"),
-    ("ію", "іти"),
-    ("иш", "ити"),
-    ("ить", "ити"),
-    ("имо", "ити"),
-    ("ите", "ити"),
-    ("лять", "ити"),
-    ("ять", "ити"),
-    ("ать", "ити"),
-    ("ніть", "нути"),
-    ("іть", "ити"),
-    ("неш", "нути"),
-    ("в", "ти"),
-    ("ла", "ти"),
-    ("ло", "ти"),
-    ("ли", "ти"),
-];
+/// Ends of infinitives, and the endings of the forms of regular verbs that come from them.
+const ENDINGS: &str = "\
+ати айте ай аєте аєш ає аємо ають аю
+яти яйте яєте яєш яє яємо яють яю
+увати уйте уй уєте уєш ує уємо ують ую
+ювати юйте юй юєте юєш ює юємо юють юю
+іти ійте ієте ієш іє іємо іють ію
+ити иш ить имо ите лять ять ать іть
+нути ніть неш
+ти в ла ло ли
+";
 
 /// Adds the forms of every verb that the word may be a finite form of; whether no noun is likely.
 pub(super) fn finite(word: &str, out: &mut Vec<String>) -> bool {
@@ -357,9 +310,6 @@ pub(super) fn finite(word: &str, out: &mut Vec<String>) -> bool {
 
 /// Endings that only a verb has.
 fn is_clearly_finite(plain: &str) -> bool {
-    const ENDS: [&str; 19] = [
-        "йте", "ьте", "иш", "єш", "ає", "яє", "ує", "ють", "уть", "аєте", "уєте", "ієте", "аємо", "уємо",
-        "ить", "имо", "ніть", "шіть", "жіть",
-    ];
-    ENDS.iter().any(|end| plain.ends_with(end))
+    const ENDS: &str = "йте ьте иш єш ає яє ує ють уть аєте уєте ієте аємо уємо ить имо ніть шіть жіть";
+    ends_with_any(plain, ENDS)
 }
