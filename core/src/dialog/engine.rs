@@ -81,7 +81,8 @@ impl Bot {
             EventKind::Message(message) => message.contact.clone(),
             _ => None,
         };
-        let contact = contact.or_else(|| (run.session.rev == 1).then(|| run.session.contact.clone()));
+        let opened = || (run.session.rev == 1).then(|| run.session.contact.clone());
+        let contact = contact.or_else(opened).filter(|c| *c != Contact::default());
         Ok(settle(session, run, outcome, ignored, Some(event), contact))
     }
 

@@ -18,6 +18,9 @@ use serde_json::{Value as Json, json};
 /// Rows that a search looks at: the answer, its rivals, and what `choose` may offer.
 const CANDIDATES: usize = 5;
 
+/// The score, of 1000, of a message that is nearly a row's own phrasing: word forms and courtesy apart.
+const NEARLY_LITERAL: u16 = 700;
+
 impl<'a> Run<'a> {
     pub(super) fn message(&mut self, message: &'a Message) -> Ignored {
         if let Some(contact) = &message.contact {
@@ -165,7 +168,7 @@ impl<'a> Run<'a> {
         let Some(heard) = &self.heard else { return true };
         let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
         let courtesy = self.bot.lexicon().only_courtesy(&heard.reading) && name;
-        courtesy || self.search().is_some_and(|s| s.found.strict && s.answer().is_some())
+        courtesy || self.faq_matches_strictly()
     }
 
     /// Other values of the active flow came: it asks on for what is missing.
@@ -195,7 +198,7 @@ impl<'a> Run<'a> {
         let best = starting.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((letters, flow, start)) = best else { return false };
         let by_words = letters > 0 && self.pressed().is_none();
-        if by_words && self.search().is_some_and(|s| s.found.strict && s.answer().is_some()) {
+        if by_words && self.faq_matches_strictly() {
             return false;
         }
         self.matched.why = self.reasons(start);
@@ -222,6 +225,12 @@ impl<'a> Run<'a> {
         let query =
             Query { text: heard.text, hidden: &heard.hidden, vector: heard.message.vector.as_deref() };
         Some(self.bot.knowledge().search(self.audience(), &query, CANDIDATES))
+    }
+
+    /// Whether the message is nearly word for word what a row asks. Only that wins over an author's own words.
+    fn faq_matches_strictly(&self) -> bool {
+        self.search()
+            .is_some_and(|s| s.found.strict && s.found.score >= NEARLY_LITERAL && s.answer().is_some())
     }
 
     /// The FAQ answers, or offers the rows that are too close to call.
