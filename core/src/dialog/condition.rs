@@ -145,6 +145,19 @@ impl Run<'_> {
         });
         longest
     }
+
+    /// Whether the words of a start condition are all that the message says.
+    pub(super) fn is_whole_start(&self, condition: &Condition) -> bool {
+        let Some(heard) = &self.heard else { return false };
+        let mut lists = Vec::new();
+        condition.walk(&mut |c| {
+            if let Condition::Words { words, .. } = c {
+                lists.push(list_name(words));
+            }
+        });
+        let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
+        self.bot.lexicon().whole(&lists, &heard.reading)
+    }
 }
 
 fn list_name(words: &WordsRef) -> String {

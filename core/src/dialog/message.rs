@@ -197,8 +197,10 @@ impl<'a> Run<'a> {
         // The first of the longest: ties go by name.
         let best = starting.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((letters, flow, start)) = best else { return false };
-        let by_words = letters > 0 && self.pressed().is_none();
-        if by_words && self.faq_matches_strictly() {
+        // A start that is all the client said is as strict as can be; one that is a word among others may be
+        // part of a question that the table knows.
+        let by_a_word = letters > 0 && self.pressed().is_none() && !self.is_whole_start(start);
+        if by_a_word && self.faq_matches_strictly() {
             return false;
         }
         self.matched.why = self.reasons(start);

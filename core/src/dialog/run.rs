@@ -9,6 +9,8 @@ use crate::bot::Bot;
 use crate::bot::value::FieldValue;
 use crate::definition::{Button, DataSource, Definition, Text, fill};
 use crate::limits;
+use crate::text::language::detect;
+use crate::text::{Lang, TokenKind, fold_word, tokens};
 use crate::time::Timestamp;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +44,13 @@ pub(super) struct Run<'a> {
     pub(super) reason: Option<String>,
     /// Actions left before the limit.
     pub(super) budget: usize,
+}
+
+/// Whether a frequent word of the language stands in the text. Letters alone are no proof: «crjkmrj» is Russian on
+/// the wrong layout, «skolko» Russian in Latin letters.
+fn has_telling_word(text: &str, lang: Lang) -> bool {
+    let mut words = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text));
+    words.any(|word| lang.is_light(&word) || lang.is_asking(&word))
 }
 
 /// A fact or result with its data.
@@ -224,10 +233,15 @@ impl<'a> Run<'a> {
         named.map_or(crate::bot::knowledge::CLIENT, |a| a.name.as_str())
     }
 
-    /// The language of the session follows what the client writes, among those of the definition.
+    /// The language of the session follows what the client writes, among those of the definition; what shows too
+    /// little keeps it. The language of the device decides only before the client has written anything telling.
     pub(super) fn choose_language(&mut self, message: &super::event::Message) {
-        let spoken = message.language.as_deref().and_then(|l| self.definition().languages.spoken(l));
-        if let Some(language) = spoken.filter(|_| self.session.last_question.is_none()) {
+        let languages = &self.definition().languages;
+        let known: Vec<Lang> = languages.all().filter_map(Lang::from_code).collect();
+        let text = message.text.as_deref().unwrap_or_default();
+        let written = detect(text, &known).filter(|lang| has_telling_word(text, *lang)).map(Lang::code);
+        let device = message.language.as_deref().filter(|_| self.session.last_question.is_none());
+        if let Some(language) = written.or_else(|| device.and_then(|l| languages.spoken(l))) {
             self.session.language = language.to_string();
         }
     }

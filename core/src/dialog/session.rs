@@ -70,9 +70,9 @@ pub struct Session {
     pub(super) finished: Option<Finished>,
     pub(super) status: String,
     pub(super) language: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) contact: Contact,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) fields: BTreeMap<String, FieldValue>,
     /// Fields mentioned in this dialog: in a new one a first mention counts as new.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -120,6 +120,10 @@ pub struct Session {
     /// Hash of the last record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) last_record: Option<String>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 fn is_zero(n: &u32) -> bool {
