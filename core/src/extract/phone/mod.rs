@@ -26,6 +26,8 @@ use std::fmt;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PhoneOptions {
     regions: Vec<Region>,
+    /// Digits that numbers of the regions have, as a set of bits.
+    lengths: u32,
 }
 
 impl PhoneOptions {
@@ -33,7 +35,15 @@ impl PhoneOptions {
     ///
     /// Regions are hints: a number with a country code is found whatever they are.
     pub fn new(regions: impl IntoIterator<Item = Region>) -> Self {
-        Self { regions: regions.into_iter().collect() }
+        let regions: Vec<Region> = regions.into_iter().collect();
+        let lengths = regions.iter().fold(0, |set, region| set | region.plan().written_lengths());
+        Self { regions, lengths }
+    }
+
+    /// Whether digits without a plus sign may be a number at all; most prefixes of a number are none.
+    fn may_fit(&self, digits: &str) -> bool {
+        const ABROAD: usize = 10;
+        digits.len() >= ABROAD || digits.starts_with('0') || self.lengths & 1 << digits.len() != 0
     }
 
     /// The regions hinted at.
