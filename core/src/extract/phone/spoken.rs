@@ -194,6 +194,10 @@ enum Start {
 }
 
 fn start(word: &str) -> Start {
+    // Cyrillic letters lead with D0 or D1.
+    if !matches!(word.as_bytes(), [0xD0 | 0xD1 | b'0'..=b'9' | b'+' | b'A'..=b'Z' | b'a'..=b'z', ..]) {
+        return Start::Other;
+    }
     let mut letters = word.chars();
     let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
         return if word.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
