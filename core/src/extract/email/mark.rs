@@ -90,13 +90,13 @@ fn bracketed(text: &str, inner: Span, kind: Kind) -> Mark {
 
 /// Whether a text may hold a word for the sign; runs over the bytes at the speed of memory.
 ///
-/// Looks at pairs of letters that all the words have, Cyrillic ones by the low bytes of both cases.
+/// Looks for letters that every such word has, Cyrillic ones by the low bytes of both cases.
 fn may_hold_words(text: &str) -> bool {
     let bytes = text.as_bytes();
     let from = |n: usize| bytes.get(n..).unwrap_or_default();
     let is_letter = |b: u8| (b | 0x20).wrapping_sub(b'a') < 26;
     let any = |any: bool, hit: bool| any | hit;
-    // «ба», «вл», «пе», «лп» of собака, равлик, песик, малпа: the second letter of each is enough with the third.
+    // «бак» and «бач» of собака, «влик» of равлик, «лпа» of малпа, «сик» of песик.
     let cyrillic = from(0).iter().zip(from(2)).zip(from(4)).map(|((a, b), c)| {
         let (a, b, c) = (a & 0x9F, b & 0x9F, c & 0x9F);
         (a == 0x91) & (b == 0x90) & ((c == 0x9A) | (c == 0x87))

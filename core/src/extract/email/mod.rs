@@ -2,6 +2,9 @@
 //!
 //! Plain ones, international ones, and those dressed against robots or typed from dictation: `ivan (собака) mail.ru`,
 //! `john dot doe at example dot com`, full-width and invisible characters, spaces around the sign.
+//!
+//! Missed on purpose: an address spelled letter by letter (`i v a n @ …`), a bare "at" after an everyday word ("look
+//! at example.com"), a Cyrillic name with a dictated Cyrillic domain («собака Бим точка ру»).
 
 mod domain;
 mod local;

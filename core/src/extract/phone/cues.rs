@@ -80,9 +80,9 @@ const WORDS: &[(&str, Cue)] = &[
 /// What a number counts when it stands right before one of these.
 #[rustfmt::skip]
 const UNITS: &[&str] = &[
-    "eur", "kg", "km", "kzt", "rub", "uah", "usd", "uzs", "грн", "гривен", "гривень", "долларов", "евро", "кг", "км",
-    "лари", "мм", "р", "раз", "руб", "рублей", "рублеў", "рублёў", "рубля", "см", "сом", "сум", "тг", "тенге", "теңге",
-    "шт", "штук", "դրամ", "ლარი",
+    "eur", "kg", "km", "kzt", "rub", "uah", "usd", "uzs", "гривен", "гривень", "грн", "долларов", "евро",
+    "кг", "км", "лари", "мм", "р", "раз", "руб", "рублей", "рублеў", "рубля", "см", "сом", "сум", "тг",
+    "тенге", "теңге", "шт", "штук", "դրամ", "ლარი",
 ];
 
 /// Bytes looked at on each side of a number.
@@ -100,13 +100,12 @@ pub(super) struct Cues {
 
 /// Reads the words on both sides of `text[start..end]`.
 pub(super) fn around(text: &str, start: usize, end: usize) -> Cues {
-    let before = match before(text, start) {
-        Some(Phone | Number) => Cues { phone: true, other: false },
-        Some(Other) => Cues { phone: false, other: true },
-        None => Cues::default(),
+    let named = match before(text, start) {
+        Some(Other) => return Cues { phone: false, other: true },
+        named => named.is_some(),
     };
     let after = after(text, end);
-    Cues { phone: before.phone || after.phone && !before.other, other: before.other || after.other }
+    Cues { phone: named || after.phone, other: after.other }
 }
 
 /// The cue of one word, typed as people type.
@@ -145,7 +144,7 @@ fn start_slot(word: &str) -> usize {
 }
 
 /// The word folded; most words are in plain small letters and need none.
-fn fold(word: &str, folded: &mut String) {
+pub(super) fn fold(word: &str, folded: &mut String) {
     folded.clear();
     if word.chars().all(|c| matches!(c, 'а'..='я')) || word.bytes().all(|b| b.is_ascii_lowercase()) {
         folded.push_str(word);

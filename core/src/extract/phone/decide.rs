@@ -41,7 +41,8 @@ pub(super) fn decide(
     options: &PhoneOptions,
     cues: impl Fn() -> Cues,
 ) -> Option<Decision> {
-    if !DIGITS.contains(&candidate.digits.len()) || candidate.grouping == Grouping::Network {
+    let possible = DIGITS.contains(&candidate.digits.len()) && candidate.grouping != Grouping::Network;
+    if !possible || !candidate.plus && !options.may_fit(candidate.digits) {
         return None;
     }
     let cues = std::cell::LazyCell::new(cues);

@@ -123,8 +123,8 @@ impl<'t, 'o> Finder<'t, 'o> {
             return None;
         }
         let start = if leads { self.run.start } else { first.span.start };
-        let digits = Span::new(first.span.start, last.span.end).of(self.text);
-        if digits.matches(['(', '（']).count() > 1 && !digits.contains("(0)") {
+        let bracketed = groups.iter().skip(1).any(|g| g.gap >= Gap::Paren);
+        if bracketed && self.is_nested(first, last) {
             return None;
         }
         let candidate = Candidate {
@@ -137,6 +137,12 @@ impl<'t, 'o> Finder<'t, 'o> {
         let linked = || decide(Candidate { plus: true, ..candidate }, self.options, cues);
         let found = if self.link && leads { linked() } else { None };
         found.or_else(|| decide(candidate, self.options, cues))
+    }
+
+    /// More than one pair of brackets, but for a trunk prefix in its own.
+    fn is_nested(&self, first: &Group, last: &Group) -> bool {
+        let typed = Span::new(first.span.start, last.span.end).of(self.text);
+        typed.matches(['(', '（']).count() > 1 && !typed.contains("(0)")
     }
 
     fn phone(&mut self, from: usize, len: usize, decision: Decision) -> Phone<'t> {

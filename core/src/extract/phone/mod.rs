@@ -5,6 +5,17 @@
 //! bare digits need a prefix in use or a word beside them («тел», «звоните», "call"), and a word that names something
 //! else («заказ», «ИНН», "invoice") refuses them.
 //!
+//! # What is missed, and why
+//!
+//! - Letters as digits of a keypad (`1-800-FLOWERS`): any word of seven letters would be a candidate.
+//! - Commas and square brackets between groups (`8,903,555 …`, `8[903]…`): they part numbers far more often.
+//! - Bare digits right after a word that names something else, even if a person would call them («карта 8903…»).
+//! - A local number without its area code: it has no E.164 form.
+//! - Bare digits of ten with a foreign trunk prefix (`0671234567` in a Russian chat) without a calling word, and bare
+//!   digits of regions whose prefixes the table does not keep: the same digits are ids and sums.
+//! - A number glued to Latin letters (`300forme`, `id8903…`): it is an identifier.
+//! - Number words in languages other than the four.
+//!
 //! Facts of numbering plans: the metadata of libphonenumber, see `plan/generate.py`.
 
 mod context;
@@ -26,6 +37,8 @@ use std::fmt;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PhoneOptions {
     regions: Vec<Region>,
+    /// Digits that numbers of the regions have, as a set of bits.
+    lengths: u32,
 }
 
 impl PhoneOptions {
@@ -33,7 +46,15 @@ impl PhoneOptions {
     ///
     /// Regions are hints: a number with a country code is found whatever they are.
     pub fn new(regions: impl IntoIterator<Item = Region>) -> Self {
-        Self { regions: regions.into_iter().collect() }
+        let regions: Vec<Region> = regions.into_iter().collect();
+        let lengths = regions.iter().fold(0, |set, region| set | region.plan().written_lengths());
+        Self { regions, lengths }
+    }
+
+    /// Whether digits without a plus sign may be a number at all; most prefixes of a number are none.
+    fn may_fit(&self, digits: &str) -> bool {
+        const ABROAD: usize = 10;
+        digits.len() >= ABROAD || digits.starts_with('0') || self.lengths & 1 << digits.len() != 0
     }
 
     /// The regions hinted at.

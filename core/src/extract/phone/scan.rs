@@ -50,7 +50,7 @@ const TOKEN_CHARS: usize = 24;
 
 /// The digit a character is, if it is one, in whatever script phones are typed.
 pub(super) fn digit(c: char) -> Option<char> {
-    Some(plain(c)).filter(char::is_ascii_digit)
+    if c.is_ascii() { Some(c) } else { Some(plain(c)) }.filter(char::is_ascii_digit)
 }
 
 /// The digit a letter is taken for when it stands among digits.
@@ -64,7 +64,8 @@ fn look_alike(c: char) -> Option<char> {
 }
 
 fn gap(c: char) -> Option<Gap> {
-    match plain(c) {
+    match if c.is_ascii() { c } else { plain(c) } {
+        ' ' => Some(Gap::Space),
         '\n' | '\r' => Some(Gap::Line),
         '-' | '_' | '~' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' => Some(Gap::Dash),
         '.' | '·' | '•' => Some(Gap::Dot),
@@ -147,7 +148,7 @@ impl Run {
             if let Some(digit) = read {
                 self.push(digit, Span::new(at, at + raw.len_utf8()), pending.take(), clock);
                 clock = false;
-            } else if is_traceless(raw) {
+            } else if !raw.is_ascii() && is_traceless(raw) {
             } else if let Some(found) = gap(raw) {
                 let (so_far, signs) = pending.unwrap_or((Gap::Space, 0));
                 let second_line = raw == '\n' && so_far == Gap::Line && last == '\n';

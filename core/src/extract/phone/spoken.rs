@@ -4,7 +4,6 @@ use super::cues;
 use super::decide::{Candidate, decide};
 use super::shape::Grouping;
 use super::{Phone, PhoneOptions, Why};
-use crate::text::fold::fold_into;
 use crate::text::{Span, TokenKind, tokens};
 
 /// A number word: digits that stand alone, or a value that takes smaller ones after it.
@@ -76,8 +75,7 @@ pub(super) fn phones<'t>(text: &'t str, options: &PhoneOptions) -> Vec<Phone<'t>
             number.number(token.text, token.span);
             continue;
         }
-        folded.clear();
-        fold_into(token.text, &mut folded);
+        cues::fold(token.text, &mut folded);
         match word(&folded) {
             Some(word) => number.word(word, token.span),
             None if token.text == "+" => number.word(Plus, token.span),
@@ -196,6 +194,10 @@ enum Start {
 }
 
 fn start(word: &str) -> Start {
+    // Cyrillic letters lead with D0 or D1.
+    if !matches!(word.as_bytes(), [0xD0 | 0xD1 | b'0'..=b'9' | b'+' | b'A'..=b'Z' | b'a'..=b'z', ..]) {
+        return Start::Other;
+    }
     let mut letters = word.chars();
     let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
         return if word.starts_with(|c: char| c.is_ascii_digit() || c == '+') {

@@ -47,6 +47,13 @@ impl Territory {
         Some(self.prefixes.get(at).is_some_and(|&(first, _)| first <= prefix))
     }
 
+    /// How many digits its numbers have without a plus sign, as a set of bits: bare, with a trunk prefix or the code.
+    pub(super) fn written_lengths(&self) -> u32 {
+        let prefixes = self.trunks.iter().map(|t| t.len()).chain([0, self.calling.to_string().len()]);
+        let national = self.lengths.iter().fold(0_u32, |set, &n| set | 1 << n);
+        prefixes.fold(0, |set, prefix| set | national << prefix)
+    }
+
     /// What remains after each trunk prefix the digits may begin with.
     pub(super) fn without_trunk<'d>(&'static self, digits: &'d str) -> impl Iterator<Item = &'d str> {
         self.trunks.iter().filter_map(move |trunk| digits.strip_prefix(trunk))
