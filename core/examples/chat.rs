@@ -150,6 +150,7 @@ impl<'b> Chat<'b> {
             "/restart" => self.event(EventKind::Control { action: ControlAction::Restart })?,
             "/fact" => self.event(EventKind::Fact { name: rest.into(), data: None })?,
             "/host" => self.host.answers = rest != "off",
+            "/start" => self.say(command)?,
             _ => println!("{HELP}"),
         }
         Ok(())

@@ -66,6 +66,11 @@ macro_rules! codes {
         impl Code {
             /// Every code, in the order of the catalogue.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+            /// Whether it warns and never stops a compile.
+            pub fn is_warning(self) -> bool {
+                use Code::*;
+                matches!(self, NotYet | AfterLead | LeadWithoutTarget | FaqShadowed | TextMissing)
+            }
             /// The stable text of the code.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }

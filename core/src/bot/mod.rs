@@ -5,6 +5,7 @@ pub mod value;
 pub mod words;
 
 use crate::definition::{Button, Condition, Definition, FieldKind, Loaded, WordsRef, for_each_condition};
+use crate::document::Node;
 use crate::error::{Code, Error};
 use crate::extract::order::{Mask, Pattern};
 use crate::extract::{PhoneOptions, Region};
@@ -46,18 +47,23 @@ pub type Files = BTreeMap<String, String>;
 impl Bot {
     /// Compiles a definition with the files it names. Errors: every one found, with code and path.
     pub fn compile(loaded: Loaded, files: &Files) -> Result<Compiled, Vec<Error>> {
-        let Loaded { definition, mut warnings } = loaded;
+        let Loaded { definition, mut warnings, source } = loaded;
         let mut errors = Vec::new();
         let knowledge = Knowledge::build(&definition, files, &mut errors, &mut warnings);
         let orders = orders(&definition, &mut errors);
         let zone = Zone::named(&definition.timezone).unwrap_or_else(Zone::utc);
         let phone_options = PhoneOptions::new(regions(&definition, &mut errors));
         if !errors.is_empty() {
+            errors.iter_mut().for_each(|e| {
+                if let (None, Some(at)) = (e.line, source.place(&e.path)) {
+                    (e.line, e.column) = (Some(at.line), Some(at.column));
+                }
+            });
             return Err(errors);
         }
         let options = options(&definition);
         let lexicon = Lexicon::new(&lists(&definition));
-        let hash = hash(&definition, files);
+        let hash = hash(&source, &definition, files);
         let bot = Bot { definition, hash, zone, lexicon, knowledge, orders, phone_options, options };
         Ok(Compiled { bot, warnings })
     }
@@ -228,8 +234,8 @@ fn orders(definition: &Definition, errors: &mut Vec<Error>) -> BTreeMap<String, 
 }
 
 /// SHA-256 over the canonical JSON of the definition without its tests, and the files it names.
-fn hash(definition: &Definition, files: &Files) -> String {
-    let mut source = definition.source.clone();
+fn hash(source: &Node, definition: &Definition, files: &Files) -> String {
+    let mut source = source.to_json();
     if let Some(map) = source.as_object_mut() {
         map.remove("tests");
     }

@@ -3,6 +3,7 @@
 //! Forms are worked out when a definition is compiled; a message is matched by looking up each of its folded
 //! words, so the cost does not grow with the lists.
 
+use crate::text::fold::cyrillic_look_alike;
 use crate::text::forms::expand;
 use crate::text::{Span, TokenKind, fold_word, tokens};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -203,6 +204,11 @@ impl Lexicon {
     fn met(&self, word: &Word<'_>) -> Vec<u32> {
         let folded = fold_word(word.text);
         let mut met = self.forms.get(folded.as_str()).cloned().unwrap_or_default();
+        if met.is_empty()
+            && let Some(disguised) = as_cyrillic(&folded)
+        {
+            met = self.forms.get(disguised.as_str()).cloned().unwrap_or_default();
+        }
         // The beginnings of a word sort before it; walking back ends where the first letter differs.
         let upto = self.beginnings.partition_point(|(beginning, _)| **beginning <= *folded);
         let first = folded.chars().next();
@@ -291,6 +297,17 @@ impl Reading<'_> {
     }
 }
 
+/// A word of Latin letters that all look Cyrillic, as the Cyrillic word it may be a disguise of: `XAMCTBO`. Shorter
+/// words are too often English.
+fn as_cyrillic(folded: &str) -> Option<String> {
+    const SHORTEST: usize = 4;
+    let read = |c: char| match cyrillic_look_alike(c) {
+        cyrillic if cyrillic != c => Some(cyrillic),
+        _ => None,
+    };
+    (folded.len() >= SHORTEST).then(|| folded.chars().map(read).collect()).flatten()
+}
+
 /// The words, numbers and pictographs of a text outside the hidden spans.
 fn visible<'t>(text: &'t str, hidden: &[Span]) -> impl Iterator<Item = Word<'t>> {
     tokens(text)
@@ -318,6 +335,7 @@ mod tests {
         assert!(fires(&["кошка"], "трёх КОШЕК держу"));
         assert!(fires(&["собака"], "сoбaк боюсь"), "Latin look-alikes");
         assert!(fires(&["собака"], "собааааки"), "stretched letters");
+        assert!(fires(&["хамство"], "XAMCTBO"), "all Latin");
     }
 
     #[test]

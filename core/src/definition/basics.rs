@@ -67,6 +67,8 @@ impl Text {
             at.error(Code::Empty, "a text in no language");
             return None;
         }
+        let written: Vec<&str> = by_language.keys().map(String::as_str).collect();
+        at.uses(Named::Text, &written.join(" "));
         Some(Self { plain: None, by_language })
     }
 }

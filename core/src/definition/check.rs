@@ -23,6 +23,7 @@ pub(super) fn names(definition: &Definition, root: &Cursor<'_>) {
             Named::Flow => definition.flows.iter().map(|f| f.name.as_str()).collect(),
             Named::Lead => definition.leads.iter().map(|l| l.name.as_str()).collect(),
             Named::Reminder => reminders.iter().copied().collect(),
+            Named::Text => Vec::new(),
             Named::Sentence => super::texts::names().collect(),
             Named::Status => {
                 let built_in = BUILT_IN_STATUSES.iter().map(|(name, _)| *name);
@@ -34,7 +35,14 @@ pub(super) fn names(definition: &Definition, root: &Cursor<'_>) {
             }
         }
     };
+    let languages: Vec<&str> = definition.languages.all().collect();
     root.report().resolve(|named, name| {
+        if named == Named::Text {
+            let written: Vec<&str> = name.split(' ').collect();
+            let missing: Vec<&str> = languages.iter().copied().filter(|l| !written.contains(l)).collect();
+            let message = format!("no text in {}; the main language stands in", missing.join(", "));
+            return (!missing.is_empty()).then_some((Code::TextMissing, message, None));
+        }
         let known = known(named);
         // Data of results and facts are the host's: `{order.status}`, `{payment.amount}`.
         if known.contains(&name) || (named == Named::Placeholder && name.contains('.')) {
@@ -56,6 +64,7 @@ fn word(named: Named) -> &'static str {
         Named::Reminder => "reminder",
         Named::Sentence => "built-in text",
         Named::Status => "status",
+        Named::Text => "text",
         Named::Words => "word list",
     }
 }

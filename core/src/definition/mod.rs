@@ -66,8 +66,6 @@ pub struct Definition {
     pub reopen_after: Option<Duration>,
     pub mirror: Option<Mirror>,
     pub tests: Vec<DialogTest>,
-    /// The document it was read from, for its hash.
-    pub(crate) source: serde_json::Value,
 }
 
 /// A definition with what a careful reader would ask its author.
@@ -77,6 +75,8 @@ pub struct Loaded {
     pub definition: Definition,
     /// Warnings; they never stop a compile.
     pub warnings: Vec<Error>,
+    /// The document it was read from: for its hash, and for the places of what only a compile finds.
+    pub(crate) source: Node,
 }
 
 /// The version of the format that this crate reads.
@@ -117,7 +117,9 @@ impl Definition {
         }
         let (errors, warnings) = report.into_parts();
         match definition {
-            Some(definition) if errors.is_empty() => Ok(Loaded { definition, warnings }),
+            Some(definition) if errors.is_empty() => {
+                Ok(Loaded { definition, warnings, source: node.clone() })
+            }
             _ => Err(errors),
         }
     }
@@ -183,7 +185,6 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
         reopen_after: keys.get("reopen_after").and_then(|c| reopen(&c)),
         mirror: keys.get("mirror").and_then(|c| Mirror::read(&c)),
         tests: listed("tests").iter().filter_map(DialogTest::read).collect(),
-        source: root.node.to_json(),
     };
     keys.end();
     // Maps are unordered: a definition means the same whatever face or editor wrote it.

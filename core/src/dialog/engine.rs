@@ -47,6 +47,7 @@ impl Bot {
             topic: None,
             last_question: None,
             last_client: None,
+            last_at: None,
             last_outreach: None,
             outreach_count: 0,
             data: Default::default(),
@@ -75,7 +76,9 @@ impl Bot {
         run.session.rev += 1;
         run.session.now = now;
         remember(&mut run.session.seen, id, now);
-        let ignored = run.event(&event.kind);
+        run.matched.late = event.at.is_some_and(|at| run.session.last_at.is_some_and(|last| at < last));
+        run.session.last_at = run.session.last_at.max(event.at);
+        let ignored = run.event(&event.kind).filter(|_| run.effects.is_empty());
         let outcome = if ignored.is_some() { Outcome::Ignored } else { Outcome::Applied };
         let contact = match &event.kind {
             EventKind::Message(message) => message.contact.clone(),

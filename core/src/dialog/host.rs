@@ -5,6 +5,7 @@ use super::effect::AlertCode;
 use super::event::EffectResult;
 use super::handoff::Ignored;
 use super::lists::ListRef;
+use super::message::STARTED;
 use super::run::{Run, Told};
 use super::session::{Mode, Purpose, Question, WaitingFor, WaitingList};
 use crate::bot::value::Slot;
@@ -119,7 +120,7 @@ impl<'a> Run<'a> {
         if self.react(|_| true) {
             return None;
         }
-        if self.told_rules() || self.told_start() {
+        if self.told_rules() || self.told_start() || (name == STARTED && self.greet()) {
             return None;
         }
         Some("nothing_names_it")

@@ -18,6 +18,9 @@ use serde_json::{Value as Json, json};
 /// Rows that a search looks at: the answer, its rivals, and what `choose` may offer.
 const CANDIDATES: usize = 5;
 
+/// The fact of a chat opened by its start button.
+pub(super) const STARTED: &str = "started";
+
 /// The score, of 1000, of a message that is nearly a row's own phrasing: word forms and courtesy apart.
 const NEARLY_LITERAL: u16 = 700;
 
@@ -28,10 +31,15 @@ impl<'a> Run<'a> {
         }
         match self.session.finish_mode() {
             Some(FinishMode::Silent) => return Some("finished"),
+            // An edit belongs to the dialog that is over; it opens none.
+            Some(FinishMode::Reopen) if message.edited.is_some() => return Some("finished"),
             Some(FinishMode::Reopen) if !self.press_wakes(message) => self.next_dialog(),
             _ => {}
         }
         self.client_wrote();
+        if is_start(message) {
+            return self.started();
+        }
         self.choose_language(message);
         self.contact_phone();
         self.hear(message);
@@ -45,6 +53,13 @@ impl<'a> Run<'a> {
         self.update_leads();
         self.arm_silence();
         None
+    }
+
+    /// The client opened the chat by its start button: the fact `started`, else a greeting.
+    fn started(&mut self) -> Ignored {
+        let ignored = self.fact(STARTED, None);
+        self.arm_silence();
+        ignored
     }
 
     /// The first stage that takes the message ends the step.
@@ -211,7 +226,12 @@ impl<'a> Run<'a> {
     /// A greeting and nothing else.
     fn greeting(&mut self) -> bool {
         let Some(heard) = &self.heard else { return false };
-        if self.definition().greeting.is_empty() || !self.bot.lexicon().whole(&[GREETING], &heard.reading) {
+        self.bot.lexicon().whole(&[GREETING], &heard.reading) && self.greet()
+    }
+
+    /// Greets, where the author says how.
+    pub(super) fn greet(&mut self) -> bool {
+        if self.definition().greeting.is_empty() {
             return false;
         }
         self.matched.why = json!(["greeting"]);
@@ -278,10 +298,10 @@ impl<'a> Run<'a> {
         let text = if answer.template { self.filled(text, &self.session.language) } else { text.to_string() };
         let buttons = self.buttons(&answer.buttons);
         self.say(text, buttons, None);
-        if answer.then.is_empty() {
+        let open = self.session.question().cloned();
+        self.run_list(&ListRef::Faq(answer.id.clone()), 0);
+        if self.session.question() == open.as_ref() {
             self.ask_again();
-        } else {
-            self.run_list(&ListRef::Faq(answer.id.clone()), 0);
         }
     }
 
@@ -309,6 +329,12 @@ impl<'a> Run<'a> {
         let courtesy = heard.reading.has_words && self.bot.lexicon().only_courtesy(&heard.reading);
         heard.pressed.is_some() || heard.carried || said_nothing || courtesy
     }
+}
+
+/// `/start`, which a messenger sends when its start button is pressed, with what the link carried.
+fn is_start(message: &Message) -> bool {
+    let text = message.text.as_deref().unwrap_or_default().trim();
+    text == "/start" || text.starts_with("/start ")
 }
 
 /// The explanation of a search, with its best rows by name.

@@ -105,6 +105,9 @@ pub struct Session {
     pub(super) last_question: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) last_client: Option<Timestamp>,
+    /// The latest time that an event named; an older one marks a message late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) last_outreach: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "is_zero")]

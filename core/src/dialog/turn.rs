@@ -110,6 +110,9 @@ pub struct Matched {
     /// Its score, 0 to 1000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<u16>,
+    /// The event is older than one that came before; it was handled as of now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
     /// Why: words and fields that held, or the explanation of the FAQ.
     #[serde(skip_serializing_if = "Json::is_null")]
     pub why: Json,

@@ -61,6 +61,12 @@ impl Node {
         entries.iter().find(|e| e.key == key).map(|e| &e.node)
     }
 
+    /// Where the value of a dotted path without list indices stands: `fields.order.mask`.
+    pub(crate) fn place(&self, path: &str) -> Option<Position> {
+        let found = path.split('.').try_fold(self, |node, key| node.get(key));
+        found.map(|node| node.at).filter(|at| at.line > 0)
+    }
+
     /// The text, where the node is one.
     pub fn as_str(&self) -> Option<&str> {
         if let Value::Text(text) = &self.value { Some(text) } else { None }

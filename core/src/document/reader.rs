@@ -17,6 +17,8 @@ pub(crate) enum Named {
     Reminder,
     Sentence,
     Status,
+    /// A text by language; its «name» is the languages it is written in, parted by spaces.
+    Text,
     Words,
 }
 
@@ -43,7 +45,8 @@ impl Report {
         for (named, name, mut error) in self.uses.take() {
             if let Some((code, message, hint)) = judge(named, &name) {
                 (error.code, error.message, error.hint) = (code, message, hint);
-                self.errors.borrow_mut().push(error);
+                let list = if code.is_warning() { &self.warnings } else { &self.errors };
+                list.borrow_mut().push(error);
             }
         }
     }
