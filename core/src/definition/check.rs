@@ -169,12 +169,9 @@ fn not_yet<'a>(definition: &Definition, at: &impl Fn(&'static str) -> Cursor<'a>
     if definition.log.text != super::LogText::Full {
         warn("log", "a record that leaves texts out");
     }
-    if definition.faq.ask_host {
-        warn("faq", "`ask_host`");
-    }
     let mut requests = BTreeSet::new();
     for_each_action(definition, &mut |action| {
-        if let Action::Request { what: what @ (RequestKind::Translation | RequestKind::Match), .. } = action {
+        if let Action::Request { what: what @ RequestKind::Translation, .. } = action {
             requests.insert(what.as_str());
         }
     });

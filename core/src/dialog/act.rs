@@ -207,6 +207,7 @@ impl Run<'_> {
         self.session.suspended.clear();
         self.session.waiting.clear();
         self.session.handoffs.clear();
+        self.session.matching = None;
         if silent {
             self.session.reacting.clear();
         }

@@ -42,6 +42,7 @@ impl Bot {
             waiting: Vec::new(),
             timers: Vec::new(),
             leads: Vec::new(),
+            matching: None,
             handoffs: Vec::new(),
             buttons: Vec::new(),
             topic: None,

@@ -99,6 +99,7 @@ impl Run<'_> {
             return;
         }
         self.set_mode(Mode::Human);
+        self.session.matching = None;
         self.cancel_timers(|p| {
             matches!(p, Purpose::Silence { .. } | Purpose::NoReply { .. } | Purpose::Wait { .. })
         });
@@ -158,6 +159,7 @@ impl Run<'_> {
         self.session.handoffs.clear();
         self.session.buttons.clear();
         self.session.waiting.clear();
+        self.session.matching = None;
         self.session.flow = None;
         self.session.suspended.clear();
         self.session.reacting.retain(|f| f.until.is_some());

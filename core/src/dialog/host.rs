@@ -19,6 +19,11 @@ impl<'a> Run<'a> {
         if self.lead_result(result) {
             return None;
         }
+        let chosen =
+            result.data.as_ref().filter(|_| result.ok).and_then(|d| d.get("id")).and_then(Json::as_str);
+        if self.host_chose(&result.effect, chosen) {
+            return None;
+        }
         if let Some(question) = self.question_of(&result.effect) {
             self.stop_waiting(&result.effect);
             self.slots_came(question, result);
@@ -167,6 +172,9 @@ impl<'a> Run<'a> {
 
     /// A request has had no answer in time.
     pub(super) fn wait_over(&mut self, effect: &str) {
+        if self.host_chose(effect, None) {
+            return;
+        }
         if let Some(question) = self.question_of(effect) {
             let list = self.session.waiting.iter().find_map(|w| match &w.on {
                 WaitingFor::Answer(q) if q.request == question.request => Some(w.list.clone()),

@@ -5,24 +5,16 @@ use super::event::Message;
 use super::handoff::Ignored;
 use super::lists::ListRef;
 use super::run::Run;
-use super::session::{Mode, Topic, WaitingFor};
+use super::session::{Mode, WaitingFor};
 use super::voice::ReplyButton;
-use crate::bot::knowledge::{Answer, Search};
 use crate::bot::value::FieldValue;
-use crate::bot::words::{COURTESY, GREETING};
+use crate::bot::words::GREETING;
 use crate::definition::{Condition, FieldKind, FinishMode};
-use crate::faq::Query;
 use crate::limits;
-use serde_json::{Value as Json, json};
-
-/// Rows that a search looks at: the answer, its rivals, and what `choose` may offer.
-const CANDIDATES: usize = 5;
+use serde_json::json;
 
 /// The fact of a chat opened by its start button.
 pub(super) const STARTED: &str = "started";
-
-/// The score, of 1000, of a message that is nearly a row's own phrasing: word forms and courtesy apart.
-const NEARLY_LITERAL: u16 = 700;
 
 impl<'a> Run<'a> {
     pub(super) fn message(&mut self, message: &'a Message) -> Ignored {
@@ -76,7 +68,7 @@ impl<'a> Run<'a> {
             || self.unknown();
     }
 
-    fn pressed(&self) -> Option<&ReplyButton> {
+    pub(super) fn pressed(&self) -> Option<&ReplyButton> {
         self.heard.as_ref()?.pressed.as_ref()
     }
 
@@ -121,6 +113,27 @@ impl<'a> Run<'a> {
 
     /// Rules top-down. A rule that names the field which a waiting list has just been given comes after the list.
     fn rules(&mut self) -> bool {
+        let claimed = self.claim_contacts();
+        let fired = self.first_rule();
+        self.brought.extend(claimed);
+        fired
+    }
+
+    /// A phone or an address that the active flow collects is given for the flow's purpose: to find an order, to
+    /// prove an identity. It is no contact that a rule may act on (C7).
+    fn claim_contacts(&mut self) -> Vec<String> {
+        let definition = self.definition();
+        let Some(flow) = self.session.flow().and_then(|name| definition.flow(name)) else {
+            return Vec::new();
+        };
+        let contact = |name: &&String| {
+            let kind = definition.field(name).map(|f| f.kind);
+            matches!(kind, Some(FieldKind::Phone | FieldKind::Email))
+        };
+        flow.collect.iter().filter(contact).filter_map(|name| self.brought.take(name)).collect()
+    }
+
+    fn first_rule(&mut self) -> bool {
         let answered =
             self.heard.as_ref().and_then(|h| h.answered.clone()).filter(|f| self.list_waits_for(f));
         for rule in &self.definition().rules {
@@ -144,17 +157,6 @@ impl<'a> Run<'a> {
     fn list_waits_for(&self, field: &str) -> bool {
         let waits = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
         self.session.waiting.iter().any(|w| waits(&w.on))
-    }
-
-    /// A row offered by `choose` was pressed.
-    fn offered_row(&mut self) -> bool {
-        let Some(pressed) = self.pressed().cloned() else { return false };
-        let Some(id) = pressed.id.strip_prefix("faq:") else { return false };
-        let Some(answer) = self.bot.knowledge().answer(id) else { return false };
-        self.matched.faq = Some(answer.id.clone());
-        self.matched.why = json!(["chosen"]);
-        self.give(answer);
-        true
     }
 
     /// The open question takes a valid answer; a flow takes corrections and values of its fields.
@@ -239,72 +241,6 @@ impl<'a> Run<'a> {
         true
     }
 
-    fn search(&self) -> Option<Search<'a>> {
-        let heard = self.heard.as_ref()?;
-        if heard.text.is_empty() || heard.pressed.is_some() {
-            return None;
-        }
-        let query =
-            Query { text: heard.text, hidden: &heard.hidden, vector: heard.message.vector.as_deref() };
-        Some(self.bot.knowledge().search(self.audience(), &query, CANDIDATES))
-    }
-
-    /// Whether the message is nearly word for word what a row asks. Only that wins over an author's own words.
-    fn faq_matches_strictly(&self) -> bool {
-        self.search()
-            .is_some_and(|s| s.found.strict && s.found.score >= NEARLY_LITERAL && s.answer().is_some())
-    }
-
-    /// The FAQ answers, or offers the rows that are too close to call.
-    fn faq(&mut self) -> bool {
-        let Some(search) = self.search() else { return false };
-        if self.bot.knowledge().is_empty() || self.is_never_a_question() {
-            return false;
-        }
-        self.matched.score = Some(search.found.score);
-        self.matched.why = explained(&search);
-        let close = search.close();
-        if self.definition().faq.choose && close.len() > 1 {
-            self.offer(&close);
-            return true;
-        }
-        let Some(answer) = search.answer() else { return false };
-        self.matched.faq = Some(answer.id.clone());
-        self.give(answer);
-        true
-    }
-
-    /// Courtesy alone asks nothing; the FAQ must not guess at it.
-    fn is_never_a_question(&self) -> bool {
-        let Some(heard) = &self.heard else { return true };
-        !heard.reading.has_words || self.bot.lexicon().whole(&[COURTESY], &heard.reading)
-    }
-
-    fn offer(&mut self, rows: &[&Answer]) {
-        let title = |a: &&Answer| a.ask.first().cloned().unwrap_or_default();
-        let buttons =
-            rows.iter().map(|a| ReplyButton { id: format!("faq:{}", a.id), title: title(a) }).collect();
-        let text = self.definition().sentence("choose", &self.session.language).to_string();
-        self.say(text, buttons, None);
-    }
-
-    /// Gives an answer and what follows it; inside a flow, the open question again.
-    fn give(&mut self, answer: &'a Answer) {
-        if answer.topic.is_some() {
-            self.set_topic(Topic::Faq(answer.id.clone()));
-        }
-        let main = &self.definition().languages.main;
-        let text = answer.say.pick(&self.session.language, main);
-        let text = if answer.template { self.filled(text, &self.session.language) } else { text.to_string() };
-        let buttons = self.buttons(&answer.buttons);
-        self.say(text, buttons, None);
-        let open = self.session.question().cloned();
-        self.run_list(&ListRef::Faq(answer.id.clone()), 0);
-        if self.session.question() == open.as_ref() {
-            self.ask_again();
-        }
-    }
-
     /// Nothing took the message: the question again, or `faq.unknown`, or nothing where it was no question.
     fn unknown(&mut self) -> bool {
         if self.is_never_a_miss() {
@@ -335,22 +271,6 @@ impl<'a> Run<'a> {
 fn is_start(message: &Message) -> bool {
     let text = message.text.as_deref().unwrap_or_default().trim();
     text == "/start" || text.starts_with("/start ")
-}
-
-/// The explanation of a search, with its best rows by name.
-fn explained(search: &Search<'_>) -> Json {
-    let candidates: Vec<Json> = search
-        .answers
-        .iter()
-        .zip(&search.found.candidates)
-        .take(3)
-        .map(|(answer, c)| json!({"faq": answer.id, "score": c.score}))
-        .collect();
-    let mut why = serde_json::to_value(&search.found.why).unwrap_or_default();
-    if let Some(why) = why.as_object_mut() {
-        why.insert("candidates".into(), Json::Array(candidates));
-    }
-    why
 }
 
 fn names_button(condition: &Condition) -> bool {

@@ -5,6 +5,7 @@
 //! and time give the same bytes, on every face.
 
 mod act;
+mod answer;
 mod condition;
 mod effect;
 mod engine;

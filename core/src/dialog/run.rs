@@ -6,6 +6,7 @@ use super::session::{Mode, Session, Topic};
 use super::turn::Matched;
 use super::voice::{Draft, ReplyButton, Voice, Window};
 use crate::bot::Bot;
+use crate::bot::knowledge::Search;
 use crate::bot::value::FieldValue;
 use crate::definition::{Button, DataSource, Definition, Text, fill};
 use crate::limits;
@@ -13,7 +14,9 @@ use crate::text::language::detect;
 use crate::text::{Lang, TokenKind, fold_word, tokens};
 use crate::time::Timestamp;
 use serde_json::Value as Json;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// A step in the making.
 pub(super) struct Run<'a> {
@@ -26,6 +29,8 @@ pub(super) struct Run<'a> {
     pub(super) matched: Matched,
     /// The message of this step.
     pub(super) heard: Option<Heard<'a>>,
+    /// What the FAQ knows of it, once somebody asked.
+    pub(super) search: OnceCell<Option<Rc<Search<'a>>>>,
     /// The fact or result of this step, with its data.
     pub(super) told: Option<Told<'a>>,
     /// The reminder that nobody answered, where that is what this step is about.
@@ -72,6 +77,7 @@ impl<'a> Run<'a> {
             effects: Vec::new(),
             matched: Matched::default(),
             heard: None,
+            search: OnceCell::new(),
             told: None,
             unanswered: None,
             brought: BTreeSet::new(),

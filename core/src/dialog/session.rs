@@ -92,6 +92,9 @@ pub struct Session {
     pub(super) timers: Vec<Timer>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) leads: Vec<LeadState>,
+    /// An unclear message that the host was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) matching: Option<Matching>,
     /// Reasons of the handoffs since a human was last there; not empty: one is awaited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) handoffs: Vec<String>,
@@ -192,6 +195,18 @@ pub(super) struct WaitingList {
     /// The action to go on with.
     pub(super) next: usize,
     pub(super) on: WaitingFor,
+}
+
+/// A message that the host was asked to match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Matching {
+    pub(super) effect: String,
+    /// Ids of the rows offered; no other answer counts.
+    pub(super) rows: Vec<String>,
+    /// Those too close to call, for `choose`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) close: Vec<String>,
 }
 
 /// What a list waits for.
