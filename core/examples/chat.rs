@@ -82,8 +82,8 @@ fn load(folder: &Path) -> Result<Bot, Box<dyn Error>> {
         .map_err(|e| format!("{}: {e}", folder.join("bot.yaml").display()))?;
     let loaded = Definition::from_yaml(&text).map_err(|e| listed(&e))?;
     let mut files = Files::new();
-    if let Some(name) = &loaded.definition.faq.file {
-        files.insert(name.clone(), std::fs::read_to_string(folder.join(name))?);
+    for name in loaded.definition.faq.files() {
+        files.insert(name.to_string(), std::fs::read_to_string(folder.join(name))?);
     }
     let compiled = Bot::compile(loaded, &files).map_err(|e| listed(&e))?;
     for warning in &compiled.warnings {

@@ -130,8 +130,8 @@ codes! {
     RegexNotBuilt = "regex_not_built",
     /// A row or column of a table cannot be read.
     TableInvalid = "table_invalid",
-    /// An event that cannot be understood.
-    EventInvalid = "event_invalid",
+    /// Embeddings that cannot be read, or that differ in length.
+    VectorsInvalid = "vectors_invalid",
     /// A session or snapshot that is cut, edited or of a newer version.
     SnapshotInvalid = "snapshot_invalid",
     /// A session of another bot, or of another version of this one; `migrate` takes it over.

@@ -3,6 +3,7 @@
 use crate::definition::{Action, Button, Definition, Text};
 use crate::error::{Code, Error};
 use crate::faq::{self, Found, Index, Query, Row};
+use crate::limits;
 use crate::text::{TokenKind, fold_word, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +51,7 @@ impl Knowledge {
                 answers.iter().flat_map(|a| a.ask.iter().map(|q| question(q))).collect();
             answers.extend(of_file(name, files, &own, errors, warnings));
         }
+        let vectors = vectors(definition, files, errors);
         let options = faq::Options {
             threshold: definition.faq.threshold.unwrap_or_default(),
             synonyms: definition.faq.synonyms.clone(),
@@ -62,7 +64,7 @@ impl Knowledge {
             let heard =
                 |a: &&(usize, &Answer)| a.1.audience.as_deref().is_none_or(|audience| audience == *name);
             let rows: Vec<(usize, &Answer)> = answers.iter().enumerate().filter(|a| heard(&a)).collect();
-            let table: Vec<Row> = rows.iter().map(|(_, a)| a.row()).collect();
+            let table: Vec<Row> = rows.iter().map(|(_, a)| a.row(&vectors)).collect();
             let places = rows.iter().map(|(place, _)| *place).collect();
             (name.to_string(), (Index::build(&table, &options), places))
         };
@@ -142,9 +144,41 @@ impl Answer {
         }
     }
 
-    fn row(&self) -> Row {
-        Row { id: self.id.clone(), ask: self.ask.clone(), vectors: Vec::new() }
+    fn row(&self, vectors: &Vectors) -> Row {
+        let vectors = self.ask.iter().filter_map(|q| vectors.get(q)).cloned().collect();
+        Row { id: self.id.clone(), ask: self.ask.clone(), vectors }
     }
+}
+
+/// Embeddings of the host's by phrasing.
+type Vectors = BTreeMap<String, Vec<i8>>;
+
+fn vectors(definition: &Definition, files: &BTreeMap<String, String>, errors: &mut Vec<Error>) -> Vectors {
+    let Some(name) = &definition.faq.vectors else { return Vectors::new() };
+    let read = match files.get(name) {
+        None => {
+            let message = format!("the vectors `{name}` were not handed in beside the definition");
+            Err(Error::new(Code::FileMissing, "faq.vectors", message))
+        }
+        Some(text) if text.len() > limits::TABLE_BYTES => {
+            let message = format!("{} bytes; at most {} are read", text.len(), limits::TABLE_BYTES);
+            Err(Error::new(Code::Limit, name.as_str(), message))
+        }
+        Some(text) => serde_json::from_str::<Vectors>(text).map_err(|e| {
+            let message = format!("not a map of phrasings to whole numbers from -128 to 127: {e}");
+            Error::new(Code::VectorsInvalid, name.as_str(), message)
+        }),
+    };
+    let vectors = read.unwrap_or_else(|error| {
+        errors.push(error);
+        Vectors::new()
+    });
+    let lengths: BTreeSet<usize> = vectors.values().map(Vec::len).collect();
+    if lengths.len() > 1 {
+        let message = format!("vectors of {lengths:?} dimensions; one number of them is expected");
+        errors.push(Error::new(Code::VectorsInvalid, name.as_str(), message));
+    }
+    vectors
 }
 
 fn of_file(

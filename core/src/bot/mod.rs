@@ -241,7 +241,7 @@ fn hash(source: &Node, definition: &Definition, files: &Files) -> String {
     }
     let mut digest = Sha256::new();
     digest.update(source.to_string());
-    if let Some(name) = &definition.faq.file {
+    for name in definition.faq.files() {
         digest.update([0]);
         digest.update(files.get(name).map_or("", String::as_str));
     }

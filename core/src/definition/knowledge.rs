@@ -11,6 +11,8 @@ use crate::faq::Threshold;
 pub struct Knowledge {
     /// Name of a table handed in beside the definition.
     pub file: Option<String>,
+    /// Name of a JSON file with an embedding for every phrasing: `{"Где вы?": [12, -7, …]}`.
+    pub vectors: Option<String>,
     /// Rows in place; they win over the file.
     pub items: Vec<Item>,
     /// Groups of words that mean the same here.
@@ -43,12 +45,18 @@ pub struct Item {
 }
 
 impl Knowledge {
+    /// The files that must be handed in beside the definition.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.file.iter().chain(&self.vectors).map(String::as_str)
+    }
+
     pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
         let keys = at.keys()?;
         let flag = |key| keys.get(key).and_then(|c| c.bool()).unwrap_or(false);
         let items = keys.get("items").map(|c| c.list()).unwrap_or_default();
         let knowledge = Self {
             file: keys.get("file").and_then(|c| c.filled_text()),
+            vectors: keys.get("vectors").and_then(|c| c.filled_text()),
             items: items.iter().filter_map(Item::read).collect(),
             synonyms: keys
                 .get("synonyms")
