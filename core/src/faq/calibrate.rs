@@ -1,10 +1,11 @@
 //! What is learnt from the table alone: the weight of its concepts and its threshold.
 
-use super::accumulate::{SMALL, SUM_UNIT, sums};
+use super::accumulate::SMALL;
+use super::encode::{UNIT, Vector};
 use super::head::Head;
 use super::index::{Index, RowFacts};
 use super::types::Threshold;
-use super::vocabulary::Feature;
+use super::vocabulary::{BLOCKS, Feature};
 
 /// Weight of stems and of letter groups.
 const STEMS: f32 = 1.0;
@@ -36,8 +37,6 @@ const MORE_EAGER: f32 = 0.10;
 pub(super) struct Calibration {
     /// Weight of each block.
     pub(super) weights: [f32; 3],
-    /// 1 / length of each phrasing under the weights, in units of a similarity.
-    pub(super) scales: Vec<f32>,
     /// Length of the sum of each row's phrasings.
     pub(super) sum_lengths: Vec<f32>,
     /// The score that is needed.
@@ -85,9 +84,8 @@ impl Index {
         let grams = if self.reader.ingredients.grams { GRAMS } else { 0.0 };
         let weights = [STEMS, grams, concepts];
         let centroid = if self.reader.ingredients.centroid { CENTROID } else { 0.0 };
-        let scales = self.vectors.iter().map(|vector| SUM_UNIT / vector.length(weights)).collect();
-        let sum_lengths = self.rows.iter().map(|&row| self.sum_length(row, weights, None)).collect();
-        Calibration { weights, scales, sum_lengths, centroid, ..Calibration::default() }
+        let sum_lengths = self.rows.iter().map(|row| length(row.squares, weights)).collect();
+        Calibration { weights, sum_lengths, centroid, ..Calibration::default() }
     }
 
     /// The least weight of the concepts under which nearly as many left-out phrasings find their row as under the
@@ -141,16 +139,17 @@ impl Index {
         let vector = self.vectors.get(phrasing as usize)?;
         let own = *self.row_of.get(phrasing as usize)?;
         let facts = self.row_of_phrasing(phrasing)?;
-        let mut sums = sums(vector, calibration.weights, &self.postings, &self.vectors);
+        let mut sums = self.sums(vector, calibration.weights);
         if let Some(sum) = sums.by_phrasing.get_mut(phrasing as usize) {
             *sum = 0;
         }
         let embedding = if fused { self.embeddings.of(phrasing as usize) } else { None };
-        let mut similarities = self.similarities(&sums, calibration, embedding);
+        let mut similarities = self.similarities(&sums, embedding);
         if let Some(own) = similarities.get_mut(phrasing as usize) {
             *own = 0.0;
         }
-        let length = self.sum_length(facts, calibration.weights, Some(phrasing));
+        let rest = (facts.first..).zip(facts.of(&self.vectors)).filter(|&(other, _)| other != phrasing);
+        let length = length(sum_squares(rest.map(|(_, vector)| vector)), calibration.weights);
         let stories = self.forgiven(vector.mass);
         let mut best: Option<(u32, f32)> = None;
         self.each_row(&sums, &similarities, calibration, |row, base, sum| {
@@ -173,21 +172,25 @@ impl Index {
         let row = self.row_of.get(phrasing as usize)?;
         self.rows.get(*row as usize).copied()
     }
+}
 
-    /// The length of the sum of a row's phrasings, each of length 1, one of them left out or not.
-    fn sum_length(&self, row: RowFacts, weights: [f32; 3], without: Option<u32>) -> f32 {
-        let phrasings = (row.first..).zip(row.of(&self.vectors));
-        let mut features: Vec<(Feature, f32)> = phrasings
-            .filter(|&(phrasing, _)| Some(phrasing) != without)
-            .flat_map(|(_, vector)| vector.weighed(weights))
-            .collect();
-        if row.count == 1 {
-            return 1.0;
-        }
+/// The length of a sum of texts under the weights of the blocks.
+fn length(squares: [f32; 3], weights: [f32; 3]) -> f32 {
+    let [sum, whole] = [squares, [1.0; 3]].map(|squares| {
+        squares.iter().zip(weights).map(|(square, weight)| square * weight * weight).sum::<f32>()
+    });
+    (sum / whole).max(f32::MIN_POSITIVE).sqrt()
+}
+
+/// The squared length of the sum of texts, block by block.
+pub(super) fn sum_squares<'v>(vectors: impl Iterator<Item = &'v Vector> + Clone) -> [f32; 3] {
+    BLOCKS.map(|block| {
+        let of_block = |vector: &'v Vector| vector.blocks.get(block as usize).into_iter().flatten().copied();
+        let mut features: Vec<(Feature, u16)> = vectors.clone().flat_map(of_block).collect();
         features.sort_by_key(|&(feature, _)| feature);
         let sums = features
             .chunk_by(|a, b| a.0 == b.0)
-            .map(|same| same.iter().map(|&(_, weight)| weight).sum::<f32>());
-        sums.map(|sum| sum * sum).sum::<f32>().max(f32::MIN_POSITIVE).sqrt()
-    }
+            .map(|same| same.iter().map(|&(_, value)| f32::from(value) / UNIT).sum::<f32>());
+        sums.map(|sum| sum * sum).sum()
+    })
 }

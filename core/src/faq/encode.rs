@@ -110,8 +110,6 @@ pub(super) fn each_gram(word: &str, mut found: impl FnMut(u64)) {
 pub(super) struct Vector {
     /// Sorted by feature within each block.
     pub(super) blocks: [Vec<(Feature, u16)>; 3],
-    /// Whether the block has any features, known or not.
-    pub(super) present: [bool; 3],
     /// Length of the stems before scaling: how much the text says.
     pub(super) mass: f32,
 }
@@ -161,26 +159,9 @@ impl Vector {
         if block == Block::Stems {
             self.mass = length;
         }
-        if let (Some(slot), Some(present)) =
-            (self.blocks.get_mut(block as usize), self.present.get_mut(block as usize))
-        {
+        if let Some(slot) = self.blocks.get_mut(block as usize) {
             *slot = list;
-            *present = length > 0.0;
         }
-    }
-
-    /// The length of the three blocks together under their weights; never 0.
-    pub(super) fn length(&self, weights: [f32; 3]) -> f32 {
-        let squares = self.present.iter().zip(weights).map(|(&present, w)| if present { w * w } else { 0.0 });
-        squares.sum::<f32>().max(f32::MIN_POSITIVE).sqrt()
-    }
-
-    /// Every known feature with its weight under the weights of the blocks, the whole of length 1.
-    pub(super) fn weighed(&self, weights: [f32; 3]) -> impl Iterator<Item = (Feature, f32)> {
-        let scale = 1.0 / (self.length(weights) * UNIT);
-        self.blocks.iter().zip(weights).flat_map(move |(block, weight)| {
-            block.iter().map(move |&(feature, value)| (feature, f32::from(value) * weight * scale))
-        })
     }
 }
 

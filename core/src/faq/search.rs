@@ -1,6 +1,6 @@
 //! Searching a table.
 
-use super::accumulate::{Sums, sums};
+use super::accumulate::{SUM_UNIT, Sums};
 use super::calibrate::Calibration;
 use super::encode::Vector;
 use super::index::Index;
@@ -109,8 +109,8 @@ impl Index {
     /// The rows that have anything in common with a message, best first.
     fn ranked(&self, vector: &Vector, embedding: Option<&[i8]>) -> Vec<Scored> {
         let calibration = &self.calibration;
-        let sums = sums(vector, calibration.weights, &self.postings, &self.vectors);
-        let similarities = self.similarities(&sums, calibration, embedding);
+        let sums = self.sums(vector, calibration.weights);
+        let similarities = self.similarities(&sums, embedding);
         let mut rows = Vec::new();
         self.each_row(&sums, &similarities, calibration, |row, base, _| {
             rows.push(Scored { row, rank: base, score: base });
@@ -141,20 +141,14 @@ impl Index {
     }
 
     /// The similarity to every phrasing, 0 to 1, that of words and of embeddings together.
-    pub(super) fn similarities(
-        &self,
-        sums: &Sums,
-        calibration: &Calibration,
-        embedding: Option<&[i8]>,
-    ) -> Vec<f32> {
-        let words = sums.by_phrasing.iter().zip(&calibration.scales).map(|(&sum, &scale)| sum as f32 * scale);
-        match self.embeddings.cosines(embedding) {
-            None => words.collect(),
-            Some(cosines) => words
-                .zip(cosines)
-                .map(|(words, cosine)| (words + EMBEDDINGS * cosine) / (1.0 + EMBEDDINGS))
-                .collect(),
+    pub(super) fn similarities(&self, sums: &Sums, embedding: Option<&[i8]>) -> Vec<f32> {
+        let mut similarities: Vec<f32> = sums.by_phrasing.iter().map(|&sum| sum as f32 * SUM_UNIT).collect();
+        if let Some(cosines) = self.embeddings.cosines(embedding) {
+            for (similarity, cosine) in similarities.iter_mut().zip(cosines) {
+                *similarity = (*similarity + EMBEDDINGS * cosine) / (1.0 + EMBEDDINGS);
+            }
         }
+        similarities
     }
 
     /// Calls back for each row in common with the message: row, score, and the sum of its similarities.
@@ -165,7 +159,7 @@ impl Index {
         calibration: &Calibration,
         mut found: impl FnMut(u32, f32, f32),
     ) {
-        let mut score = |row: u32| {
+        let score = |row: u32| {
             let Some(facts) = self.rows.get(row as usize) else { return };
             let (mut best, mut sum) = (0.0f32, 0.0f32);
             for &similarity in facts.of(similarities) {
@@ -177,19 +171,9 @@ impl Index {
                 found(row, (1.0 - calibration.centroid) * best + calibration.centroid * centroid, sum);
             }
         };
-        match &sums.only {
-            None => (0..self.rows.len() as u32).for_each(score),
-            Some(phrasings) => {
-                let rows =
-                    phrasings.iter().filter_map(|&phrasing| self.row_of.get(phrasing as usize).copied());
-                let mut last = None;
-                for row in rows {
-                    if last != Some(row) {
-                        score(row);
-                    }
-                    last = Some(row);
-                }
-            }
+        match &sums.rows {
+            Some(rows) if self.embeddings.is_empty() => rows.iter().copied().for_each(score),
+            _ => (0..self.rows.len() as u32).for_each(score),
         }
     }
 
