@@ -89,7 +89,7 @@ fn rows(words: &[String], count: usize) -> Vec<Row> {
     };
     let mut phrasing = |number: usize| {
         let mut ask: Vec<String> = (0..3 + next(5)).map(|_| words[next(words.len())].clone()).collect();
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             ask.push(number.to_string());
         }
         ask.join(" ")

@@ -4,6 +4,7 @@ use super::accumulate::SMALL;
 use super::encode::{UNIT, Vector};
 use super::head::Head;
 use super::index::{Index, RowFacts};
+use super::rank::Without;
 use super::types::Threshold;
 use super::vocabulary::{BLOCKS, Feature};
 
@@ -27,7 +28,7 @@ const CENTROID: f32 = 0.6;
 /// The threshold of a usual table, and how far a table moves it.
 const USUAL_THRESHOLD: f32 = 0.44;
 const USUAL_STRANGER: f32 = 0.40;
-const MOVED_BY: f32 = 0.25;
+const MOVED_BY: f32 = 0.4;
 /// Steps from the normal threshold to the strict one and down to the eager one.
 const STRICTER: f32 = 0.12;
 const MORE_EAGER: f32 = 0.10;
@@ -62,14 +63,14 @@ impl Index {
         let sample = self.sample();
         let best = self.concept_weight(&sample);
         self.calibration = self.calibration_with(best);
-        let strangers = self.median_stranger(&sample, false);
-        self.calibration.threshold = USUAL_THRESHOLD + MOVED_BY * (strangers - USUAL_STRANGER);
-        self.calibration.threshold_fused =
-            self.calibration.threshold + self.median_stranger(&sample, true) - strangers;
         if self.reader.ingredients.head {
             let (rows, features) = (self.rows.len(), self.vocabulary.len());
             self.head = Head::train(&self.vectors, self.calibration.weights, &self.row_of, rows, features);
         }
+        let strangers = self.median_stranger(&sample, false);
+        self.calibration.threshold = USUAL_THRESHOLD + MOVED_BY * (strangers - USUAL_STRANGER);
+        self.calibration.threshold_fused =
+            self.calibration.threshold + self.median_stranger(&sample, true) - strangers;
     }
 
     /// Phrasings to leave out in turn: all, or evenly many of a large table.
@@ -106,71 +107,39 @@ impl Index {
     }
 
     fn finds_its_row(&self, phrasing: u32, calibration: &Calibration) -> bool {
-        let own = self.row_of.get(phrasing as usize).copied();
-        self.best_without(phrasing, false, calibration, false).is_some_and(|(row, _)| Some(row) == own)
+        let Some(vector) = self.vectors.get(phrasing as usize) else { return false };
+        let rows = self.ranked(vector, calibration, None, Some(Without::Phrasing(phrasing)));
+        rows.first().map(|best| best.row) == self.row_of.get(phrasing as usize).copied()
     }
 
     /// The middle score that a phrasing gets from other rows once its own row is gone: how much a question nobody
     /// answers looks like one that somebody does.
     fn median_stranger(&self, sample: &[u32], fused: bool) -> f32 {
-        let mut scores: Vec<f32> = sample
-            .iter()
-            .map(|&phrasing| {
-                self.best_without(phrasing, true, &self.calibration, fused).map_or(0.0, |best| best.1)
-            })
-            .collect();
-        let middle = scores.len() / 2;
+        let score = |&phrasing: &u32| {
+            let vector = self.vectors.get(phrasing as usize)?;
+            let embedding = if fused { self.embeddings.of(phrasing as usize) } else { None };
+            let rows = self.ranked(vector, &self.calibration, embedding, Some(Without::RowOf(phrasing)));
+            rows.first().map(|best| best.score)
+        };
+        let mut scores: Vec<f32> = sample.iter().map(|phrasing| score(phrasing).unwrap_or(0.0)).collect();
         if scores.is_empty() {
             return USUAL_STRANGER;
         }
+        let middle = scores.len() / 2;
         let (_, median, _) = scores.select_nth_unstable_by(middle, f32::total_cmp);
         *median
-    }
-
-    /// The best row and its score for a phrasing when it, or its whole row, is left out. The head takes no part:
-    /// it has seen the phrasing.
-    fn best_without(
-        &self,
-        phrasing: u32,
-        whole_row: bool,
-        calibration: &Calibration,
-        fused: bool,
-    ) -> Option<(u32, f32)> {
-        let vector = self.vectors.get(phrasing as usize)?;
-        let own = *self.row_of.get(phrasing as usize)?;
-        let facts = self.row_of_phrasing(phrasing)?;
-        let mut sums = self.sums(vector, calibration.weights);
-        if let Some(sum) = sums.by_phrasing.get_mut(phrasing as usize) {
-            *sum = 0;
-        }
-        let embedding = if fused { self.embeddings.of(phrasing as usize) } else { None };
-        let mut similarities = self.similarities(&sums, embedding);
-        if let Some(own) = similarities.get_mut(phrasing as usize) {
-            *own = 0.0;
-        }
-        let rest = (facts.first..).zip(facts.of(&self.vectors)).filter(|&(other, _)| other != phrasing);
-        let length = length(sum_squares(rest.map(|(_, vector)| vector)), calibration.weights);
-        let stories = self.forgiven(vector.mass);
-        let mut best: Option<(u32, f32)> = None;
-        self.each_row(&sums, &similarities, calibration, |row, base, sum| {
-            let score = match row == own {
-                true if whole_row => return,
-                true => {
-                    base + calibration.centroid * sum / length
-                        - calibration.centroid * sum / self.length_of(row, calibration)
-                }
-                false => base,
-            };
-            if best.is_none_or(|(_, most)| score > most) {
-                best = Some((row, score));
-            }
-        });
-        best.map(|(row, score)| (row, score * stories))
     }
 
     fn row_of_phrasing(&self, phrasing: u32) -> Option<RowFacts> {
         let row = self.row_of.get(phrasing as usize)?;
         self.rows.get(*row as usize).copied()
+    }
+
+    /// The length of the sum of a row's phrasings, one of them left out.
+    pub(super) fn length_without(&self, phrasing: u32, calibration: &Calibration) -> f32 {
+        let Some(row) = self.row_of_phrasing(phrasing) else { return 1.0 };
+        let rest = (row.first..).zip(row.of(&self.vectors)).filter(|&(other, _)| other != phrasing);
+        length(sum_squares(rest.map(|(_, vector)| vector)), calibration.weights)
     }
 }
 

@@ -135,6 +135,14 @@ impl Vector {
         vector
     }
 
+    /// The share of the stems' mass, 0 to 1, that rows beside one row have.
+    pub(super) fn known(&self, vocabulary: &Vocabulary, beside_one: bool) -> f32 {
+        let [stems, ..] = &self.blocks;
+        let least = if beside_one { 2 } else { 1 };
+        let known = stems.iter().filter(|&&(feature, _)| vocabulary.rows_with(feature) >= least);
+        known.map(|&(_, value)| f32::from(value) / UNIT).map(|value| value * value).sum()
+    }
+
     fn fill(
         &mut self,
         block: Block,

@@ -42,6 +42,7 @@ mod encode;
 mod hash;
 mod head;
 mod index;
+mod rank;
 mod reader;
 mod repair;
 mod search;
