@@ -122,7 +122,8 @@ static KIN: LazyLock<HashMap<(Lang, Lang, &'static str), &'static str>> = LazyLo
     let mut kin = HashMap::new();
     for lang in Lang::ALL {
         for &(other, pairs) in lang.facts().kin {
-            for (ours, theirs) in pairs.split(',').filter_map(|pair| pair.trim().split_once(' ')) {
+            let pairs = pairs.split(',').filter_map(|pair| pair.trim().split_once(' '));
+            for (ours, theirs) in pairs.filter(|(ours, theirs)| ours != theirs) {
                 kin.entry((lang, other, ours)).or_insert(theirs);
                 kin.entry((other, lang, theirs)).or_insert(ours);
             }
