@@ -15,7 +15,7 @@ const HEAD_IN_SCORE: f32 = 0.04;
 const KNOWN_IN_SCORE: f32 = 0.2;
 const LEAD_IN_SCORE: f32 = 0.3;
 /// How far a message that says more than a usual phrasing is forgiven its length: 0 not at all, 1 fully.
-const FORGIVEN: f32 = 0.35;
+const FORGIVEN: f32 = 0.42;
 /// Weight of the embeddings beside the words.
 const EMBEDDINGS: f32 = 1.0;
 
