@@ -2,7 +2,7 @@
 
 use super::encode::{UNIT, Vector};
 use super::index::Index;
-use super::vocabulary::Feature;
+use super::vocabulary::{BLOCKS, Block, Feature};
 
 /// Tables of at most this many phrasings are always summed in full.
 pub(super) const SMALL: usize = 4096;
@@ -25,7 +25,7 @@ pub(super) struct Postings {
 impl Postings {
     pub(super) fn build(vectors: &[Vector], features: usize) -> Self {
         let mut starts = vec![0u32; features + 2];
-        for &(feature, _) in vectors.iter().flat_map(|vector| vector.blocks.iter().flatten()) {
+        for &(feature, _) in vectors.iter().flat_map(|vector| &vector.features) {
             if let Some(count) = starts.get_mut(feature as usize + 2) {
                 *count += 1;
             }
@@ -39,7 +39,7 @@ impl Postings {
         let mut weights = vec![0; total as usize];
         // Filling moves the start of each feature up to its end, which is the start of the next.
         for (number, vector) in (0..).zip(vectors) {
-            for &(feature, value) in vector.blocks.iter().flatten() {
+            for &(feature, value) in &vector.features {
                 let Some(next) = starts.get_mut(feature as usize + 1) else { continue };
                 if let (Some(phrasing), Some(weight)) =
                     (phrasings.get_mut(*next as usize), weights.get_mut(*next as usize))
@@ -83,13 +83,13 @@ impl Index {
     /// the postings walked and not with the table.
     pub(super) fn sums(&self, message: &Vector, weights: [f32; 3]) -> Sums {
         let squares: f32 = weights.iter().map(|weight| weight * weight).sum();
-        let scaled = |(block, weight): (&Vec<(Feature, u16)>, f32)| {
+        let scaled = |(block, weight): (Block, f32)| {
             let factor = weight * weight / squares;
             let asked =
                 |&(feature, value): &(Feature, u16)| (feature, (f32::from(value) * factor + 0.5) as u32);
-            block.iter().map(asked).filter(|&(_, value)| value > 0).collect::<Vec<_>>()
+            message.block(block).iter().map(asked).filter(|&(_, value)| value > 0).collect::<Vec<_>>()
         };
-        let mut query: Vec<(Feature, u32)> = message.blocks.iter().zip(weights).flat_map(scaled).collect();
+        let mut query: Vec<(Feature, u32)> = BLOCKS.into_iter().zip(weights).flat_map(scaled).collect();
         let mut by_phrasing = vec![0u32; self.vectors.len()];
         if self.vectors.len() <= SMALL {
             for &(feature, value) in &query {
@@ -183,11 +183,8 @@ impl Asked {
 
     /// The sum of one phrasing, the same integer as by postings.
     fn product(&self, vector: &Vector) -> u32 {
-        let products = vector
-            .blocks
-            .iter()
-            .flatten()
-            .map(|&(feature, weight)| (self.value(feature) * u32::from(weight)) >> CUT);
+        let products =
+            vector.features.iter().map(|&(feature, weight)| (self.value(feature) * u32::from(weight)) >> CUT);
         products.sum()
     }
 }

@@ -154,7 +154,7 @@ fn length(squares: [f32; 3], weights: [f32; 3]) -> f32 {
 /// The squared length of the sum of texts, block by block.
 pub(super) fn sum_squares<'v>(vectors: impl Iterator<Item = &'v Vector> + Clone) -> [f32; 3] {
     BLOCKS.map(|block| {
-        let of_block = |vector: &'v Vector| vector.blocks.get(block as usize).into_iter().flatten().copied();
+        let of_block = |vector: &'v Vector| vector.block(block).iter().copied();
         let mut features: Vec<(Feature, u16)> = vectors.clone().flat_map(of_block).collect();
         features.sort_by_key(|&(feature, _)| feature);
         let sums = features

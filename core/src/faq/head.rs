@@ -1,7 +1,7 @@
 //! The linear head: a softmax regression of the rows over their phrasings.
 
 use super::encode::{UNIT, Vector};
-use super::vocabulary::Feature;
+use super::vocabulary::{BLOCKS, Feature};
 
 /// Phrasings a row needs on average for a head to be better than none.
 const PHRASINGS_PER_ROW: usize = 3;
@@ -74,9 +74,9 @@ impl Head {
 /// The features of a text, the whole of length 1.
 fn weighed(vector: &Vector, weights: [f32; 3]) -> impl Iterator<Item = (Feature, f32)> {
     let length = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-    vector.blocks.iter().zip(weights).flat_map(move |(block, weight)| {
+    BLOCKS.into_iter().zip(weights).flat_map(move |(block, weight)| {
         let scale = weight / (length * UNIT);
-        block.iter().map(move |&(feature, value)| (feature, f32::from(value) * scale))
+        vector.block(block).iter().map(move |&(feature, value)| (feature, f32::from(value) * scale))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Why a row was found, in few words.
 
-use super::encode::each_gram;
+use super::encode::{Vector, each_gram};
 use super::index::Index;
 use super::reader::Word;
 use super::search::Reading;
@@ -73,13 +73,13 @@ impl Index {
 
     fn product(&self, reading: &Reading, (block, feature): (Block, Feature), phrasing: u32) -> f32 {
         let weight = self.calibration.weights.get(block as usize).copied().unwrap_or(0.0);
-        let value = |blocks: &[Vec<(Feature, u16)>; 3]| {
-            let block = blocks.get(block as usize)?;
+        let value = |vector: &Vector| {
+            let block = vector.block(block);
             let at = block.binary_search_by_key(&feature, |&(feature, _)| feature).ok()?;
             block.get(at).map(|&(_, value)| f32::from(value))
         };
-        let own = self.vectors.get(phrasing as usize).and_then(|vector| value(&vector.blocks));
-        weight * weight * own.unwrap_or(0.0) * value(&reading.vector.blocks).unwrap_or(0.0)
+        let own = self.vectors.get(phrasing as usize).and_then(value);
+        weight * weight * own.unwrap_or(0.0) * value(&reading.vector).unwrap_or(0.0)
     }
 }
 
