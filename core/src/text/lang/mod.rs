@@ -4,7 +4,6 @@ mod en;
 mod ru;
 mod uk;
 
-use snowball_stemmers_rs::Algorithm;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -96,7 +95,6 @@ pub(crate) struct Facts {
     pub(crate) asking: &'static str,
     /// Everyday words of a kindred language beside ours.
     pub(crate) kin: &'static [(Lang, &'static str)],
-    pub(crate) stemmer: Algorithm,
 }
 
 #[derive(Clone, Copy, Default)]
