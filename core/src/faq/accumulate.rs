@@ -1,14 +1,15 @@
 //! Similarities of a message to phrasings, by the postings of its features.
 
 use super::encode::{UNIT, Vector};
-use super::vocabulary::Feature;
+use super::index::Index;
+use super::vocabulary::{BLOCKS, Block, Feature};
 
 /// Tables of at most this many phrasings are always summed in full.
 pub(super) const SMALL: usize = 4096;
 /// Postings walked in a larger table before the common features are left to the candidates.
-const WALKED: usize = 24_000;
-/// Phrasings of a larger table that are summed in full.
-const CANDIDATES: usize = 192;
+const WALKED: usize = 8_000;
+/// Phrasings of a larger table whose rows are summed in full.
+const CANDIDATES: usize = 64;
 /// Products are cut by this many bits, so that a sum fits 32 bits whatever the weights.
 const CUT: u32 = 4;
 
@@ -24,7 +25,7 @@ pub(super) struct Postings {
 impl Postings {
     pub(super) fn build(vectors: &[Vector], features: usize) -> Self {
         let mut starts = vec![0u32; features + 2];
-        for &(feature, _) in vectors.iter().flat_map(|vector| vector.blocks.iter().flatten()) {
+        for &(feature, _) in vectors.iter().flat_map(|vector| &vector.features) {
             if let Some(count) = starts.get_mut(feature as usize + 2) {
                 *count += 1;
             }
@@ -38,7 +39,7 @@ impl Postings {
         let mut weights = vec![0; total as usize];
         // Filling moves the start of each feature up to its end, which is the start of the next.
         for (number, vector) in (0..).zip(vectors) {
-            for &(feature, value) in vector.blocks.iter().flatten() {
+            for &(feature, value) in &vector.features {
                 let Some(next) = starts.get_mut(feature as usize + 1) else { continue };
                 if let (Some(phrasing), Some(weight)) =
                     (phrasings.get_mut(*next as usize), weights.get_mut(*next as usize))
@@ -61,63 +62,131 @@ impl Postings {
     }
 }
 
-/// Dot products of a message with phrasings, exact wherever they are not 0.
+/// Dot products of a message with the phrasings of the rows it may mean.
 #[derive(Debug)]
 pub(super) struct Sums {
+    /// By phrasing; 0 for phrasings of other rows.
     pub(super) by_phrasing: Vec<u32>,
-    /// The phrasings summed, ascending, where not all are.
-    pub(super) only: Option<Vec<u32>>,
+    /// The rows summed, ascending, where not all are.
+    pub(super) rows: Option<Vec<u32>>,
 }
 
-/// What one unit of a sum is.
+/// What one unit of a sum is, as a cosine: the blocks are of one length each and every text has all three, so their
+/// weights alone make up the length of a text.
 pub(super) const SUM_UNIT: f32 = (1u32 << CUT) as f32 / (UNIT * UNIT);
 
-/// Sums the products of a message with the phrasings of a table.
-///
-/// A small table is summed in full. In a larger one the rarest features are walked first, up to a fixed number of
-/// postings; the phrasings that lead by then are summed in full from their own vectors. So the cost grows with the
-/// postings walked and not with the table.
-pub(super) fn sums(message: &Vector, weights: [f32; 3], postings: &Postings, vectors: &[Vector]) -> Sums {
-    let length = message.length(weights);
-    let mut query: Vec<(Feature, u32, usize)> = message
-        .blocks
-        .iter()
-        .zip(weights)
-        .flat_map(|(block, weight)| {
-            let factor = weight * weight / length;
-            block.iter().map(move |&(feature, value)| (feature, (f32::from(value) * factor + 0.5) as u32))
-        })
-        .filter(|&(_, value)| value > 0)
-        .map(|(feature, value)| (feature, value, postings.of(feature).0.len()))
-        .collect();
-    let total: usize = query.iter().map(|&(.., count)| count).sum();
-    let mut by_phrasing = vec![0u32; vectors.len()];
-    if vectors.len() <= SMALL || total <= WALKED {
-        for &(feature, value, _) in &query {
-            walk(postings, feature, value, &mut by_phrasing);
+impl Index {
+    /// Sums the products of a message with the phrasings of the table.
+    ///
+    /// A small table is summed in full. In a larger one the rarest features are walked first, up to a fixed number
+    /// of postings; the rows that lead by then are summed in full from their own vectors. So the cost grows with
+    /// the postings walked and not with the table.
+    pub(super) fn sums(&self, message: &Vector, weights: [f32; 3]) -> Sums {
+        let squares: f32 = weights.iter().map(|weight| weight * weight).sum();
+        let scaled = |(block, weight): (Block, f32)| {
+            let factor = weight * weight / squares;
+            let asked =
+                |&(feature, value): &(Feature, u16)| (feature, (f32::from(value) * factor + 0.5) as u32);
+            message.block(block).iter().map(asked).filter(|&(_, value)| value > 0).collect::<Vec<_>>()
+        };
+        let mut query: Vec<(Feature, u32)> = BLOCKS.into_iter().zip(weights).flat_map(scaled).collect();
+        let mut by_phrasing = vec![0u32; self.vectors.len()];
+        if self.vectors.len() <= SMALL {
+            for &(feature, value) in &query {
+                walk(&self.postings, feature, value, &mut by_phrasing);
+            }
+            return Sums { by_phrasing, rows: None };
         }
-        return Sums { by_phrasing, only: None };
-    }
-    query.sort_unstable_by_key(|&(feature, _, count)| (count, feature));
-    let mut walked = 0;
-    for &(feature, value, count) in &query {
-        if walked + count > WALKED && walked > 0 {
-            break;
+        query.sort_unstable_by_key(|&(feature, _)| (self.postings.of(feature).0.len(), feature));
+        let mut walked = 0;
+        for &(feature, value) in &query {
+            let count = self.postings.of(feature).0.len();
+            if walked > 0 && walked + count > WALKED {
+                break;
+            }
+            walked += count;
+            walk(&self.postings, feature, value, &mut by_phrasing);
         }
-        walked += count;
-        walk(postings, feature, value, &mut by_phrasing);
-    }
-    let leading = leading(&by_phrasing);
-    query.sort_unstable_by_key(|&(feature, ..)| feature);
-    by_phrasing.fill(0);
-    for &phrasing in &leading {
-        if let (Some(sum), Some(vector)) =
-            (by_phrasing.get_mut(phrasing as usize), vectors.get(phrasing as usize))
-        {
-            *sum = product(&query, vector);
+        let rows = self.leading_rows(&by_phrasing);
+        let query = Asked::new(query, self.vocabulary.len());
+        by_phrasing.fill(0);
+        for facts in rows.iter().filter_map(|&row| self.rows.get(row as usize)) {
+            for (sum, vector) in facts.of_mut(&mut by_phrasing).iter_mut().zip(facts.of(&self.vectors)) {
+                *sum = query.product(vector);
+            }
         }
+        Sums { by_phrasing, rows: Some(rows) }
     }
-    Sums { by_phrasing, only: Some(leading) }
+
+    /// The rows of the phrasings with the largest sums, ascending; ties go to the smaller number.
+    fn leading_rows(&self, sums: &[u32]) -> Vec<u32> {
+        let most = sums.iter().copied().max().unwrap_or(0);
+        // Far behind by the rare features is behind for good: this spares sorting thousands of sums.
+        let least = (most / 3).max(1);
+        let mut leading: Vec<(u32, u32)> = (0u32..)
+            .zip(sums)
+            .filter(|&(_, &sum)| sum >= least)
+            .map(|(phrasing, &sum)| (u32::MAX - sum, phrasing))
+            .collect();
+        if leading.len() > CANDIDATES {
+            leading.select_nth_unstable(CANDIDATES);
+            leading.truncate(CANDIDATES);
+        }
+        let row = |&(_, phrasing): &(u32, u32)| self.row_of.get(phrasing as usize).copied();
+        let mut rows: Vec<u32> = leading.iter().filter_map(row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+}
+
+/// A message looked up by feature: a bit for each feature of the table, and by the number of bits before it the place
+/// of its value.
+struct Asked {
+    words: Vec<AskedWord>,
+    values: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct AskedWord {
+    bits: u64,
+    /// Bits set in the words before.
+    before: u32,
+}
+
+impl Asked {
+    fn new(mut query: Vec<(Feature, u32)>, features: usize) -> Self {
+        query.sort_unstable_by_key(|&(feature, _)| feature);
+        let mut words = vec![AskedWord::default(); features / 64 + 1];
+        for &(feature, _) in &query {
+            if let Some(word) = words.get_mut(feature as usize / 64) {
+                word.bits |= 1 << (feature % 64);
+            }
+        }
+        let mut before = 0;
+        for word in &mut words {
+            word.before = before;
+            before += word.bits.count_ones();
+        }
+        Self { words, values: query.into_iter().map(|(_, value)| value).collect() }
+    }
+
+    fn value(&self, feature: Feature) -> u32 {
+        let Some(word) = self.words.get(feature as usize / 64) else { return 0 };
+        let bit = 1u64 << (feature % 64);
+        if word.bits & bit == 0 {
+            return 0;
+        }
+        let at = word.before + (word.bits & (bit - 1)).count_ones();
+        self.values.get(at as usize).copied().unwrap_or(0)
+    }
+
+    /// The sum of one phrasing, the same integer as by postings.
+    fn product(&self, vector: &Vector) -> u32 {
+        let products =
+            vector.features.iter().map(|&(feature, weight)| (self.value(feature) * u32::from(weight)) >> CUT);
+        products.sum()
+    }
 }
 
 fn walk(postings: &Postings, feature: Feature, value: u32, sums: &mut [u32]) {
@@ -127,39 +196,4 @@ fn walk(postings: &Postings, feature: Feature, value: u32, sums: &mut [u32]) {
             *sum += (value * u32::from(weight)) >> CUT;
         }
     }
-}
-
-/// The phrasings with the largest sums, ascending by number; ties go to the smaller number.
-fn leading(sums: &[u32]) -> Vec<u32> {
-    let most = sums.iter().copied().max().unwrap_or(0);
-    // Far behind by the rare features is behind for good: this spares sorting thousands of sums.
-    let least = (most / 3).max(1);
-    let mut leading: Vec<(u32, u32)> = (0u32..)
-        .zip(sums)
-        .filter(|&(_, &sum)| sum >= least)
-        .map(|(phrasing, &sum)| (u32::MAX - sum, phrasing))
-        .collect();
-    if leading.len() > CANDIDATES {
-        leading.select_nth_unstable(CANDIDATES);
-        leading.truncate(CANDIDATES);
-    }
-    let mut leading: Vec<u32> = leading.into_iter().map(|(_, phrasing)| phrasing).collect();
-    leading.sort_unstable();
-    leading
-}
-
-/// The sum of one phrasing, the same integer as by postings: both lists ascend by feature within a block, and the
-/// features of a phrasing are few, so each is looked up.
-fn product(query: &[(Feature, u32, usize)], vector: &Vector) -> u32 {
-    let mut sum = 0;
-    for block in &vector.blocks {
-        let mut query = query.iter().peekable();
-        for &(feature, weight) in block {
-            while query.next_if(|&&(asked, ..)| asked < feature).is_some() {}
-            if let Some(&(_, value, _)) = query.next_if(|&&(asked, ..)| asked == feature) {
-                sum += (value * u32::from(weight)) >> CUT;
-            }
-        }
-    }
-    sum
 }

@@ -1,10 +1,12 @@
 //! What is learnt from the table alone: the weight of its concepts and its threshold.
 
-use super::accumulate::{SMALL, SUM_UNIT, sums};
+use super::accumulate::SMALL;
+use super::encode::{UNIT, Vector};
 use super::head::Head;
 use super::index::{Index, RowFacts};
+use super::rank::Without;
 use super::types::Threshold;
-use super::vocabulary::Feature;
+use super::vocabulary::{BLOCKS, Feature};
 
 /// Weight of stems and of letter groups.
 const STEMS: f32 = 1.0;
@@ -26,7 +28,7 @@ const CENTROID: f32 = 0.6;
 /// The threshold of a usual table, and how far a table moves it.
 const USUAL_THRESHOLD: f32 = 0.44;
 const USUAL_STRANGER: f32 = 0.40;
-const MOVED_BY: f32 = 0.25;
+const MOVED_BY: f32 = 0.4;
 /// Steps from the normal threshold to the strict one and down to the eager one.
 const STRICTER: f32 = 0.12;
 const MORE_EAGER: f32 = 0.10;
@@ -36,8 +38,6 @@ const MORE_EAGER: f32 = 0.10;
 pub(super) struct Calibration {
     /// Weight of each block.
     pub(super) weights: [f32; 3],
-    /// 1 / length of each phrasing under the weights, in units of a similarity.
-    pub(super) scales: Vec<f32>,
     /// Length of the sum of each row's phrasings.
     pub(super) sum_lengths: Vec<f32>,
     /// The score that is needed.
@@ -63,14 +63,14 @@ impl Index {
         let sample = self.sample();
         let best = self.concept_weight(&sample);
         self.calibration = self.calibration_with(best);
-        let strangers = self.median_stranger(&sample, false);
-        self.calibration.threshold = USUAL_THRESHOLD + MOVED_BY * (strangers - USUAL_STRANGER);
-        self.calibration.threshold_fused =
-            self.calibration.threshold + self.median_stranger(&sample, true) - strangers;
         if self.reader.ingredients.head {
             let (rows, features) = (self.rows.len(), self.vocabulary.len());
             self.head = Head::train(&self.vectors, self.calibration.weights, &self.row_of, rows, features);
         }
+        let strangers = self.median_stranger(&sample, false);
+        self.calibration.threshold = USUAL_THRESHOLD + MOVED_BY * (strangers - USUAL_STRANGER);
+        self.calibration.threshold_fused =
+            self.calibration.threshold + self.median_stranger(&sample, true) - strangers;
     }
 
     /// Phrasings to leave out in turn: all, or evenly many of a large table.
@@ -85,9 +85,8 @@ impl Index {
         let grams = if self.reader.ingredients.grams { GRAMS } else { 0.0 };
         let weights = [STEMS, grams, concepts];
         let centroid = if self.reader.ingredients.centroid { CENTROID } else { 0.0 };
-        let scales = self.vectors.iter().map(|vector| SUM_UNIT / vector.length(weights)).collect();
-        let sum_lengths = self.rows.iter().map(|&row| self.sum_length(row, weights, None)).collect();
-        Calibration { weights, scales, sum_lengths, centroid, ..Calibration::default() }
+        let sum_lengths = self.rows.iter().map(|row| length(row.squares, weights)).collect();
+        Calibration { weights, sum_lengths, centroid, ..Calibration::default() }
     }
 
     /// The least weight of the concepts under which nearly as many left-out phrasings find their row as under the
@@ -108,65 +107,27 @@ impl Index {
     }
 
     fn finds_its_row(&self, phrasing: u32, calibration: &Calibration) -> bool {
-        let own = self.row_of.get(phrasing as usize).copied();
-        self.best_without(phrasing, false, calibration, false).is_some_and(|(row, _)| Some(row) == own)
+        let Some(vector) = self.vectors.get(phrasing as usize) else { return false };
+        let rows = self.ranked(vector, calibration, None, Some(Without::Phrasing(phrasing)));
+        rows.first().map(|best| best.row) == self.row_of.get(phrasing as usize).copied()
     }
 
     /// The middle score that a phrasing gets from other rows once its own row is gone: how much a question nobody
     /// answers looks like one that somebody does.
     fn median_stranger(&self, sample: &[u32], fused: bool) -> f32 {
-        let mut scores: Vec<f32> = sample
-            .iter()
-            .map(|&phrasing| {
-                self.best_without(phrasing, true, &self.calibration, fused).map_or(0.0, |best| best.1)
-            })
-            .collect();
-        let middle = scores.len() / 2;
+        let score = |&phrasing: &u32| {
+            let vector = self.vectors.get(phrasing as usize)?;
+            let embedding = if fused { self.embeddings.of(phrasing as usize) } else { None };
+            let rows = self.ranked(vector, &self.calibration, embedding, Some(Without::RowOf(phrasing)));
+            rows.first().map(|best| best.score)
+        };
+        let mut scores: Vec<f32> = sample.iter().map(|phrasing| score(phrasing).unwrap_or(0.0)).collect();
         if scores.is_empty() {
             return USUAL_STRANGER;
         }
+        let middle = scores.len() / 2;
         let (_, median, _) = scores.select_nth_unstable_by(middle, f32::total_cmp);
         *median
-    }
-
-    /// The best row and its score for a phrasing when it, or its whole row, is left out. The head takes no part:
-    /// it has seen the phrasing.
-    fn best_without(
-        &self,
-        phrasing: u32,
-        whole_row: bool,
-        calibration: &Calibration,
-        fused: bool,
-    ) -> Option<(u32, f32)> {
-        let vector = self.vectors.get(phrasing as usize)?;
-        let own = *self.row_of.get(phrasing as usize)?;
-        let facts = self.row_of_phrasing(phrasing)?;
-        let mut sums = sums(vector, calibration.weights, &self.postings, &self.vectors);
-        if let Some(sum) = sums.by_phrasing.get_mut(phrasing as usize) {
-            *sum = 0;
-        }
-        let embedding = if fused { self.embeddings.of(phrasing as usize) } else { None };
-        let mut similarities = self.similarities(&sums, calibration, embedding);
-        if let Some(own) = similarities.get_mut(phrasing as usize) {
-            *own = 0.0;
-        }
-        let length = self.sum_length(facts, calibration.weights, Some(phrasing));
-        let stories = self.forgiven(vector.mass);
-        let mut best: Option<(u32, f32)> = None;
-        self.each_row(&sums, &similarities, calibration, |row, base, sum| {
-            let score = match row == own {
-                true if whole_row => return,
-                true => {
-                    base + calibration.centroid * sum / length
-                        - calibration.centroid * sum / self.length_of(row, calibration)
-                }
-                false => base,
-            };
-            if best.is_none_or(|(_, most)| score > most) {
-                best = Some((row, score));
-            }
-        });
-        best.map(|(row, score)| (row, score * stories))
     }
 
     fn row_of_phrasing(&self, phrasing: u32) -> Option<RowFacts> {
@@ -174,20 +135,31 @@ impl Index {
         self.rows.get(*row as usize).copied()
     }
 
-    /// The length of the sum of a row's phrasings, each of length 1, one of them left out or not.
-    fn sum_length(&self, row: RowFacts, weights: [f32; 3], without: Option<u32>) -> f32 {
-        let phrasings = (row.first..).zip(row.of(&self.vectors));
-        let mut features: Vec<(Feature, f32)> = phrasings
-            .filter(|&(phrasing, _)| Some(phrasing) != without)
-            .flat_map(|(_, vector)| vector.weighed(weights))
-            .collect();
-        if row.count == 1 {
-            return 1.0;
-        }
+    /// The length of the sum of a row's phrasings, one of them left out.
+    pub(super) fn length_without(&self, phrasing: u32, calibration: &Calibration) -> f32 {
+        let Some(row) = self.row_of_phrasing(phrasing) else { return 1.0 };
+        let rest = (row.first..).zip(row.of(&self.vectors)).filter(|&(other, _)| other != phrasing);
+        length(sum_squares(rest.map(|(_, vector)| vector)), calibration.weights)
+    }
+}
+
+/// The length of a sum of texts under the weights of the blocks.
+fn length(squares: [f32; 3], weights: [f32; 3]) -> f32 {
+    let [sum, whole] = [squares, [1.0; 3]].map(|squares| {
+        squares.iter().zip(weights).map(|(square, weight)| square * weight * weight).sum::<f32>()
+    });
+    (sum / whole).max(f32::MIN_POSITIVE).sqrt()
+}
+
+/// The squared length of the sum of texts, block by block.
+pub(super) fn sum_squares<'v>(vectors: impl Iterator<Item = &'v Vector> + Clone) -> [f32; 3] {
+    BLOCKS.map(|block| {
+        let of_block = |vector: &'v Vector| vector.block(block).iter().copied();
+        let mut features: Vec<(Feature, u16)> = vectors.clone().flat_map(of_block).collect();
         features.sort_by_key(|&(feature, _)| feature);
         let sums = features
             .chunk_by(|a, b| a.0 == b.0)
-            .map(|same| same.iter().map(|&(_, weight)| weight).sum::<f32>());
-        sums.map(|sum| sum * sum).sum::<f32>().max(f32::MIN_POSITIVE).sqrt()
-    }
+            .map(|same| same.iter().map(|&(_, value)| f32::from(value) / UNIT).sum::<f32>());
+        sums.map(|sum| sum * sum).sum()
+    })
 }

@@ -108,10 +108,10 @@ pub(super) fn each_gram(word: &str, mut found: impl FnMut(u64)) {
 /// shorten it.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Vector {
-    /// Sorted by feature within each block.
-    pub(super) blocks: [Vec<(Feature, u16)>; 3],
-    /// Whether the block has any features, known or not.
-    pub(super) present: [bool; 3],
+    /// Known features, block after block, sorted by feature within each.
+    pub(super) features: Vec<(Feature, u16)>,
+    /// Where each block ends.
+    ends: [usize; 3],
     /// Length of the stems before scaling: how much the text says.
     pub(super) mass: f32,
 }
@@ -137,6 +137,24 @@ impl Vector {
         vector
     }
 
+    pub(super) fn block(&self, block: Block) -> &[(Feature, u16)] {
+        let [stems, grams, concepts] = self.ends;
+        let range = match block {
+            Block::Stems => 0..stems,
+            Block::Grams => stems..grams,
+            Block::Concepts => grams..concepts,
+        };
+        self.features.get(range).unwrap_or_default()
+    }
+
+    /// The share of the stems' mass, 0 to 1, that rows beside one row have.
+    pub(super) fn known(&self, vocabulary: &Vocabulary, beside_one: bool) -> f32 {
+        let least = if beside_one { 2 } else { 1 };
+        let stems = self.block(Block::Stems).iter();
+        let known = stems.filter(|&&(feature, _)| vocabulary.rows_with(feature) >= least);
+        known.map(|&(_, value)| f32::from(value) / UNIT).map(|value| value * value).sum()
+    }
+
     fn fill(
         &mut self,
         block: Block,
@@ -156,31 +174,16 @@ impl Vector {
         }
         let length = squares.sqrt();
         let scaled = |(feature, weight): (Feature, f32)| (feature, (weight / length * UNIT + 0.5) as u16);
-        let mut list: Vec<_> = known.into_iter().map(scaled).collect();
-        list.sort_unstable_by_key(|&(feature, _)| feature);
+        let start = self.features.len();
+        self.features.extend(known.into_iter().map(scaled));
+        let filled = self.features.get_mut(start..).unwrap_or_default();
+        filled.sort_unstable_by_key(|&(feature, _)| feature);
         if block == Block::Stems {
             self.mass = length;
         }
-        if let (Some(slot), Some(present)) =
-            (self.blocks.get_mut(block as usize), self.present.get_mut(block as usize))
-        {
-            *slot = list;
-            *present = length > 0.0;
-        }
-    }
-
-    /// The length of the three blocks together under their weights; never 0.
-    pub(super) fn length(&self, weights: [f32; 3]) -> f32 {
-        let squares = self.present.iter().zip(weights).map(|(&present, w)| if present { w * w } else { 0.0 });
-        squares.sum::<f32>().max(f32::MIN_POSITIVE).sqrt()
-    }
-
-    /// Every known feature with its weight under the weights of the blocks, the whole of length 1.
-    pub(super) fn weighed(&self, weights: [f32; 3]) -> impl Iterator<Item = (Feature, f32)> {
-        let scale = 1.0 / (self.length(weights) * UNIT);
-        self.blocks.iter().zip(weights).flat_map(move |(block, weight)| {
-            block.iter().map(move |&(feature, value)| (feature, f32::from(value) * weight * scale))
-        })
+        // Blocks are filled in order, so each later one ends here as long as it is empty.
+        let end = self.features.len();
+        self.ends.iter_mut().skip(block as usize).for_each(|later| *later = end);
     }
 }
 
@@ -216,7 +219,7 @@ mod tests {
         vocabulary.finish(1);
         let key = |key| Occurrence { key, count: 1.0, trust: 1.0 };
         let keys: Keys = [vec![key(1), key(2), key(3)], vec![], vec![]];
-        let weight = |unknown| Vector::of_message(&keys, &vocabulary, unknown).blocks[0][0].1;
+        let weight = |unknown| Vector::of_message(&keys, &vocabulary, unknown).block(Block::Stems)[0].1;
         assert_eq!(weight(false), UNIT as u16);
         assert!(weight(true) < UNIT as u16 / 2);
     }

@@ -1,7 +1,7 @@
 //! The linear head: a softmax regression of the rows over their phrasings.
 
-use super::encode::Vector;
-use super::vocabulary::Feature;
+use super::encode::{UNIT, Vector};
+use super::vocabulary::{BLOCKS, Feature};
 
 /// Phrasings a row needs on average for a head to be better than none.
 const PHRASINGS_PER_ROW: usize = 3;
@@ -44,7 +44,7 @@ impl Head {
         let mut change = vec![0.0f32; rows];
         for _ in 0..PASSES {
             for ((vector, &own), dual) in vectors.iter().zip(row_of).zip(dual.chunks_exact_mut(rows)) {
-                let features = || vector.weighed(weights);
+                let features = || weighed(vector, weights);
                 decide(&primal, features(), &mut change);
                 softmax(&mut change);
                 for ((row, change), dual) in (0u32..).zip(&mut change).zip(dual) {
@@ -69,6 +69,15 @@ impl Head {
         let start = row as usize * self.phrasings;
         self.coefficients.get(start..start + self.phrasings).map_or(0.0, |own| dot(own, similarities))
     }
+}
+
+/// The features of a text, the whole of length 1.
+fn weighed(vector: &Vector, weights: [f32; 3]) -> impl Iterator<Item = (Feature, f32)> {
+    let length = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
+    BLOCKS.into_iter().zip(weights).flat_map(move |(block, weight)| {
+        let scale = weight / (length * UNIT);
+        vector.block(block).iter().map(move |&(feature, value)| (feature, f32::from(value) * scale))
+    })
 }
 
 fn decide(primal: &[f32], features: impl Iterator<Item = (Feature, f32)>, out: &mut [f32]) {

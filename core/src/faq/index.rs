@@ -1,7 +1,7 @@
 //! A table made ready to be searched.
 
 use super::accumulate::Postings;
-use super::calibrate::Calibration;
+use super::calibrate::{Calibration, sum_squares};
 use super::concepts::Lexicon;
 use super::encode::Vector;
 use super::hash::Lookup;
@@ -44,12 +44,19 @@ pub struct Index {
 pub(super) struct RowFacts {
     pub(super) first: u32,
     pub(super) count: u32,
+    /// Squared length of the sum of its phrasings, block by block.
+    pub(super) squares: [f32; 3],
 }
 
 impl RowFacts {
     pub(super) fn of<T>(self, phrasings: &[T]) -> &[T] {
         let first = self.first as usize;
         phrasings.get(first..first + self.count as usize).unwrap_or_default()
+    }
+
+    pub(super) fn of_mut<T>(self, phrasings: &mut [T]) -> &mut [T] {
+        let first = self.first as usize;
+        phrasings.get_mut(first..first + self.count as usize).unwrap_or_default()
     }
 }
 
@@ -98,12 +105,15 @@ impl Index {
                 row_of.push(number);
                 embeddings.push(row.vectors.get(at));
             }
-            facts.push(RowFacts { first, count: row_of.len() as u32 - first });
+            facts.push(RowFacts { first, count: row_of.len() as u32 - first, squares: [1.0; 3] });
         }
         vocabulary.finish(rows.len());
         reader.usual_words = total_words as f32 / row_of.len().max(1) as f32;
         let vectors: Vec<Vector> =
             counts.iter().map(|counts| Vector::of_phrasing(counts, &vocabulary)).collect();
+        for row in facts.iter_mut().filter(|row| row.count > 1) {
+            row.squares = sum_squares(row.of(&vectors).iter());
+        }
         let usual_mass = vectors.iter().map(|vector| vector.mass).sum::<f32>() / vectors.len().max(1) as f32;
         let mut index = Index {
             scripts: Scripts::of(stems.keys()),

@@ -38,10 +38,13 @@
 mod accumulate;
 mod calibrate;
 mod concepts;
+pub mod discover;
 mod encode;
 mod hash;
 mod head;
+pub mod health;
 mod index;
+mod rank;
 mod reader;
 mod repair;
 mod search;

@@ -6,6 +6,8 @@ use super::vocabulary::{Feature, Vocabulary};
 const ONE_FROM: usize = 4;
 /// Letters from which a word may differ by two.
 const TWO_FROM: usize = 7;
+/// Letters from which a word with one error may begin with another letter.
+const ANY_FIRST_FROM: usize = 6;
 /// Longest word repaired.
 const LONGEST: usize = 24;
 
@@ -68,6 +70,11 @@ impl Deletions {
             .filter_map(|at| {
                 let (known, feature) = self.stems.get(at as usize)?;
                 let distance = distance(&word, known, allowed)?;
+                // People rarely miss the first letter; a short word, or one with two errors, needs it as proof.
+                let proven = word.first() == known.first() || (distance == 1 && word.len() >= ANY_FIRST_FROM);
+                if !proven {
+                    return None;
+                }
                 Some((distance, std::cmp::Reverse(vocabulary.rows_with(*feature)), at))
             })
             .min()
@@ -150,6 +157,7 @@ mod tests {
         let near = |stem: &str| index.nearest(stem, &vocabulary).map(|n| n.stem.iter().collect::<String>());
         assert_eq!(near("инплонтац").as_deref(), Some("имплантац"));
         assert_eq!(near("винеры").as_deref(), Some("виниры"));
+        assert_eq!(near("завиниры"), None);
         assert_eq!(near("дотсавк").as_deref(), Some("доставк"));
         assert_eq!(near("зуп"), None);
         assert_eq!(near(&"а".repeat(10_000)), None);

@@ -1,25 +1,15 @@
 //! Searching a table.
 
-use super::accumulate::{Sums, sums};
-use super::calibrate::Calibration;
 use super::encode::Vector;
 use super::index::Index;
+use super::rank::Scored;
 use super::reader::Word;
 use super::types::{Candidate, Found, Query, Rejected, Repair, RepairKind, Threshold};
 use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, Span, layout};
 
-/// Rows that the head looks at, by their order without it.
-const HEADED: usize = 24;
-/// What the head adds to the order of rows and to their score.
-const HEAD_IN_RANK: f32 = 0.3;
-const HEAD_IN_SCORE: f32 = 0.02;
 /// A message read in another layout or alphabet is a little less sure.
 const REPAIRED: f32 = 0.97;
-/// How far a message that says more than a usual phrasing is forgiven its length: 0 not at all, 1 fully.
-const FORGIVEN: f32 = 0.35;
-/// Weight of the embeddings beside the words.
-const EMBEDDINGS: f32 = 1.0;
 
 /// A row is close to the best one from this share of its score.
 const CLOSE: f32 = 0.8;
@@ -29,16 +19,6 @@ const CLOSE_TO_ANSWER: f32 = 0.95;
 const WORTH_OFFERING: f32 = 0.6;
 /// Most rows offered.
 const OFFERED: usize = 3;
-
-/// A row with its place and its score.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Scored {
-    pub(super) row: u32,
-    /// Orders the rows.
-    rank: f32,
-    /// Tells an answer from none.
-    score: f32,
-}
 
 /// A message in one of its readings, with the rows it finds.
 pub(super) struct Reading {
@@ -85,7 +65,7 @@ impl Index {
         let words = self.reader.message(text, self.known(), &mut repairs);
         let keys = self.reader.keys(&words);
         let vector = Vector::of_message(&keys, &self.vocabulary, self.reader.ingredients.unknown);
-        let rows = self.ranked(&vector, embedding);
+        let rows = self.ranked(&vector, &self.calibration, embedding, None);
         Reading { words, vector, repairs, rows }
     }
 
@@ -104,97 +84,6 @@ impl Index {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// The rows that have anything in common with a message, best first.
-    fn ranked(&self, vector: &Vector, embedding: Option<&[i8]>) -> Vec<Scored> {
-        let calibration = &self.calibration;
-        let sums = sums(vector, calibration.weights, &self.postings, &self.vectors);
-        let similarities = self.similarities(&sums, calibration, embedding);
-        let mut rows = Vec::new();
-        self.each_row(&sums, &similarities, calibration, |row, base, _| {
-            rows.push(Scored { row, rank: base, score: base });
-        });
-        let order = |a: &Scored, b: &Scored| b.rank.total_cmp(&a.rank).then(a.row.cmp(&b.row));
-        if rows.len() > HEADED {
-            rows.select_nth_unstable_by(HEADED, order);
-            rows.truncate(HEADED);
-        }
-        if let Some(head) = &self.head {
-            for row in &mut rows {
-                let decision = head.decision(row.row, &similarities);
-                row.rank += HEAD_IN_RANK * decision;
-                row.score += HEAD_IN_SCORE * decision;
-            }
-        }
-        rows.sort_unstable_by(order);
-        let forgiven = self.forgiven(vector.mass);
-        rows.iter_mut().for_each(|row| row.score *= forgiven);
-        rows
-    }
-
-    /// The factor of a message that says more than a usual phrasing: its story is not held against its question
-    /// in full (pivoted length, Singhal et al. 1996).
-    pub(super) fn forgiven(&self, mass: f32) -> f32 {
-        let times = mass / self.usual_mass;
-        if times > 1.0 && self.reader.ingredients.stories { libm::powf(times, FORGIVEN) } else { 1.0 }
-    }
-
-    /// The similarity to every phrasing, 0 to 1, that of words and of embeddings together.
-    pub(super) fn similarities(
-        &self,
-        sums: &Sums,
-        calibration: &Calibration,
-        embedding: Option<&[i8]>,
-    ) -> Vec<f32> {
-        let words = sums.by_phrasing.iter().zip(&calibration.scales).map(|(&sum, &scale)| sum as f32 * scale);
-        match self.embeddings.cosines(embedding) {
-            None => words.collect(),
-            Some(cosines) => words
-                .zip(cosines)
-                .map(|(words, cosine)| (words + EMBEDDINGS * cosine) / (1.0 + EMBEDDINGS))
-                .collect(),
-        }
-    }
-
-    /// Calls back for each row in common with the message: row, score, and the sum of its similarities.
-    pub(super) fn each_row(
-        &self,
-        sums: &Sums,
-        similarities: &[f32],
-        calibration: &Calibration,
-        mut found: impl FnMut(u32, f32, f32),
-    ) {
-        let mut score = |row: u32| {
-            let Some(facts) = self.rows.get(row as usize) else { return };
-            let (mut best, mut sum) = (0.0f32, 0.0f32);
-            for &similarity in facts.of(similarities) {
-                best = best.max(similarity);
-                sum += similarity;
-            }
-            if best > 0.0 {
-                let centroid = sum / self.length_of(row, calibration);
-                found(row, (1.0 - calibration.centroid) * best + calibration.centroid * centroid, sum);
-            }
-        };
-        match &sums.only {
-            None => (0..self.rows.len() as u32).for_each(score),
-            Some(phrasings) => {
-                let rows =
-                    phrasings.iter().filter_map(|&phrasing| self.row_of.get(phrasing as usize).copied());
-                let mut last = None;
-                for row in rows {
-                    if last != Some(row) {
-                        score(row);
-                    }
-                    last = Some(row);
-                }
-            }
-        }
-    }
-
-    pub(super) fn length_of(&self, row: u32, calibration: &Calibration) -> f32 {
-        calibration.sum_lengths.get(row as usize).copied().unwrap_or(1.0)
     }
 
     fn found(&self, reading: Reading, fused: bool, top: usize) -> Found {

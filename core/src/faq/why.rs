@@ -1,11 +1,11 @@
 //! Why a row was found, in few words.
 
-use super::encode::each_gram;
+use super::encode::{Vector, each_gram};
 use super::index::Index;
 use super::reader::Word;
 use super::search::Reading;
 use super::types::{Candidate, Rejected, Why, WhyWord};
-use super::vocabulary::{Block, Feature, key_of};
+use super::vocabulary::{BLOCKS, Block, Feature, key_of};
 use std::cmp::Reverse;
 
 /// Words and repairs told at most: the record keeps this.
@@ -35,20 +35,16 @@ impl Index {
         let Some(row) = reading.best_row().and_then(|row| self.rows.get(row as usize)) else {
             return Vec::new();
         };
-        let product = |feature, phrasing| self.product(reading, feature, phrasing);
-        let words: Vec<Vec<(Block, Feature)>> =
-            (0..reading.words.len()).map(|at| self.features_of(&reading.words, at)).collect();
-        let by_phrasing = (row.first..row.first + row.count).map(|phrasing| {
-            let of_word = |features: &Vec<(Block, Feature)>| {
-                features.iter().map(|&feature| product(feature, phrasing)).sum::<f32>()
-            };
-            words.iter().map(of_word).collect::<Vec<f32>>()
-        });
-        let total = |shares: &Vec<f32>| shares.iter().sum::<f32>();
-        let Some(shares) = by_phrasing.max_by(|a, b| total(a).total_cmp(&total(b))) else {
-            return Vec::new();
+        let phrasings = row.of(&self.vectors).iter().map(|phrasing| self.shared(&reading.vector, phrasing));
+        let total = |shared: &Vec<(Feature, f32)>| shared.iter().map(|&(_, product)| product).sum::<f32>();
+        let Some(shared) = phrasings.max_by(|a, b| total(a).total_cmp(&total(b))) else { return Vec::new() };
+        let product = |feature: Feature| {
+            let at = shared.binary_search_by_key(&feature, |&(feature, _)| feature).ok();
+            at.and_then(|at| shared.get(at)).map_or(0.0, |&(_, product)| product)
         };
-        let whole = total(&shares).max(f32::MIN_POSITIVE);
+        let of_word = |at| self.features_of(&reading.words, at).into_iter().map(product).sum::<f32>();
+        let shares: Vec<f32> = (0..reading.words.len()).map(of_word).collect();
+        let whole = shares.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         let weighed = reading.words.iter().zip(&shares).map(|(word, share)| WhyWord {
             word: word.typed.clone(),
             weight: (share / whole * 1000.0 + 0.5) as u16,
@@ -60,26 +56,30 @@ impl Index {
         words
     }
 
-    fn features_of(&self, words: &[Word], at: usize) -> Vec<(Block, Feature)> {
+    fn features_of(&self, words: &[Word], at: usize) -> Vec<Feature> {
         let Some(word) = words.get(at) else { return Vec::new() };
         let mut features = Vec::new();
-        let mut add =
-            |block, key| features.extend(self.vocabulary.get(block, key).map(|feature| (block, feature)));
+        let mut add = |block, key| features.extend(self.vocabulary.get(block, key));
         add(Block::Stems, key_of(&word.stem));
         each_gram(&word.read, |gram| add(Block::Grams, gram));
         self.reader.concepts_at(words, at, |concept, _| add(Block::Concepts, concept));
         features
     }
 
-    fn product(&self, reading: &Reading, (block, feature): (Block, Feature), phrasing: u32) -> f32 {
-        let weight = self.calibration.weights.get(block as usize).copied().unwrap_or(0.0);
-        let value = |blocks: &[Vec<(Feature, u16)>; 3]| {
-            let block = blocks.get(block as usize)?;
-            let at = block.binary_search_by_key(&feature, |&(feature, _)| feature).ok()?;
-            block.get(at).map(|&(_, value)| f32::from(value))
-        };
-        let own = self.vectors.get(phrasing as usize).and_then(|vector| value(&vector.blocks));
-        weight * weight * own.unwrap_or(0.0) * value(&reading.vector.blocks).unwrap_or(0.0)
+    /// What each feature of a message adds to its similarity with a phrasing, by feature.
+    fn shared(&self, message: &Vector, phrasing: &Vector) -> Vec<(Feature, f32)> {
+        let mut shared = Vec::new();
+        for (block, weight) in BLOCKS.into_iter().zip(self.calibration.weights) {
+            let mut asked = message.block(block).iter().peekable();
+            for &(feature, own) in phrasing.block(block) {
+                while asked.next_if(|&&(asked, _)| asked < feature).is_some() {}
+                if let Some(&(_, value)) = asked.next_if(|&&(asked, _)| asked == feature) {
+                    shared.push((feature, weight * weight * f32::from(own) * f32::from(value)));
+                }
+            }
+        }
+        shared.sort_unstable_by_key(|&(feature, _)| feature);
+        shared
     }
 }
 

@@ -37,7 +37,8 @@ pub fn fold_into(word: &str, out: &mut String) {
                 c if mixed => cyrillic_look_alike(c),
                 c => c,
             };
-            if letter == last {
+            // «77777» is a number and no stretched «7».
+            if letter == last && letter.is_alphabetic() {
                 run += 1;
                 match run {
                     2 => out.push(letter),
@@ -133,6 +134,7 @@ mod tests {
             ("ооочень", "очень"),
             ("длинная", "длинная"),
             ("don’t", "dont"),
+            ("10000", "10000"),
             ("со\u{200B}бака", "собака"),
         ] {
             assert_eq!(fold_word(typed), folded, "{typed}");

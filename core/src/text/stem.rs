@@ -2,7 +2,7 @@
 
 use super::fold::is_cyrillic;
 use super::lang::Lang;
-use snowball_stemmers_rs::Stemmer;
+use snowball_stemmers_rs::{Algorithm, Stemmer};
 
 /// Letters of the longest word that is stemmed; a longer one is no word of a language.
 const LONGEST_STEMMED: usize = 40;
@@ -28,7 +28,13 @@ pub fn stem(folded: &str, lang: Lang) -> String {
     {
         return format!("{root}пис");
     }
-    Stemmer::create(lang.facts().stemmer).stem(folded).into_owned()
+    // Each algorithm is named as a constant, so that the linker drops the languages nobody names.
+    let stemmer = match lang {
+        Lang::Ru => Stemmer::create(Algorithm::Russian),
+        Lang::Uk => Stemmer::create(Algorithm::Ukrainian),
+        Lang::En => Stemmer::create(Algorithm::English),
+    };
+    stemmer.stem(folded).into_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! English.
 
 use super::Facts;
-use snowball_stemmers_rs::Algorithm;
 
 pub(super) const FACTS: Facts = Facts {
     code: "en",
@@ -17,5 +16,4 @@ pub(super) const FACTS: Facts = Facts {
     asking: "what where when who whom whose which why how can could do does did is are will would may should much \
         many tell whats hows wheres",
     kin: &[],
-    stemmer: Algorithm::English,
 };

@@ -4,7 +4,6 @@ mod en;
 mod ru;
 mod uk;
 
-use snowball_stemmers_rs::Algorithm;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -96,7 +95,6 @@ pub(crate) struct Facts {
     pub(crate) asking: &'static str,
     /// Everyday words of a kindred language beside ours.
     pub(crate) kin: &'static [(Lang, &'static str)],
-    pub(crate) stemmer: Algorithm,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -122,7 +120,8 @@ static KIN: LazyLock<HashMap<(Lang, Lang, &'static str), &'static str>> = LazyLo
     let mut kin = HashMap::new();
     for lang in Lang::ALL {
         for &(other, pairs) in lang.facts().kin {
-            for (ours, theirs) in pairs.split(',').filter_map(|pair| pair.trim().split_once(' ')) {
+            let pairs = pairs.split(',').filter_map(|pair| pair.trim().split_once(' '));
+            for (ours, theirs) in pairs.filter(|(ours, theirs)| ours != theirs) {
                 kin.entry((lang, other, ours)).or_insert(theirs);
                 kin.entry((other, lang, theirs)).or_insert(ours);
             }

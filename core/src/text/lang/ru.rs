@@ -1,7 +1,6 @@
 //! Russian.
 
 use super::Facts;
-use snowball_stemmers_rs::Algorithm;
 
 pub(super) const FACTS: Facts = Facts {
     code: "ru",
@@ -91,5 +90,4 @@ pub(super) const FACTS: Facts = Facts {
         нужна нужны делаете принимаете берете работаете занимаетесь есть имеется бывает стоит чья чей чьи неужели \
         сможем скоко скок скольки",
     kin: &[],
-    stemmer: Algorithm::Russian,
 };

@@ -1,7 +1,6 @@
 //! Ukrainian.
 
 use super::{Facts, Lang};
-use snowball_stemmers_rs::Algorithm;
 
 pub(super) const FACTS: Facts = Facts {
     code: "uk",
@@ -86,7 +85,6 @@ pub(super) const FACTS: Facts = Facts {
         розкажіть цікавить хочу хотів хотіла хотілося хотілось потрібен потрібна потрібні робите приймаєте берете \
         працюєте займаєтесь є буває коштує скіки шо",
     kin: &[(Lang::Ru, KIN)],
-    stemmer: Algorithm::Ukrainian,
 };
 
 /// Ukrainian and Russian, for words whose roots differ; words of one root are met by folding letters.

@@ -1,0 +1,140 @@
+//! From similarities of phrasings to rows in their order, each with how sure it is.
+
+use super::accumulate::{SUM_UNIT, Sums};
+use super::calibrate::Calibration;
+use super::encode::Vector;
+use super::index::Index;
+
+/// Rows that the head looks at, by their order without it.
+const HEADED: usize = 24;
+/// What the head adds to the order of rows and to their score.
+const HEAD_IN_RANK: f32 = 0.3;
+const HEAD_IN_SCORE: f32 = 0.04;
+/// What tells an answer from none beside the similarity: how much of the message the table knows at all, and how far
+/// the best row is ahead.
+const KNOWN_IN_SCORE: f32 = 0.2;
+const LEAD_IN_SCORE: f32 = 0.3;
+/// How far a message that says more than a usual phrasing is forgiven its length: 0 not at all, 1 fully.
+const FORGIVEN: f32 = 0.42;
+/// Weight of the embeddings beside the words.
+const EMBEDDINGS: f32 = 1.0;
+
+/// A row with its place and its score.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scored {
+    pub(super) row: u32,
+    /// Orders the rows.
+    pub(super) rank: f32,
+    /// Tells an answer from none.
+    pub(super) score: f32,
+}
+
+/// What is taken out of a table to see how it does without.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Without {
+    /// A phrasing that was never written.
+    Phrasing(u32),
+    /// The row of a phrasing that was never there.
+    RowOf(u32),
+}
+
+impl Index {
+    /// The best rows of those that have anything in common with a text, best first.
+    pub(super) fn ranked(
+        &self,
+        text: &Vector,
+        calibration: &Calibration,
+        embedding: Option<&[i8]>,
+        without: Option<Without>,
+    ) -> Vec<Scored> {
+        let sums = self.sums(text, calibration.weights);
+        let mut similarities = self.similarities(&sums, embedding);
+        let mut shortened = None;
+        match without {
+            None => {}
+            Some(Without::Phrasing(phrasing)) => {
+                similarities.iter_mut().skip(phrasing as usize).take(1).for_each(|left| *left = 0.0);
+                let row = self.row_of.get(phrasing as usize).copied();
+                shortened = row.map(|row| (row, self.length_without(phrasing, calibration)));
+            }
+            Some(Without::RowOf(phrasing)) => {
+                let row = self.row_of.get(phrasing as usize).and_then(|&row| self.rows.get(row as usize));
+                row.into_iter().for_each(|row| row.of_mut(&mut similarities).fill(0.0));
+            }
+        }
+        let length = |row: u32| match shortened {
+            Some((own, length)) if own == row => length,
+            _ => calibration.sum_lengths.get(row as usize).copied().unwrap_or(1.0),
+        };
+        let mut rows = Vec::new();
+        self.each_row(&sums, &similarities, |row, best, sum| {
+            let similarity = (1.0 - calibration.centroid) * best + calibration.centroid * sum / length(row);
+            rows.push(Scored { row, rank: similarity, score: similarity });
+        });
+        let order = |a: &Scored, b: &Scored| b.rank.total_cmp(&a.rank).then(a.row.cmp(&b.row));
+        if rows.len() > HEADED {
+            rows.select_nth_unstable_by(HEADED, order);
+            rows.truncate(HEADED);
+        }
+        if let Some(head) = &self.head {
+            for row in &mut rows {
+                let decision = head.decision(row.row, &similarities);
+                row.rank += HEAD_IN_RANK * decision;
+                row.score += HEAD_IN_SCORE * decision;
+            }
+        }
+        rows.sort_unstable_by(order);
+        self.judge(&mut rows, text, without);
+        rows
+    }
+
+    /// Turns similarities into how sure each row is.
+    fn judge(&self, rows: &mut [Scored], text: &Vector, without: Option<Without>) {
+        let forgiven = self.forgiven(text.mass);
+        let known = text.known(&self.vocabulary, matches!(without, Some(Without::RowOf(_))));
+        let second = rows.iter().skip(1).map(|row| row.score).fold(0.0, f32::max);
+        for (place, row) in rows.iter_mut().enumerate() {
+            let lead = if place == 0 { (row.score - second).max(0.0) } else { 0.0 };
+            let sum = row.score + LEAD_IN_SCORE * lead + KNOWN_IN_SCORE * known;
+            row.score = sum / (1.0 + LEAD_IN_SCORE / 2.0 + KNOWN_IN_SCORE) * forgiven;
+        }
+    }
+
+    /// The factor of a message that says more than a usual phrasing: its story is not held against its question
+    /// in full (pivoted length, Singhal et al. 1996).
+    fn forgiven(&self, mass: f32) -> f32 {
+        let times = mass / self.usual_mass;
+        if times > 1.0 && self.reader.ingredients.stories { libm::powf(times, FORGIVEN) } else { 1.0 }
+    }
+
+    /// The similarity to every phrasing, 0 to 1, that of words and of embeddings together.
+    fn similarities(&self, sums: &Sums, embedding: Option<&[i8]>) -> Vec<f32> {
+        let mut similarities: Vec<f32> = sums.by_phrasing.iter().map(|&sum| sum as f32 * SUM_UNIT).collect();
+        if let Some(cosines) = self.embeddings.cosines(embedding) {
+            for (similarity, cosine) in similarities.iter_mut().zip(cosines) {
+                *similarity = (*similarity + EMBEDDINGS * cosine) / (1.0 + EMBEDDINGS);
+            }
+        }
+        similarities
+    }
+
+    /// Calls back with each row that has anything in common with a text, and the greatest and the sum of its
+    /// similarities.
+    fn each_row(&self, sums: &Sums, similarities: &[f32], mut found: impl FnMut(u32, f32, f32)) {
+        let score = |row: u32| {
+            let Some(facts) = self.rows.get(row as usize) else { return };
+            let (mut best, mut sum) = (0.0f32, 0.0f32);
+            for &similarity in facts.of(similarities) {
+                best = best.max(similarity);
+                sum += similarity;
+            }
+            if best > 0.0 {
+                found(row, best, sum);
+            }
+        };
+        match &sums.rows {
+            Some(rows) if self.embeddings.is_empty() => rows.iter().copied().for_each(score),
+            _ => (0..self.rows.len() as u32).for_each(score),
+        }
+    }
+}
