@@ -350,12 +350,12 @@ fn attachment(at: &Cursor<'_>) -> Option<Attachment> {
 
 fn contact(at: &Cursor<'_>) -> Option<Contact> {
     let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::REFERENCE_BYTES));
+    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::NAME_BYTES));
     let contact = Contact {
         name: text("name"),
         phone: text("phone"),
         language: text("language"),
-        chat_url: text("chat_url"),
+        chat_url: keys.get("chat_url").and_then(|c| bounded(&c, limits::REFERENCE_BYTES)),
         utm: keys.get("utm").and_then(|c| utm(&c)),
         source: keys.get("source").and_then(|c| {
             c.one_of(&[("chat", "chat"), ("call", "call"), ("form", "form")]).map(str::to_string)
@@ -368,7 +368,7 @@ fn contact(at: &Cursor<'_>) -> Option<Contact> {
 
 fn utm(at: &Cursor<'_>) -> Option<Utm> {
     let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::REFERENCE_BYTES));
+    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::NAME_BYTES));
     let utm = Utm {
         source: text("source"),
         medium: text("medium"),

@@ -197,7 +197,12 @@ fn slots(data: Option<&Json>) -> Vec<Slot> {
     let slot = |item: &Json| {
         let text = |key: &str| item.get(key).and_then(Json::as_str).map(str::to_string);
         let start = crate::time::Timestamp::parse(&text("start")?)?;
-        Some(Slot { id: text("id")?, start: start.to_string(), label: text("label") })
+        let fits = |t: &String| t.len() <= limits::NAME_BYTES;
+        Some(Slot {
+            id: text("id").filter(fits)?,
+            start: start.to_string(),
+            label: text("label").filter(fits),
+        })
     };
     list.into_iter().flatten().filter_map(slot).take(limits::SLOTS).collect()
 }

@@ -272,8 +272,8 @@ pub(super) struct LeadState {
     pub(super) dialog: u32,
     /// Keys of the effects that results may name.
     pub(super) effects: Vec<String>,
-    /// The fields as last sent.
-    pub(super) sent: BTreeMap<String, FieldValue>,
+    /// Digests of the fields as last sent.
+    pub(super) sent: BTreeMap<String, String>,
     pub(super) to: Vec<String>,
     /// Targets that answered `ok`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
