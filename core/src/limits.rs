@@ -51,14 +51,17 @@ pub const LEADS: usize = 32;
 /// Bytes of a text that a field keeps.
 pub const FIELD_BYTES: usize = 2 * 1024;
 
-/// Bytes of data that a session keeps of the last result or fact of a name.
-pub const DATA_BYTES: usize = 4 * 1024;
-
-/// Names of results and facts whose data a session keeps.
-pub const DATA_NAMES: usize = 16;
+/// Bytes of data that a session keeps of the last results and facts, all names together.
+pub const DATA_BYTES: usize = 12 * 1024;
 
 /// Slots offered at once. More buttons than this no channel shows.
 pub const SLOTS: usize = 10;
+
+/// Bytes of the id or label of a slot, and of the id that a target gives a lead. Buttons take 64 on most channels.
+pub const LABEL_BYTES: usize = 256;
+
+/// Bytes of each text that a channel tells of a client: a name, a link, a mark of a campaign.
+pub const CONTACT_BYTES: usize = 1024;
 
 /// Bytes of a session as JSON.
 pub const SESSION_BYTES: usize = 64 * 1024;

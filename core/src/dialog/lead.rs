@@ -161,7 +161,7 @@ impl Run<'_> {
 
 fn id_text(id: &Json) -> Option<String> {
     match id {
-        Json::String(text) => Some(text.clone()),
+        Json::String(text) => (text.len() <= limits::LABEL_BYTES).then(|| text.clone()),
         Json::Number(number) => Some(number.to_string()),
         _ => None,
     }

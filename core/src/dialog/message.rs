@@ -28,6 +28,7 @@ impl<'a> Run<'a> {
         }
         match self.session.finish_mode() {
             Some(FinishMode::Silent) => return Some("finished"),
+            Some(FinishMode::Reopen) if message.edited.is_some() => return self.corrected(message),
             Some(FinishMode::Reopen) if !self.press_wakes(message) => self.next_dialog(),
             _ => {}
         }
@@ -45,6 +46,13 @@ impl<'a> Run<'a> {
         self.update_leads();
         self.arm_silence();
         None
+    }
+
+    /// A message of a closed dialog was edited: its lead learns of it, and no new dialog begins.
+    fn corrected(&mut self, message: &'a Message) -> Ignored {
+        self.hear(message);
+        self.update_leads();
+        Some("finished")
     }
 
     /// The first stage that takes the message ends the step.
@@ -117,7 +125,8 @@ impl<'a> Run<'a> {
             }
             self.matched.why = self.reasons(&rule.condition);
             self.run_list(&ListRef::Rule(rule.name.clone()), 0);
-            if !rule.go_on {
+            // A dialog that ended has nothing to go on with.
+            if !rule.go_on || self.voice.is_none() {
                 self.matched.rule = Some(rule.name.clone());
                 return true;
             }
@@ -133,7 +142,10 @@ impl<'a> Run<'a> {
 
     /// A row offered by `choose` was pressed.
     fn offered_row(&mut self) -> bool {
-        let Some(pressed) = self.pressed().cloned() else { return false };
+        // Only what was offered: the id of a row of another audience opens nothing.
+        let Some(pressed) = self.pressed().filter(|p| self.session.buttons.contains(p)).cloned() else {
+            return false;
+        };
         let Some(id) = pressed.id.strip_prefix("faq:") else { return false };
         let Some(answer) = self.bot.knowledge().answer(id) else { return false };
         self.matched.faq = Some(answer.id.clone());
@@ -228,7 +240,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether the message is nearly word for word what a row asks. Only that wins over an author's own words.
-    fn faq_matches_strictly(&self) -> bool {
+    pub(super) fn faq_matches_strictly(&self) -> bool {
         self.search()
             .is_some_and(|s| s.found.strict && s.found.score >= NEARLY_LITERAL && s.answer().is_some())
     }

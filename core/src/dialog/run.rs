@@ -129,6 +129,10 @@ impl<'a> Run<'a> {
     /// Speaks, if there is a voice to speak with.
     pub(super) fn say(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
         let Some(voice) = &self.voice else { return };
+        // Placeholders without a value may leave nothing to say; no channel sends an empty message.
+        if text.trim().is_empty() {
+            return;
+        }
         let reply = voice.reply(Draft {
             text,
             buttons: buttons.clone(),
@@ -206,9 +210,11 @@ impl<'a> Run<'a> {
     /// Remembers the data of a result or fact, within the limits of a session.
     pub(super) fn remember(&mut self, name: &str, data: Option<&Json>) {
         let Some(data) = data else { return };
-        let known = self.session.data.contains_key(name);
-        let fits = data.to_string().len() <= limits::DATA_BYTES;
-        if fits && (known || self.session.data.len() < limits::DATA_NAMES) {
+        // What is too large is forgotten, not kept as it was before: stale data would be told as news.
+        self.session.data.remove(name);
+        let size = |name: &str, data: &Json| name.len() + data.to_string().len();
+        let kept: usize = self.session.data.iter().map(|(name, data)| size(name, data)).sum();
+        if kept + size(name, data) <= limits::DATA_BYTES {
             self.session.data.insert(name.to_string(), data.clone());
         }
     }
