@@ -22,9 +22,6 @@ pub const ID_BYTES: usize = 512;
 /// Bytes of a reference or link in an event.
 pub const REFERENCE_BYTES: usize = 2 * 1024;
 
-/// Bytes of a name or mark of a contact.
-pub const NAME_BYTES: usize = 512;
-
 /// Attachments of one message. Albums have ten.
 pub const ATTACHMENTS: usize = 32;
 
@@ -68,6 +65,12 @@ pub const DATA_NAMES: usize = 8;
 
 /// Slots offered at once. More buttons than this no channel shows.
 pub const SLOTS: usize = 10;
+
+/// Bytes of the id or label of a slot, and of the id that a target gives a lead. Buttons take 64 on most channels.
+pub const LABEL_BYTES: usize = 256;
+
+/// Bytes of each text that a channel tells of a client: a name, a link, a mark of a campaign.
+pub const CONTACT_BYTES: usize = 1024;
 
 /// Bytes of a session as JSON. The other bounds of a session keep it below.
 pub const SESSION_BYTES: usize = 64 * 1024;

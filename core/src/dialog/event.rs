@@ -350,7 +350,7 @@ fn attachment(at: &Cursor<'_>) -> Option<Attachment> {
 
 fn contact(at: &Cursor<'_>) -> Option<Contact> {
     let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::NAME_BYTES));
+    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::CONTACT_BYTES));
     let contact = Contact {
         name: text("name"),
         phone: text("phone"),
@@ -368,7 +368,7 @@ fn contact(at: &Cursor<'_>) -> Option<Contact> {
 
 fn utm(at: &Cursor<'_>) -> Option<Utm> {
     let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::NAME_BYTES));
+    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::CONTACT_BYTES));
     let utm = Utm {
         source: text("source"),
         medium: text("medium"),

@@ -139,6 +139,7 @@ impl<'a> Run<'a> {
         let mut answered = None;
         if let Some(question) = &asked
             && let Some((value, span)) = self.answer(question, text, &found)
+            && !self.is_asked_about(&question.field, text)
         {
             hidden.extend(span.filter(|span| span.end > span.start));
             self.set_field(&question.field, Some(value));
@@ -153,6 +154,9 @@ impl<'a> Run<'a> {
             let Some(field) = self.field_for(&value, &filled) else { continue };
             // A service that is only mentioned is still a question about it; alone it is an answer.
             let spoken = value.kind != FieldKind::Choice;
+            if self.session.fields.contains_key(&field) && self.is_asked_about(&field, text) {
+                continue;
+            }
             if spoken {
                 hidden.push(value.span);
             }
@@ -170,6 +174,17 @@ impl<'a> Run<'a> {
             heard.reading = self.bot.lexicon().read(text, &hidden);
             heard.hidden = hidden;
         }
+    }
+
+    /// Whether a typed message names an option only in a question that the FAQ knows word for word: «Больно ли
+    /// ставить имплант?» chooses nothing.
+    fn is_asked_about(&self, field: &str, text: &str) -> bool {
+        let Some(field) = self.definition().field(field).filter(|f| f.kind == FieldKind::Choice) else {
+            return false;
+        };
+        let pressed = self.heard.as_ref().is_some_and(|h| h.pressed.is_some());
+        let alone = field.options.iter().any(|o| o.title.all().any(|t| folded(t) == folded(text)));
+        !pressed && !alone && self.faq_matches_strictly()
     }
 
     /// The field that an unasked value fills: the first empty one of its type in the active or starting flow,

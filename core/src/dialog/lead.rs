@@ -172,7 +172,7 @@ fn digest(value: &FieldValue) -> String {
 
 fn id_text(id: &Json) -> Option<String> {
     match id {
-        Json::String(text) => Some(text.clone()),
+        Json::String(text) => (text.len() <= limits::LABEL_BYTES).then(|| text.clone()),
         Json::Number(number) => Some(number.to_string()),
         _ => None,
     }

@@ -154,6 +154,10 @@ impl<'a> Run<'a> {
     /// Speaks, if there is a voice to speak with.
     pub(super) fn say(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
         let Some(voice) = &self.voice else { return };
+        // Placeholders without a value may leave nothing to say; no channel sends an empty message.
+        if text.trim().is_empty() {
+            return;
+        }
         let reply = voice.reply(Draft {
             text,
             buttons: buttons.clone(),
@@ -238,7 +242,9 @@ impl<'a> Run<'a> {
         };
         let kept = data.iter().filter(|(_, value)| plain(value)).take(limits::DATA_VALUES);
         let kept = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
-        if self.session.data.contains_key(name) || self.session.data.len() < limits::DATA_NAMES {
+        // What came before goes in any case: stale data would be told as news.
+        self.session.data.remove(name);
+        if self.session.data.len() < limits::DATA_NAMES {
             self.session.data.insert(name.to_string(), Json::Object(kept));
         }
     }
