@@ -11,3 +11,4 @@ pub mod faq;
 pub mod limits;
 pub mod text;
 pub mod time;
+pub mod verbs;
