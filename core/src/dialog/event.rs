@@ -26,6 +26,7 @@ pub struct Event {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant)] // nearly every event is a message; a box would cost each of them
 pub enum EventKind {
     /// The client wrote, pressed a button or sent something.
     Message(Message),

@@ -58,8 +58,11 @@ impl<'a> Run<'a> {
             let plain = || ReplyButton { id: pressed.clone(), title: pressed.clone() };
             return Some(known.cloned().unwrap_or_else(plain));
         }
+        if shown.is_empty() {
+            return None;
+        }
         let typed = folded(text);
-        if typed.is_empty() || shown.is_empty() {
+        if typed.is_empty() {
             return None;
         }
         if let Some(button) = shown.iter().find(|b| folded(&b.title) == typed) {
@@ -108,10 +111,10 @@ impl<'a> Run<'a> {
                 add(amount.span, FieldKind::Money, self.money(&amount), None);
             }
         }
-        if definition.fields.iter().any(|f| f.kind == FieldKind::Name) {
-            if let Some(name) = name::introduced(text) {
-                add(name.span, FieldKind::Name, FieldValue::Text(name.value), None);
-            }
+        if definition.fields.iter().any(|f| f.kind == FieldKind::Name)
+            && let Some(name) = name::introduced(text)
+        {
+            add(name.span, FieldKind::Name, FieldValue::Text(name.value), None);
         }
         for (field, option, span) in self.bot.options_in(reading) {
             add(span, FieldKind::Choice, FieldValue::Text(option.to_string()), Some(field.to_string()));
