@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
         };
         self.set_field(field, None);
         let question = Question { field: field.clone(), failed: 0, slots: Vec::new(), request: None };
-        let question = self.put(question);
+        let question = self.put(question, waiting.list.flow());
         self.wait(&waiting.list, waiting.next.saturating_sub(1), WaitingFor::Answer(question));
     }
 

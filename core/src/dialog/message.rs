@@ -67,7 +67,7 @@ impl<'a> Run<'a> {
             || self.rules()
             || self.offered_row()
             || self.flow_takes()
-            || self.react(|c| !names_button(c) && !brings_no_words(c))
+            || self.react(|c| !brings_no_words(c))
             || self.flow_starts()
             || self.greeting()
             || self.faq()
