@@ -1,5 +1,13 @@
 //! What holds whatever comes: silence, one lead, no panic, the same bytes, nothing lost by storing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing
+)] // a test may panic
+
 use frontdesk::bot::{Bot, Files};
 use frontdesk::definition::Definition;
 use frontdesk::dialog::{

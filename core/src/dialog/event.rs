@@ -234,12 +234,13 @@ impl Contact {
 
 fn read(at: &Cursor<'_>) -> Option<Event> {
     let keys = at.keys()?;
-    let id = keys.need("id").and_then(|c| bounded(&c, limits::ID_BYTES)).and_then(|id| {
-        let empty = id.is_empty();
-        if empty {
-            keys.map().error(Code::Empty, "an event without an id");
+    let id = keys.need("id").and_then(|c| {
+        let id = bounded(&c, limits::ID_BYTES)?;
+        if id.is_empty() {
+            c.error(Code::Empty, "an event without an id");
+            return None;
         }
-        (!empty).then_some(id)
+        Some(id)
     });
     let when = keys.get("at").map(|c| instant(&c));
     let kind = keys.need("kind").and_then(|c| {
@@ -438,7 +439,7 @@ mod tests {
                 Code::UnknownKey,
                 "contact.utm.src",
             ),
-            (r#"{"id":"","kind":"message"}"#, Code::Empty, ""),
+            (r#"{"id":"","kind":"message"}"#, Code::Empty, "id"),
             (r#"{"id":"1","kind":"message","at":"noon"}"#, Code::TimeInvalid, "at"),
         ] {
             let error = Event::from_json(text).unwrap_err();

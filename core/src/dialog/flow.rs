@@ -259,6 +259,9 @@ impl<'a> Run<'a> {
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
     pub(super) fn answered(&mut self, field: &str) -> bool {
         let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
+        if self.matched.why.is_null() {
+            self.matched.also(format!("answers {field}"));
+        }
         if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
             let waiting = self.session.waiting.remove(at);
             self.matched.flow = waiting.list.flow().map(str::to_string).or(self.matched.flow.take());

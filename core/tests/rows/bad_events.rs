@@ -15,6 +15,7 @@ fn bad_events_are_refused_with_code_and_path() {
         ("", "syntax_invalid", ""),
         ("null", "wrong_type", ""),
         ("[]", "wrong_type", ""),
+        (r#"{"id":"","kind":"message"}"#, "empty", "id"),
         (r#"{"id":"1"}"#, "missing_key", ""),
         (r#"{"id":"1","kind":"operator"}"#, "missing_key", ""),
         (r#"{"id":"1","kind":"operator","action":"gone"}"#, "unknown_value", "action"),

@@ -220,7 +220,7 @@ fn c3_anger_wins_over_a_stop_word_where_it_stands_first() {
 }
 
 #[test]
-fn a_stop_word_while_a_question_is_open_closes_the_dialog() {
+fn r102_a_stop_word_closes_the_dialog_while_a_question_is_open() {
     let mut talk = Talk::new(clinic());
     talk.says("запишите меня");
     assert_eq!(talk.says("а с собакой можно?"), ["status not_fit", "finish silent not_fit"]);

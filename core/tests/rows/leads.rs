@@ -331,7 +331,11 @@ fn c21_five_minutes_count_from_the_lead_and_outlive_the_end() {
     let created = talk.now;
     assert_eq!(turn.next_due, Some(created.plus(5 * 60_000)));
     talk.says("алло?");
-    let alerts = talk.wait(0.2);
+    talk.now = created.plus(5 * 60_000);
+    let due = talk.due();
+    let reason = due.record.matched.why[0].as_str().unwrap_or_default();
+    assert!(reason.starts_with("timer confirm."), "the record says why: {:?}", due.record.matched);
+    let alerts = shown(&due);
     assert_eq!(alerts.len(), 1, "{alerts:?}");
     assert!(
         alerts[0].starts_with("alert the lead `callback`") && alerts[0].contains("kommo, telegram_admin")

@@ -129,7 +129,7 @@ rules:
 }
 
 #[test]
-fn r102_words_inside_a_value_are_invisible() {
+fn words_inside_a_value_are_invisible() {
     let mut talk = Talk::new(clinic());
     let said = talk.says("моя почта ivan.petrov (собака) mail.ru");
     assert_eq!(said, ["lead letter email=ivan.petrov@mail.ru", "say Спасибо! Напишем вам на почту."]);
