@@ -45,6 +45,9 @@ pub const TIMERS: usize = 32;
 /// Lists of actions that may wait for an answer or a result at once.
 pub const WAITING_LISTS: usize = 4;
 
+/// Requests without an answer whose late results still count.
+pub const LATE_REQUESTS: usize = 8;
+
 /// Leads that a session remembers; the oldest confirmed ones are forgotten first.
 pub const LEADS: usize = 12;
 

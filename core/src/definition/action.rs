@@ -162,7 +162,7 @@ impl RequestKind {
 }
 
 /// How long a request waits where the author says nothing.
-const DEFAULT_WAIT: Duration = Duration(120_000);
+pub(crate) const DEFAULT_WAIT: Duration = Duration(120_000);
 
 // `remind` stands first: its `say` is a modifier there.
 const HEADS: &[&str] = &[

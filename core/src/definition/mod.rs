@@ -17,6 +17,7 @@ mod settings;
 mod template;
 mod texts;
 
+pub(crate) use action::DEFAULT_WAIT;
 pub use action::{Action, CancelWhat, FinishMode, Priority, Remind, RequestKind, Say};
 pub use basics::{Button, Duration, Text};
 pub(crate) use check::for_each_condition;

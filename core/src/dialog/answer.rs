@@ -34,7 +34,7 @@ impl<'a> Run<'a> {
         let Some(id) = pressed.id.strip_prefix("faq:") else { return false };
         let Some(answer) = self.bot.knowledge().answer(id) else { return false };
         self.matched.faq = Some(answer.id.clone());
-        self.matched.why = json!(["chosen"]);
+        self.matched.why = vec!["chosen".to_string()];
         self.give(answer);
         true
     }
@@ -68,7 +68,7 @@ impl<'a> Run<'a> {
             return false;
         }
         self.matched.score = Some(search.found.score);
-        self.matched.why = explained(&search);
+        self.matched.search = explained(&search);
         let close = search.close();
         if self.definition().faq.choose && close.len() > 1 {
             self.offer(&close);
@@ -113,7 +113,7 @@ impl<'a> Run<'a> {
         let offered = chosen.filter(|id| matching.rows.iter().any(|row| row == id));
         if let Some(answer) = offered.and_then(|id| self.bot.knowledge().answer(id)) {
             self.matched.faq = Some(answer.id.clone());
-            self.matched.why = json!(["chosen by the host"]);
+            self.matched.why = vec!["chosen by the host".to_string()];
             self.give(answer);
             return true;
         }

@@ -101,16 +101,16 @@ impl Run<'_> {
     }
 
     /// What of a condition held, for the record: «words booking: запишите», «has phone».
-    pub(super) fn reasons(&self, condition: &Condition) -> Json {
+    pub(super) fn reasons(&self, condition: &Condition) -> Vec<String> {
         let mut reasons = Vec::new();
         condition.walk(&mut |c| {
             if self.eval(c, true)
                 && let Some(reason) = self.reason(c)
             {
-                reasons.push(Json::String(reason));
+                reasons.push(reason);
             }
         });
-        Json::Array(reasons)
+        reasons
     }
 
     fn reason(&self, condition: &Condition) -> Option<String> {

@@ -9,7 +9,6 @@ use crate::bot::{Bot, hex};
 use crate::error::Error;
 use crate::limits;
 use crate::time::{TZ_VERSION, Timestamp};
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 /// The version of this engine, for records.
@@ -42,6 +41,7 @@ impl Bot {
             waiting: Vec::new(),
             timers: Vec::new(),
             leads: Vec::new(),
+            asked: Vec::new(),
             matching: None,
             handoffs: Vec::new(),
             buttons: Vec::new(),
@@ -128,9 +128,9 @@ impl<'a> Run<'a> {
                 self.rearm_after_reply();
             }
         }
-        if let (Some(reason), true) = (ignored, self.matched.why.is_null()) {
+        if let (Some(reason), true) = (ignored, self.matched.why.is_empty()) {
             let suppressed = by_message && matches!(reason, "finished" | "human");
-            self.matched.why = json!([if suppressed { "suppressed" } else { reason }]);
+            self.matched.why = vec![if suppressed { "suppressed" } else { reason }.to_string()];
         }
         ignored
     }
@@ -177,7 +177,7 @@ fn unchanged(
     event: Option<&Event>,
 ) -> Turn {
     let mut record = record(session, bot, now, event);
-    record.matched.why = json!([reason]);
+    record.matched.why = vec![reason.to_string()];
     record.seal();
     Turn {
         outcome,

@@ -6,14 +6,12 @@ use super::run::Run;
 use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor};
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
-use crate::definition::{Duration, Field, FieldKind, Flow, RequestKind, Text};
+use crate::definition::{DEFAULT_WAIT, Duration, Field, FieldKind, Flow, RequestKind, Text};
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
 
 /// How long a flow reacts after the visit it led to.
 const REACTS_AFTER_VISIT: i64 = 7 * Duration::DAY.0;
-/// How long slots are waited for.
-const SLOTS_WAIT: i64 = 120_000;
 /// Failed answers after which a question outside a flow is given up.
 const GIVE_UP_AFTER: u32 = 2;
 
@@ -159,7 +157,7 @@ impl<'a> Run<'a> {
             params.insert("from".into(), from.clone().into());
         }
         let effect = self.effect(EffectKind::Request { what: RequestKind::Slots.as_str(), params });
-        self.set_timer(&format!("wait.{effect}"), SLOTS_WAIT, Purpose::Wait { effect: effect.clone() });
+        self.set_timer(&format!("wait.{effect}"), DEFAULT_WAIT.0, Purpose::Wait { effect: effect.clone() });
         effect
     }
 
@@ -259,8 +257,8 @@ impl<'a> Run<'a> {
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
     pub(super) fn answered(&mut self, field: &str) -> bool {
         let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
-        if self.matched.why.is_null() {
-            self.matched.also(format!("answers {field}"));
+        if self.matched.why.is_empty() {
+            self.matched.why.push(format!("answers {field}"));
         }
         if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
             let waiting = self.session.waiting.remove(at);

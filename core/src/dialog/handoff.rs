@@ -3,8 +3,8 @@
 use super::effect::{EffectKind, HandoffEffect, HandoffTo};
 use super::event::{ControlAction, Operator, OperatorAction};
 use super::run::Run;
-use super::session::{Mode, Purpose};
-use crate::definition::{FieldKind, FinishMode, HandoffTarget, LAST_QUESTION, Priority};
+use super::session::{Mode, Purpose, WaitingFor, WaitingList};
+use crate::definition::{DEFAULT_WAIT, FieldKind, FinishMode, HandoffTarget, LAST_QUESTION, Priority};
 
 /// What an event outside the client's messages led to: nothing, for this reason.
 pub(super) type Ignored = Option<&'static str>;
@@ -80,12 +80,15 @@ impl Run<'_> {
         if operator.action != OperatorAction::Left {
             self.yield_to_human();
         }
-        if self.session.mode == Mode::Human
-            && let Some(pause) = self.definition().handoff.pause
-        {
+        self.count_operator_silence();
+        None
+    }
+
+    /// Where the author wants it, the bot comes back by itself after the operator has been silent for so long.
+    fn count_operator_silence(&mut self) {
+        if let (Mode::Human, Some(pause)) = (self.session.mode, self.definition().handoff.pause) {
             self.set_timer("pause", pause.0, Purpose::Pause);
         }
-        None
     }
 
     fn is_resume(&self, text: &str) -> bool {
@@ -117,6 +120,7 @@ impl Run<'_> {
             ControlAction::Stop if self.session.mode == Mode::Human => Some("stopped_already"),
             ControlAction::Stop => {
                 self.yield_to_human();
+                self.count_operator_silence();
                 None
             }
         }
@@ -131,7 +135,9 @@ impl Run<'_> {
         self.set_mode(Mode::Active);
         self.session.gap = true;
         self.session.handoffs.clear();
-        if !self.definition().handoff.continue_flow {
+        if self.definition().handoff.continue_flow {
+            self.wait_again();
+        } else {
             self.drop_flows();
             self.session.waiting.clear();
         }
@@ -147,6 +153,23 @@ impl Run<'_> {
             && self.session.waiting.is_empty()
         {
             self.advance();
+        }
+    }
+
+    /// Lists that waited for the host wait on, each for its time anew.
+    fn wait_again(&mut self) {
+        let awaited = |w: &WaitingList| match &w.on {
+            WaitingFor::Result { effect, .. } => Some(effect.clone()),
+            WaitingFor::Answer(question) => question.request.clone(),
+        };
+        let question = self.session.flow.as_ref().and_then(|f| f.question.as_ref()?.request.clone());
+        let effects: Vec<String> = self.session.waiting.iter().filter_map(awaited).chain(question).collect();
+        for effect in effects {
+            self.set_timer(
+                &format!("wait.{effect}"),
+                DEFAULT_WAIT.0,
+                Purpose::Wait { effect: effect.clone() },
+            );
         }
     }
 

@@ -4,12 +4,11 @@ use super::condition::names_told;
 use super::effect::AlertCode;
 use super::event::EffectResult;
 use super::handoff::Ignored;
-use super::lists::ListRef;
 use super::message::STARTED;
 use super::run::{Run, Told};
-use super::session::{Mode, Purpose, Question, WaitingFor, WaitingList};
+use super::session::{Asked, Mode, Purpose, Question, WaitingFor, WaitingList};
 use crate::bot::value::Slot;
-use crate::definition::{DataSource, FieldKind, FinishMode};
+use crate::definition::{Condition, DataSource, FieldKind, FinishMode};
 use crate::limits;
 use serde_json::Value as Json;
 
@@ -38,6 +37,12 @@ impl<'a> Run<'a> {
             self.stop_waiting(&result.effect);
             let list = self.session.waiting.remove(at);
             self.request_answered(list, result);
+            self.tell();
+            return None;
+        }
+        if let Some(at) = self.session.asked.iter().position(|a| a.effect == result.effect) {
+            let asked = self.session.asked.remove(at);
+            self.late_result(&asked.what, result);
             return None;
         }
         let ours = result.effect.split_once('.').and_then(|(rev, _)| rev.parse().ok());
@@ -109,6 +114,31 @@ impl<'a> Run<'a> {
         self.run_list(&waiting.list, waiting.next);
     }
 
+    /// A result that came after its list had given up still counts: its data are known, and what names it acts.
+    fn late_result(&mut self, what: &str, result: &'a EffectResult) {
+        self.remember(what, result.data.as_ref());
+        self.told =
+            Some(Told { source: DataSource::Result, name: what.to_string(), data: result.data.as_ref() });
+        self.matched.why.push("late result".to_string());
+        self.tell();
+    }
+
+    /// Reactions of open flows, else rules, else flow starts that name the fact or result of this step.
+    fn tell(&mut self) -> bool {
+        if self.session.mode != Mode::Active {
+            return false;
+        }
+        let named: Vec<&Condition> = self.reactions().filter(|c| names_told(c, self)).collect();
+        self.react(|c| named.iter().any(|n| std::ptr::eq(*n, c))) || self.told_rules() || self.told_start()
+    }
+
+    /// The conditions of all reactions of open flows.
+    fn reactions(&self) -> impl Iterator<Item = &'a Condition> + use<'a> {
+        let definition = self.definition();
+        let flows = self.open_flows().into_iter().filter_map(move |name| definition.flow(name));
+        flows.flat_map(|f| f.react.iter().map(|r| &r.condition))
+    }
+
     /// Somebody else was faster: slots are offered again, and the list books once more.
     fn slot_taken(&mut self, waiting: WaitingList) {
         let flow = waiting.list.flow().and_then(|name| self.definition().flow(name));
@@ -132,10 +162,7 @@ impl<'a> Run<'a> {
         if self.session.mode == Mode::Finished && !self.wakes() {
             return Some("finished");
         }
-        if self.react(|_| true) {
-            return None;
-        }
-        if self.told_rules() || self.told_start() || (name == STARTED && self.greet()) {
+        if self.tell() || (name == STARTED && self.greet()) {
             return None;
         }
         Some("nothing_names_it")
@@ -157,16 +184,9 @@ impl<'a> Run<'a> {
 
     fn told_rules(&mut self) -> bool {
         for rule in &self.definition().rules {
-            if !names_told(&rule.condition, self) || !self.holds(&rule.condition) {
-                continue;
-            }
-            self.matched.why = self.reasons(&rule.condition);
-            self.run_list(&ListRef::Rule(rule.name.clone()), 0);
-            if !rule.go_on || self.voice.is_none() {
-                self.matched.rule = Some(rule.name.clone());
+            if names_told(&rule.condition, self) && self.holds(&rule.condition) && self.run_rule(rule) {
                 return true;
             }
-            self.matched.passed.push(rule.name.clone());
         }
         false
     }
@@ -196,6 +216,11 @@ impl<'a> Run<'a> {
             |w: &WaitingList| matches!(&w.on, WaitingFor::Result { effect: waited, .. } if waited == effect);
         if let Some(at) = self.session.waiting.iter().position(waits) {
             let waiting = self.session.waiting.remove(at);
+            if let WaitingFor::Result { effect, what } = waiting.on {
+                self.session.asked.push(Asked { effect, what });
+                let over = self.session.asked.len().saturating_sub(limits::LATE_REQUESTS);
+                self.session.asked.drain(..over);
+            }
             self.unsure(Some(waiting.list));
         }
     }

@@ -132,14 +132,14 @@ impl Run<'_> {
                 let key = lead.key.clone();
                 self.cancel_timers(|p| *p == Purpose::Confirm { lead_key: key.clone() });
             }
-            self.matched.why = Json::from(if late { "resolved" } else { "confirmed" });
+            self.matched.why = vec![if late { "resolved" } else { "confirmed" }.to_string()];
             return true;
         }
         let name = lead.name.clone();
         let unwatched = self.definition().lead(&name).is_none_or(|l| l.confirm_within.is_none());
         let error = result.error.as_deref().unwrap_or("no reason given");
         let text = format!("the lead `{name}` was refused by {}: {error}", targets.join(", "));
-        self.matched.why = Json::from("refused");
+        self.matched.why = vec!["refused".to_string()];
         if unwatched {
             self.alert(AlertCode::RequestFailed, text);
         }

@@ -9,9 +9,8 @@ use super::session::{Mode, WaitingFor};
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::bot::words::GREETING;
-use crate::definition::{Condition, FieldKind, FinishMode};
+use crate::definition::{Condition, FieldKind, FinishMode, Rule};
 use crate::limits;
-use serde_json::json;
 
 /// The fact of a chat opened by its start button.
 pub(super) const STARTED: &str = "started";
@@ -149,16 +148,28 @@ impl<'a> Run<'a> {
             if !self.holds(&rule.condition) {
                 continue;
             }
-            self.matched.why = self.reasons(&rule.condition);
-            self.run_list(&ListRef::Rule(rule.name.clone()), 0);
             // A dialog that ended has nothing to go on with.
-            if !rule.go_on || self.voice.is_none() {
-                self.matched.rule = Some(rule.name.clone());
+            if self.run_rule(rule) || self.voice.is_none() {
+                // The list that this message answered goes on all the same, unless the dialog is over.
+                if let Some(field) = answered {
+                    self.answered(&field);
+                }
                 return true;
             }
-            self.matched.passed.push(rule.name.clone());
         }
         answered.is_some_and(|field| self.answered(&field))
+    }
+
+    /// Runs a rule that holds. True where it ends the step.
+    pub(super) fn run_rule(&mut self, rule: &Rule) -> bool {
+        self.matched.why = self.reasons(&rule.condition);
+        self.run_list(&ListRef::Rule(rule.name.clone()), 0);
+        if rule.go_on {
+            self.matched.passed.push(rule.name.clone());
+        } else {
+            self.matched.rule = Some(rule.name.clone());
+        }
+        !rule.go_on
     }
 
     fn list_waits_for(&self, field: &str) -> bool {
@@ -243,7 +254,7 @@ impl<'a> Run<'a> {
         if self.definition().greeting.is_empty() {
             return false;
         }
-        self.matched.why = json!(["greeting"]);
+        self.matched.why = vec!["greeting".to_string()];
         self.run_list(&ListRef::Greeting, 0);
         true
     }
@@ -251,8 +262,8 @@ impl<'a> Run<'a> {
     /// Nothing took the message: the question again, or `faq.unknown`, or nothing where it was no question.
     fn unknown(&mut self) -> bool {
         if self.is_never_a_miss() {
-            if self.matched.why.is_null() {
-                self.matched.why = json!(["no question"]);
+            if self.matched.why.is_empty() {
+                self.matched.why = vec!["no question".to_string()];
             }
             return true;
         }

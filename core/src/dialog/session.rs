@@ -111,6 +111,9 @@ pub struct Session {
     pub(super) timers: Vec<Timer>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) leads: Vec<LeadState>,
+    /// Requests that no list waits for any more: a late result still counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) asked: Vec<Asked>,
     /// An unclear message that the host was asked about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) matching: Option<Matching>,
@@ -214,6 +217,14 @@ pub(super) struct WaitingList {
     /// The action to go on with.
     pub(super) next: usize,
     pub(super) on: WaitingFor,
+}
+
+/// A request that has had no answer in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Asked {
+    pub(super) effect: String,
+    pub(super) what: String,
 }
 
 /// A message that the host was asked to match.

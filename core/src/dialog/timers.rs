@@ -60,7 +60,7 @@ impl Run<'_> {
         if timer.purpose.is_outreach() && self.put_off(&timer) {
             return;
         }
-        self.matched.also(format!("timer {}", timer.id));
+        self.matched.why.push(format!("timer {}", timer.id));
         match timer.purpose {
             Purpose::Silence { entry } => self.silence_fires(entry),
             Purpose::NoReply { flow, reaction } => self.no_reply_fires(&flow, reaction),

@@ -113,20 +113,15 @@ pub struct Matched {
     /// The event is older than one that came before; it was handled as of now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub late: bool,
-    /// Why: words and fields that held, or the explanation of the FAQ.
+    /// Why: words and fields that held, the timer that fired, the question that was answered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<String>,
+    /// How the FAQ judged the message: words with weights, repairs, the best rows, the score needed.
     #[serde(skip_serializing_if = "Json::is_null")]
-    pub why: Json,
+    pub search: Json,
 }
 
 impl Matched {
-    /// One more reason.
-    pub(super) fn also(&mut self, reason: String) {
-        match &mut self.why {
-            Json::Array(reasons) => reasons.push(reason.into()),
-            why => *why = Json::Array(vec![reason.into()]),
-        }
-    }
-
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }

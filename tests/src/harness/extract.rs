@@ -11,8 +11,7 @@ pub(crate) fn extract(case: &Value) -> Answer {
     let emails: Vec<Value> = emails(text).map(|e| email(text, &e)).collect();
     let mut answer = json!({"phones": phones, "emails": emails});
     if let Some(keys) = answer.as_object_mut() {
-        let empty = |v: &Value| v.is_null() || v.as_array().is_some_and(Vec::is_empty);
-        keys.extend(values(text, case).into_iter().filter(|(_, value)| !empty(value)));
+        keys.extend(values(text, case));
     }
     Ok(answer)
 }

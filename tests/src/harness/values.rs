@@ -5,32 +5,27 @@ use frontdesk::text::Span;
 use frontdesk::time::{Timestamp, Zone};
 use serde_json::{Map, Value, json};
 
-/// What the text of a case holds; `now` and `zone` place its dates, `mask` finds its order numbers.
+/// What the text of a case holds; `now` and `zone` place its dates, `mask` finds its order numbers. Empty keys are
+/// left out.
 pub(crate) fn values(text: &str, case: &Value) -> Map<String, Value> {
     let option = |key: &str| case.get(key).and_then(Value::as_str);
     let now = option("now").and_then(Timestamp::parse).unwrap_or_default();
     let zone = option("zone").and_then(Zone::named).unwrap_or_else(Zone::utc);
-    let place = |span: Span| {
-        let span = span.in_code_points(text);
-        json!([span.start, span.end])
-    };
     let dates = date::dates(text, now, &zone)
         .into_iter()
-        .map(|found| json!({"span": place(found.span), "value": found.value, "note": found.note}));
-    let money = money::amounts(text).into_iter().map(|found| {
-        json!({
-            "span": place(found.span), "minor": found.minor, "upto": found.upto,
-            "currency": found.currency, "bound": found.bound, "certain": found.certain,
-        })
+        .map(|d| placed(text, d.span, json!({"value": d.value, "note": d.note})));
+    let money = money::amounts(text).into_iter().map(|m| {
+        let said = json!({
+            "minor": m.minor, "upto": m.upto, "currency": m.currency, "bound": m.bound, "certain": m.certain,
+        });
+        placed(text, m.span, said)
     });
-    let numbers = number::numbers(text).into_iter().map(|n| json!({"span": place(n.span), "value": n.value}));
+    let numbers = number::numbers(text).into_iter().map(|n| placed(text, n.span, json!({"value": n.value})));
     let mask = option("mask").and_then(|mask| order::Mask::parse(mask).ok());
-    let orders = mask
-        .iter()
-        .flat_map(|mask| mask.find(text))
-        .map(|(span, value)| json!({"span": place(span), "value": value}));
-    let name = name::introduced(text).map(|found| json!({"span": place(found.span), "value": found.value}));
-    let found = [
+    let orders = mask.iter().flat_map(|mask| mask.find(text));
+    let orders = orders.map(|(span, value)| placed(text, span, json!({ "value": value })));
+    let name = name::introduced(text).map(|n| placed(text, n.span, json!({"value": n.value})));
+    let found: [(&str, Value); 6] = [
         ("dates", dates.collect()),
         ("money", money.collect()),
         ("numbers", numbers.collect()),
@@ -38,5 +33,17 @@ pub(crate) fn values(text: &str, case: &Value) -> Map<String, Value> {
         ("yes_no", json!(answer::yes_no(text))),
         ("name", json!(name)),
     ];
-    found.into_iter().map(|(key, value): (&str, Value)| (key.to_owned(), value)).collect()
+    let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    found.into_iter().filter(|(_, v)| !empty(v)).map(|(key, v)| (key.to_owned(), v)).collect()
+}
+
+/// A value with its place in code points, without keys that say nothing.
+fn placed(text: &str, span: Span, mut value: Value) -> Value {
+    let span = span.in_code_points(text);
+    if let Some(keys) = value.as_object_mut() {
+        keys.retain(|_, value| !value.is_null());
+        keys.insert("start".into(), span.start.into());
+        keys.insert("end".into(), span.end.into());
+    }
+    value
 }
