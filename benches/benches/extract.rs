@@ -58,8 +58,8 @@ fn sink<T>(value: T) {
 }
 
 fn both(message: &Message) {
-    phones(&message.text, &message.options).for_each(|phone| sink(phone));
-    emails(&message.text).for_each(|email| sink(email));
+    phones(&message.text, &message.options).for_each(sink);
+    emails(&message.text).for_each(sink);
 }
 
 fn against_rivals(name: &str, messages: &[Message]) {
@@ -69,12 +69,12 @@ fn against_rivals(name: &str, messages: &[Message]) {
     let ours = rate(messages, both);
     let theirs = rate(messages, |m| {
         let found = PHONE_MATCHER_FACTORY.create_matcher(&m.text, Leniency::Valid, u64::MAX, m.region);
-        found.for_each(|number| sink(number));
+        found.for_each(sink);
     });
-    let only_phones = rate(messages, |m| phones(&m.text, &m.options).for_each(|p| sink(p)));
-    let only_emails = rate(messages, |m| emails(&m.text).for_each(|e| sink(e)));
-    let linkify = rate(messages, |m| links.links(&m.text).for_each(|link| sink(link)));
-    let naive = rate(messages, |m| pattern.find_iter(&m.text).for_each(|found| sink(found)));
+    let only_phones = rate(messages, |m| phones(&m.text, &m.options).for_each(sink));
+    let only_emails = rate(messages, |m| emails(&m.text).for_each(sink));
+    let linkify = rate(messages, |m| links.links(&m.text).for_each(sink));
+    let naive = rate(messages, |m| pattern.find_iter(&m.text).for_each(sink));
     println!("{name}: {} messages, millions a second on one thread", messages.len());
     println!("  phones and e-mails     {:7.3}   goal 2, reach for 5", ours / 1e6);
     println!("  phones alone           {:7.3}", only_phones / 1e6);
