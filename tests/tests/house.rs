@@ -1,5 +1,7 @@
 //! The house stands as DESIGN.md, section 1, draws it: imports run downwards, and a file fits in one reading.
 
+#![allow(clippy::unwrap_used, clippy::string_slice)] // helpers of tests, outside of any `#[test]`
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
