@@ -20,6 +20,7 @@ pub fn fold_word(word: &str) -> String {
 /// [`fold_word`] appended to a buffer.
 pub fn fold_into(word: &str, out: &mut String) {
     let start = out.len();
+    out.reserve(word.len());
     if !fold_plain(word, out) {
         out.truncate(start);
         fold_any(word, out);
@@ -96,6 +97,8 @@ pub fn is_alphabetic(c: char) -> bool {
     match c {
         '\0'..='\x7F' => c.is_ascii_alphabetic(),
         '\u{0400}'..='\u{0481}' | '\u{048A}'..='\u{052F}' => true,
+        '\u{0561}'..='\u{0586}' | '\u{10D0}'..='\u{10FA}' => true,
+        '\u{2000}'..='\u{206F}' | '\u{20A0}'..='\u{20CF}' => false,
         c => c.is_alphabetic(),
     }
 }
@@ -134,6 +137,7 @@ fn compose(mark: char, out: &mut String) {
 /// The plain form of a compatibility character: full-width letters and digits, Arabic-Indic digits.
 pub fn plain(c: char) -> char {
     let shifted = match c {
+        '\0'..='\u{065F}' => return c,
         '\u{FF01}'..='\u{FF5E}' => u32::from(c) - 0xFF01 + 0x21,
         '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660 + 0x30,
         '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0 + 0x30,
@@ -189,7 +193,8 @@ mod tests {
             assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c}");
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c}");
         }
-        for word in "Завтра ЗАВТРА п'ять Їжак ааа длинная Monday тoday ёлка aёё a1 1000 é Ґава йод".split(' ') {
+        for word in "Завтра ЗАВТРА п'ять Їжак ааа длинная Monday тoday ёлка aёё a1 1000 é Ґава йод".split(' ')
+        {
             let (mut quick, mut slow) = (String::new(), String::new());
             fold_any(word, &mut slow);
             if fold_plain(word, &mut quick) {
