@@ -4,37 +4,58 @@
 //! it takes to see that. Each question here is asked of all bytes alike, without branches, so that the compiler puts
 //! many of them into one register. A yes means «look closer», a no is certain.
 
-/// Places looked at in one step: what a register of every processor takes.
-const LANES: usize = 16;
+/// Places looked at in one step.
+const LANES: usize = 32;
 /// Bytes that a question may look ahead from each place.
 const REACH: usize = 8;
 
 /// The bytes of some places and of those right after them.
 type Block = [u8; LANES + REACH];
 
-/// Whether a question about blocks is answered yes for any block of a text; the last one is filled up with spaces.
-fn any_block(text: &str, mut question: impl FnMut(&Block) -> bool) -> bool {
-    let mut rest = text.as_bytes();
-    while !rest.is_empty() {
-        // No copy where none is needed: reading one back at other places would stall the processor.
-        let yes = match rest.first_chunk() {
-            Some(block) => question(block),
-            None => question(&padded(rest)),
-        };
-        if yes {
-            return true;
-        }
-        rest = rest.get(LANES..).unwrap_or_default();
-    }
-    false
+/// A text cut into blocks, one from every [`LANES`]-th place.
+struct Blocks<'t> {
+    text: &'t [u8],
+    /// What is left after the last whole block, filled up with spaces; copied once for all questions.
+    tail: [u8; 2 * LANES + REACH],
 }
 
-fn padded(rest: &[u8]) -> Block {
-    let mut block = [b' '; LANES + REACH];
-    if let Some(start) = block.get_mut(..rest.len()) {
-        start.copy_from_slice(rest);
+impl<'t> Blocks<'t> {
+    fn of(text: &'t str) -> Self {
+        let text = text.as_bytes();
+        let whole = text.len().saturating_sub(REACH) / LANES * LANES;
+        let rest = text.get(whole..).unwrap_or_default();
+        let mut tail = [b' '; 2 * LANES + REACH];
+        if let Some(start) = tail.get_mut(..rest.len()) {
+            start.copy_from_slice(rest);
+        }
+        Self { text, tail }
     }
-    block
+
+    /// Whether a question is answered yes for any block.
+    fn any(&self, mut question: impl FnMut(&Block) -> bool) -> bool {
+        let mut rest = self.text;
+        while let Some(block) = rest.first_chunk() {
+            if question(block) {
+                return true;
+            }
+            rest = rest.get(LANES..).unwrap_or_default();
+        }
+        let mut ends = [0, LANES].iter().take(rest.len().div_ceil(LANES));
+        ends.any(|&at| self.tail.get(at..).and_then(|tail| tail.first_chunk()).is_some_and(&mut question))
+    }
+}
+
+/// Whether so many bytes of a text fit.
+fn has_bytes(text: &str, least: usize, fits: impl Fn(u8) -> bool) -> bool {
+    let (chunks, rest) = text.as_bytes().as_chunks::<LANES>();
+    let mut found = 0;
+    for chunk in chunks {
+        found += usize::from(count(chunk.iter().map(|&b| fits(b))));
+        if found >= least {
+            return true;
+        }
+    }
+    found + rest.iter().filter(|&&b| fits(b)).count() >= least
 }
 
 /// The bytes so far ahead of each place.
@@ -66,32 +87,22 @@ fn is_latin(byte: u8) -> bool {
     fold_latin(byte).wrapping_sub(b'a') < 26
 }
 
-fn has_latin(block: &Block) -> bool {
-    count(ahead(block, 0).map(is_latin)) > 0
-}
-
 /// Whether a text has so many digits; other scripts' are told by a byte that each of them has.
 pub(super) fn has_digits(text: &str, least: usize) -> bool {
-    let is_digit = |b: u8| b.is_ascii_digit() | (b == 0xD9) | (b == 0xDB) | (b == 0xEF);
-    let mut digits = 0;
-    any_block(text, |block| {
-        digits += usize::from(count(ahead(block, 0).map(is_digit)));
-        digits >= least
-    })
+    has_bytes(text, least, |b| b.is_ascii_digit() | (b == 0xD9) | (b == 0xDB) | (b == 0xEF))
 }
 
 /// Whether a text may hold the sign `@`, plain or full-width.
 pub(super) fn has_at_sign(text: &str) -> bool {
-    any_block(text, |block| count(ahead(block, 0).map(|b| (b == b'@') | (b == 0xEF))) > 0)
+    has_bytes(text, 1, |b| (b == b'@') | (b == 0xEF))
 }
 
 /// Whether a text may hold a word for `@`: by letters that every such word has.
 pub(super) fn may_say_at(text: &str) -> bool {
-    any_block(text, |block| {
-        !block.is_ascii() && says_at_in_cyrillic(block)
-            || has_latin(block) && says_at_in_latin(block)
-            || says_at_in_brackets(block)
-    })
+    let blocks = Blocks::of(text);
+    !text.is_ascii() && blocks.any(says_at_in_cyrillic)
+        || blocks.any(says_at_in_latin)
+        || has_bytes(text, 1, opens_bracket) && blocks.any(says_at_in_brackets)
 }
 
 /// «бак» and «бач» of собака and сабачка, «вли» of равлик, «лпа» of малпа, «сик» of песик.
@@ -118,17 +129,17 @@ fn says_at_in_latin(block: &Block) -> bool {
     })) > 0
 }
 
+/// Round, square and curly ones; the last two differ in one bit.
+fn opens_bracket(byte: u8) -> bool {
+    (byte == b'(') | (byte | 0x20 == b'{')
+}
+
 /// «(a)», «[ат]»: one or two letters in brackets.
 fn says_at_in_brackets(block: &Block) -> bool {
-    // The square and the curly ones differ in one bit.
-    let opens = |b: u8| (b == b'(') | (b | 0x20 == b'{');
     let closes = |b: u8| (b == b')') | (b | 0x20 == b'}');
-    if count(ahead(block, 0).map(opens)) == 0 {
-        return false;
-    }
     let inside = ahead(block, 0).zip(ahead(block, 1)).zip(ahead(block, 2)).zip(ahead(block, 3));
     count(inside.zip(ahead(block, 5)).map(|((((open, first), a), b), c)| {
-        opens(open) & !first.is_ascii_digit() & (closes(a) | closes(b) | closes(c))
+        opens_bracket(open) & !first.is_ascii_digit() & (closes(a) | closes(b) | closes(c))
     })) > 0
 }
 
@@ -140,15 +151,13 @@ pub(super) fn may_say_numbers(text: &str) -> bool {
     // Three words; but no space leads to the first word of the text.
     const ENOUGH: usize = 2 * CYRILLIC;
     let mut weight = 0;
-    any_block(text, |block| {
-        if !block.is_ascii() {
-            weight += CYRILLIC * usize::from(numbers_in_cyrillic(block));
-        }
-        if has_latin(block) {
-            weight += LATIN * usize::from(numbers_in_latin(block));
-        }
+    let mut enough = |words: u8, weighs: usize| {
+        weight += weighs * usize::from(words);
         weight >= ENOUGH
-    })
+    };
+    let blocks = Blocks::of(text);
+    !text.is_ascii() && blocks.any(|block| enough(numbers_in_cyrillic(block), CYRILLIC))
+        || has_bytes(text, 1, is_latin) && blocks.any(|block| enough(numbers_in_latin(block), LATIN))
 }
 
 #[inline(never)] // a small loop alone is put into registers, a large one with others in it is not

@@ -19,35 +19,43 @@ pub fn fold_word(word: &str) -> String {
 
 /// [`fold_word`] appended to a buffer.
 pub fn fold_into(word: &str, out: &mut String) {
-    let start = out.len();
     out.reserve(word.len());
     if !fold_plain(word, out) {
-        out.truncate(start);
         fold_any(word, out);
     }
 }
 
 /// Folds a word of one alphabet without marks or stretched letters, as nearly all are; false where it is none.
 fn fold_plain(word: &str, out: &mut String) -> bool {
-    let (mut latin, mut cyrillic) = (false, false);
+    let (mut latin, mut cyrillic, mut changed) = (false, false, false);
     let (mut last, mut before) = ('\0', '\0');
     for c in word.chars() {
-        let letter = match c {
-            'а'..='я' | 'і' | 'ї' | 'є' | 'ґ' | 'a'..='z' | '0'..='9' => c,
-            'А'..='Я' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
-            'A'..='Z' => c.to_ascii_lowercase(),
-            'ё' | 'Ё' => 'е',
-            _ => return false,
-        };
+        let Some(letter) = plain_letter(c) else { return false };
         latin |= letter.is_ascii_alphabetic();
         cyrillic |= !letter.is_ascii();
+        changed |= letter != c;
         if letter == last && last == before || latin && cyrillic {
             return false;
         }
         (before, last) = (last, letter);
-        out.push(letter);
+    }
+    if changed {
+        out.extend(word.chars().filter_map(plain_letter));
+    } else {
+        out.push_str(word);
     }
     true
+}
+
+/// The folded form of a letter that has one whatever stands around it.
+fn plain_letter(c: char) -> Option<char> {
+    match c {
+        'а'..='я' | 'a'..='z' | '0'..='9' | 'і' | 'ї' | 'є' | 'ґ' => Some(c),
+        'А'..='Я' => char::from_u32(u32::from(c) + 0x20),
+        'A'..='Z' => Some(c.to_ascii_lowercase()),
+        'ё' | 'Ё' => Some('е'),
+        _ => None,
+    }
 }
 
 fn fold_any(word: &str, out: &mut String) {

@@ -98,7 +98,7 @@ impl<'t, 'o> Finder<'t, 'o> {
         let mut best: Option<(usize, Decision)> = None;
         for to in from.. {
             let Some(last) = self.run.groups.get(to) else { break };
-            if last.barred || last.to - lead.from > *DIGITS.end() {
+            if last.barred || last.to - lead.from > *DIGITS.end() || to - from == GROUPS {
                 break;
             }
             let Some(decision) = self.decide(from, to, !fresh) else { continue };
@@ -121,7 +121,7 @@ impl<'t, 'o> Finder<'t, 'o> {
             return begins;
         }
         let barred = |to: usize| self.run.groups.get(to).is_none_or(|g| g.barred);
-        let last = (from..from + DIGITS.end()).take_while(|&to| !barred(to)).last();
+        let last = (from..from + GROUPS).take_while(|&to| !barred(to)).last();
         let begins = last.is_some_and(|last| (from..=last).any(|to| self.decide(from, to, false).is_some()));
         if let Some(group) = self.run.groups.get_mut(from) {
             group.asked.begins = Some(begins);
@@ -140,8 +140,7 @@ impl<'t, 'o> Finder<'t, 'o> {
         if !may_be_number(digits, plus || link, self.options) {
             return None;
         }
-        let bracketed = groups.iter().skip(1).any(|g| g.gap >= Gap::Paren);
-        if bracketed && self.is_nested(&first, last) {
+        if self.run.brackets > 1 && self.is_nested(&first, last) {
             return None;
         }
         let candidate = Candidate { digits, plus, grouping: grouping(&self.run, groups), inner };
@@ -232,6 +231,9 @@ fn ends_well(next: Option<&Group>, explicit: bool) -> bool {
         Gap::Dash | Gap::Dot => explicit && next.to - next.from > 2,
     })
 }
+
+/// Groups of one number: as many as the digits of nearly all, should they be typed one by one.
+const GROUPS: usize = 13;
 
 /// Digits of one number that letters may stand for.
 const LOOK_ALIKES: usize = 3;

@@ -49,6 +49,8 @@ pub(super) struct Run {
     pub(super) groups: Vec<Group>,
     /// A plus sign leads the first group.
     pub(super) plus: bool,
+    /// Brackets opened between groups.
+    pub(super) brackets: usize,
     /// Letters stand for digits somewhere.
     pub(super) look_alikes: bool,
     /// Where the run begins, its plus sign and bracket included.
@@ -120,6 +122,7 @@ impl Run {
         self.digits.clear();
         self.groups.clear();
         self.look_alikes = false;
+        self.brackets = 0;
         let first = leading_look_alikes(text, floor, first);
         let open = self.read_lead(text, floor, first);
         self.read_groups(text, first, open);
@@ -159,24 +162,15 @@ impl Run {
             }
             let Some(raw) = rest.chars().next() else { break };
             let span = Span::new(at, at + raw.len_utf8());
-            let read = digit(raw).or_else(|| {
-                let digit = look_alike(raw)?;
-                if at >= token_end {
-                    token_end = look_alike_token(text, at, pending.is_none() && !self.groups.is_empty())?;
-                }
-                self.look_alikes = true;
-                Some(digit)
-            });
-            if let Some(digit) = read {
-                self.push(digit.encode_utf8(&mut [0; 4]), span, pending.take(), clock);
-                clock = false;
-            } else if !raw.is_ascii() && is_traceless(raw) {
-            } else if let Some(found) = gap(raw) {
+            if let Some(found) = gap(raw) {
                 let (so_far, signs) = pending.unwrap_or((Gap::Space, 0));
                 let second_line = raw == '\n' && so_far == Gap::Line && last == '\n';
                 match plain(raw) {
                     ' ' => {}
-                    '(' => open = true,
+                    '(' => {
+                        open = true;
+                        self.brackets += 1;
+                    }
                     ')' if !open => break,
                     ')' => open = false,
                     _ => {}
@@ -190,7 +184,17 @@ impl Run {
                 );
                 let widened = if wide && signs > 0 { Gap::Wide } else { so_far.max(found) };
                 pending = Some((widened, signs + 1));
-            } else {
+            } else if let Some(digit) = digit(raw).or_else(|| {
+                let digit = look_alike(raw)?;
+                if at >= token_end {
+                    token_end = look_alike_token(text, at, pending.is_none() && !self.groups.is_empty())?;
+                }
+                self.look_alikes = true;
+                Some(digit)
+            }) {
+                self.push(digit.encode_utf8(&mut [0; 4]), span, pending.take(), clock);
+                clock = false;
+            } else if raw.is_ascii() || !is_traceless(raw) {
                 let in_clock = raw == ':' && pending.is_none();
                 if in_clock && rest.get(1..).is_some_and(|r| r.starts_with(|c| digit(c).is_some())) {
                     self.mark_clock();

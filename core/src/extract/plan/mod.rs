@@ -63,16 +63,22 @@ impl Territory {
 
     /// What remains after each trunk prefix the digits may begin with.
     pub(super) fn without_trunk<'d>(&'static self, digits: &'d str) -> impl Iterator<Item = &'d str> {
-        self.trunks.iter().filter_map(move |trunk| digits.strip_prefix(trunk))
+        self.trunks.iter().filter_map(move |trunk| strip(digits, trunk))
     }
 
     /// What remains after each international prefix the digits may begin with.
     pub(super) fn without_international<'d>(&'static self, digits: &'d str) -> impl Iterator<Item = &'d str> {
         self.international.iter().filter_map(move |prefix| match prefix.strip_suffix('x') {
-            Some(stem) => digits.strip_prefix(stem).and_then(|rest| rest.get(1..)),
-            None => digits.strip_prefix(prefix),
+            Some(stem) => strip(digits, stem).and_then(|rest| rest.get(1..)),
+            None => strip(digits, prefix),
         })
     }
+}
+
+/// What remains after a prefix; nearly all differ in the first digit.
+fn strip<'d>(digits: &'d str, prefix: &str) -> Option<&'d str> {
+    let same = digits.as_bytes().first() == prefix.as_bytes().first();
+    if same { digits.strip_prefix(prefix) } else { None }
 }
 
 /// A territory with a numbering plan of its own, by its ISO 3166-1 code.
