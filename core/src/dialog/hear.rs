@@ -93,27 +93,25 @@ impl<'a> Run<'a> {
                 add(span, FieldKind::Order, FieldValue::Text(number), Some(field.clone()));
             }
         }
-        for email in extract::emails(text) {
+        let context =
+            extract::Context { phones: self.bot.phone_options(), now: self.now, zone: self.bot.zone() };
+        let values = extract::read(text, &context);
+        let wants = |kind| definition.fields.iter().any(|f| f.kind == kind);
+        for email in values.emails {
             add(email.span, FieldKind::Email, FieldValue::Text(email.address), None);
         }
-        for phone in extract::phones(text, self.bot.phone_options()) {
+        for phone in values.phones {
             let extension = phone.ext.map(|ext| format!(";ext={ext}")).unwrap_or_default();
             let value = FieldValue::Text(format!("{}{extension}", phone.e164));
             add(phone.span, FieldKind::Phone, value, None);
         }
-        if definition.fields.iter().any(|f| f.kind == FieldKind::Date) {
-            for date in date::dates(text, self.now, self.bot.zone()) {
-                add(date.span, FieldKind::Date, FieldValue::Date(date.value), None);
-            }
+        for date in values.dates.into_iter().filter(|_| wants(FieldKind::Date)) {
+            add(date.span, FieldKind::Date, FieldValue::Date(date.value), None);
         }
-        if definition.fields.iter().any(|f| f.kind == FieldKind::Money) {
-            for amount in money::amounts(text).into_iter().filter(|a| a.certain) {
-                add(amount.span, FieldKind::Money, self.money(&amount), None);
-            }
+        for amount in values.amounts.iter().filter(|a| a.certain && wants(FieldKind::Money)) {
+            add(amount.span, FieldKind::Money, self.money(amount), None);
         }
-        if definition.fields.iter().any(|f| f.kind == FieldKind::Name)
-            && let Some(name) = name::introduced(text)
-        {
+        if let Some(name) = values.name.filter(|_| wants(FieldKind::Name)) {
             add(name.span, FieldKind::Name, FieldValue::Text(name.value), None);
         }
         for (field, option, span) in self.bot.options_in(reading) {

@@ -10,11 +10,14 @@ pub mod number;
 pub mod order;
 
 mod email;
+mod glance;
 mod items;
 mod lexicon;
 mod phone;
 mod plan;
+mod read;
 
 pub use email::{Email, emails};
 pub use phone::{E164, Phone, PhoneOptions, Why, phones};
 pub use plan::Region;
+pub use read::{Context, Found, read};

@@ -68,16 +68,20 @@ impl Amount {
 /// assert_eq!(found[0].bound, Bound::Range);
 /// ```
 pub fn amounts(text: &str) -> Vec<Amount> {
-    let Some(items) = items(text, number::speaks_of_number) else { return Vec::new() };
+    items(text, number::speaks_of_number).map(|items| amounts_in(&items)).unwrap_or_default()
+}
+
+/// [`amounts`] of a text that is read already.
+pub(super) fn amounts_in(items: &[Item<'_>]) -> Vec<Amount> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        match amount(&items, at) {
+        match amount(items, at) {
             Some((amount, next)) => {
                 out.push(amount);
                 at = next.max(at + 1);
             }
-            None => at = past_group(&items, at),
+            None => at = past_group(items, at),
         }
     }
     out

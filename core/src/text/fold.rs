@@ -19,6 +19,46 @@ pub fn fold_word(word: &str) -> String {
 
 /// [`fold_word`] appended to a buffer.
 pub fn fold_into(word: &str, out: &mut String) {
+    out.reserve(word.len());
+    if !fold_plain(word, out) {
+        fold_any(word, out);
+    }
+}
+
+/// Folds a word of one alphabet without marks or stretched letters, as nearly all are; false where it is none.
+fn fold_plain(word: &str, out: &mut String) -> bool {
+    let (mut latin, mut cyrillic, mut changed) = (false, false, false);
+    let (mut last, mut before) = ('\0', '\0');
+    for c in word.chars() {
+        let Some(letter) = plain_letter(c) else { return false };
+        latin |= letter.is_ascii_alphabetic();
+        cyrillic |= !letter.is_ascii();
+        changed |= letter != c;
+        if letter == last && last == before || latin && cyrillic {
+            return false;
+        }
+        (before, last) = (last, letter);
+    }
+    if changed {
+        out.extend(word.chars().filter_map(plain_letter));
+    } else {
+        out.push_str(word);
+    }
+    true
+}
+
+/// The folded form of a letter that has one whatever stands around it.
+fn plain_letter(c: char) -> Option<char> {
+    match c {
+        'а'..='я' | 'a'..='z' | '0'..='9' | 'і' | 'ї' | 'є' | 'ґ' => Some(c),
+        'А'..='Я' => char::from_u32(u32::from(c) + 0x20),
+        'A'..='Z' => Some(c.to_ascii_lowercase()),
+        'ё' | 'Ё' => Some('е'),
+        _ => None,
+    }
+}
+
+fn fold_any(word: &str, out: &mut String) {
     let mixed = word.chars().any(is_cyrillic);
     let (mut last, mut run) = ('\0', 0usize);
     for raw in word.chars() {
@@ -61,6 +101,22 @@ pub fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{0400}'..='\u{052F}')
 }
 
+/// [`char::is_alphabetic`], in one step for the letters that chats are made of.
+pub fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphabetic(),
+        '\u{0400}'..='\u{0481}' | '\u{048A}'..='\u{052F}' => true,
+        '\u{0561}'..='\u{0586}' | '\u{10D0}'..='\u{10FA}' => true,
+        '\u{2000}'..='\u{206F}' | '\u{20A0}'..='\u{20CF}' => false,
+        c => c.is_alphabetic(),
+    }
+}
+
+/// [`char::is_alphanumeric`], as quick as [`is_alphabetic`].
+pub fn is_alphanumeric(c: char) -> bool {
+    is_alphabetic(c) || if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() }
+}
+
 /// Apostrophes that people type inside words.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`' | '´' | '′')
@@ -90,6 +146,7 @@ fn compose(mark: char, out: &mut String) {
 /// The plain form of a compatibility character: full-width letters and digits, Arabic-Indic digits.
 pub fn plain(c: char) -> char {
     let shifted = match c {
+        '\0'..='\u{065F}' => return c,
         '\u{FF01}'..='\u{FF5E}' => u32::from(c) - 0xFF01 + 0x21,
         '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660 + 0x30,
         '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0 + 0x30,
@@ -138,6 +195,22 @@ mod tests {
             ("со\u{200B}бака", "собака"),
         ] {
             assert_eq!(fold_word(typed), folded, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_quick_ways_agree_with_the_slow_ones() {
+        for c in '\0'..='\u{3000}' {
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c}");
+        }
+        for word in "Завтра ЗАВТРА п'ять Їжак ааа длинная Monday тoday ёлка aёё a1 1000 é Ґава йод".split(' ')
+        {
+            let (mut quick, mut slow) = (String::new(), String::new());
+            fold_any(word, &mut slow);
+            if fold_plain(word, &mut quick) {
+                assert_eq!(quick, slow, "{word}");
+            }
         }
     }
 }

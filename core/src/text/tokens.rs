@@ -1,6 +1,6 @@
 //! Tokens: the words, numbers, signs and emoji of a text, with their places.
 
-use super::fold::{is_apostrophe, is_combining, is_invisible};
+use super::fold::{is_alphabetic, is_alphanumeric, is_apostrophe, is_combining, is_invisible};
 use super::span::Span;
 
 /// What a token is.
@@ -56,7 +56,7 @@ impl<'t> Iterator for Tokens<'t> {
         let start = self.at + skipped;
         let rest = self.text.get(start..)?;
         let first = rest.chars().next()?;
-        let (len, kind) = if is_letter(first) || first.is_numeric() {
+        let (len, kind) = if is_alphanumeric(first) {
             word(rest)
         } else if is_pictograph(first) {
             (emoji_len(rest), TokenKind::Emoji)
@@ -73,26 +73,19 @@ fn word(rest: &str) -> (usize, TokenKind) {
     let (mut end, mut letters) = (0, false);
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let letter = is_letter(c);
-        let inside = letter
-            || c.is_numeric()
+        let inside = is_alphanumeric(c)
             || is_combining(c)
             || is_invisible(c)
-            || (is_apostrophe(c) && letters && chars.peek().is_some_and(|&(_, next)| is_letter(next)));
+            || (is_apostrophe(c) && letters && chars.peek().is_some_and(|&(_, next)| is_alphabetic(next)));
         if !inside {
             break;
         }
-        letters |= letter;
+        letters |= is_alphabetic(c);
         if !is_invisible(c) {
             end = at + c.len_utf8();
         }
     }
     (end, if letters { TokenKind::Word } else { TokenKind::Number })
-}
-
-/// `char::is_alphabetic`, which searches its tables for Cyrillic, with the usual Cyrillic letters decided at once.
-fn is_letter(c: char) -> bool {
-    matches!(c, '\u{0400}'..='\u{0481}') || c.is_alphabetic()
 }
 
 fn emoji_len(rest: &str) -> usize {

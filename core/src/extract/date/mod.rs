@@ -23,10 +23,12 @@ mod settle;
 #[cfg(test)]
 mod tests;
 
+use super::items::Item;
 use crate::text::Span;
 use crate::time::{Timestamp, Zone};
 use jiff::civil;
 use read::Mode;
+pub(super) use read::speaks_of_time;
 use serde::{Deserialize, Serialize};
 
 /// How exactly a [`DateValue`] is known.
@@ -130,6 +132,12 @@ pub fn dates_expected(text: &str, now: Timestamp, zone: &Zone) -> Vec<Date> {
 /// ```
 pub fn times(text: &str) -> Vec<Time> {
     read::expressions(text, Mode::Asked).iter().filter_map(settle::time).collect()
+}
+
+/// [`dates`] of a text that is read already.
+pub(super) fn dates_in(items: &[Item<'_>], now: Timestamp, zone: &Zone) -> Vec<Date> {
+    let said = read::expressions_in(items, Mode::Unasked);
+    said.iter().filter_map(|said| settle::date(said, now, zone)).collect()
 }
 
 fn found(text: &str, now: Timestamp, zone: &Zone, mode: Mode) -> Vec<Date> {

@@ -33,8 +33,12 @@ pub(super) struct Said {
 
 /// The expressions of a text, in order.
 pub(super) fn expressions(text: &str, mode: Mode) -> Vec<Said> {
-    let Some(items) = items(text, speaks_of_time) else { return Vec::new() };
-    let view = View { items: &items, mode };
+    items(text, speaks_of_time).map(|items| expressions_in(&items, mode)).unwrap_or_default()
+}
+
+/// The expressions of a text that is read already.
+pub(super) fn expressions_in(items: &[Item<'_>], mode: Mode) -> Vec<Said> {
+    let view = View { items, mode };
     let mut out = Vec::new();
     let mut at = 0;
     while at < items.len() {
@@ -56,7 +60,7 @@ pub(super) fn expressions(text: &str, mode: Mode) -> Vec<Said> {
 }
 
 /// Words without which, and without a number, a text holds no date.
-fn speaks_of_time(meaning: Meaning) -> bool {
+pub(in crate::extract) fn speaks_of_time(meaning: Meaning) -> bool {
     use Meaning::*;
     matches!(
         meaning,

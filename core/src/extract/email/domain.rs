@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::mark::{Kind, Mark};
-use crate::text::fold::{fold_word, is_cyrillic, is_invisible, plain};
+use crate::text::fold::{fold_word, is_alphabetic, is_alphanumeric, is_cyrillic, is_invisible, plain};
 
 /// Characters of a domain (RFC 1035, 2.3.4) and of one label.
 const LENGTH: usize = 253;
@@ -112,18 +112,22 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(&self) -> Option<String> {
-        let mut labels: Vec<String> = self.labels.iter().map(|l| normal(l)).collect();
-        let cyrillic = labels.iter().any(|l| l.starts_with(is_cyrillic));
-        let heard = self.dictated && cyrillic && labels.last().is_some_and(|top| sound(top) != *top);
-        if heard {
-            labels = labels.iter().map(|l| sound(l)).collect();
+        let top = *self.labels.last()?;
+        let cyrillic = self.labels.iter().any(|l| l.starts_with(is_cyrillic));
+        let heard = self.dictated && cyrillic && sound(top) != normal(top);
+        let mut domain = String::with_capacity(2 * LABEL);
+        for label in &self.labels {
+            if !domain.is_empty() {
+                domain.push('.');
+            }
+            if heard { domain.push_str(&sound(label)) } else { push_normal(label, &mut domain) }
         }
-        let domain = labels.join(".");
-        let top = labels.last()?;
-        let letters = top.chars().all(char::is_alphabetic) || top.to_lowercase().starts_with("xn--");
-        let named =
-            labels.len() > 1 && letters && top.chars().count() > 1 && domain.chars().count() <= LENGTH;
-        (named && !FILE_TYPES.contains(&top.to_lowercase().as_str())).then_some(domain)
+        let (name, top) = domain.rsplit_once('.')?;
+        let is = |text: &str| top.eq_ignore_ascii_case(text);
+        let letters = top.chars().all(is_alphabetic)
+            || top.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
+        let named = letters && top.chars().nth(1).is_some() && domain.chars().count() <= LENGTH;
+        (named && !name.is_empty() && !FILE_TYPES.iter().any(|t| is(t))).then_some(domain)
     }
 }
 
@@ -133,11 +137,12 @@ fn split_label(rest: &str) -> Option<(&str, &str)> {
     let mut end = 0;
     let mut latin = false;
     for (at, c) in rest.char_indices().take(LABEL) {
-        if latin && is_cyrillic(c) || !(plain(c).is_alphanumeric() || c == '-' || is_invisible(c)) {
+        let letter = is_alphanumeric(plain(c));
+        if latin && is_cyrillic(c) || !(letter || c == '-' || is_invisible(c)) {
             break;
         }
         latin |= c.is_ascii_alphabetic();
-        if plain(c).is_alphanumeric() {
+        if letter {
             end = at + c.len_utf8();
         }
     }
@@ -165,7 +170,17 @@ fn after_spoken_dot(rest: &str) -> Option<&str> {
 }
 
 fn normal(label: &str) -> String {
-    label.chars().filter(|c| !is_invisible(*c)).map(plain).collect()
+    let mut out = String::with_capacity(label.len());
+    push_normal(label, &mut out);
+    out
+}
+
+fn push_normal(label: &str, out: &mut String) {
+    if label.is_ascii() {
+        out.push_str(label);
+    } else {
+        out.extend(label.chars().filter(|c| !is_invisible(*c)).map(plain));
+    }
 }
 
 /// A label written as it sounds, in Latin letters; any other as it is.

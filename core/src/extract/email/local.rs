@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::mark::{Kind, Mark};
-use crate::text::fold::{fold_word, is_apostrophe, is_invisible, plain};
+use crate::text::fold::{fold_word, is_alphanumeric, is_apostrophe, is_invisible, plain};
 
 /// Characters of a local part (RFC 5321, 4.5.3.1.1).
 const LENGTH: usize = 64;
@@ -15,7 +15,7 @@ fn is_odd(c: char) -> bool {
 }
 
 fn is_local(c: char) -> bool {
-    c.is_alphanumeric() || is_odd(c) || matches!(c, '.' | '_' | '-' | '+' | '\'')
+    is_alphanumeric(c) || is_odd(c) || matches!(c, '.' | '_' | '-' | '+' | '\'')
 }
 
 /// Reads the local part that ends at the mark; nothing before `floor` is touched.
@@ -52,11 +52,15 @@ fn word(before: &str) -> Option<(usize, String)> {
     let len: usize = typed.take(2 * LENGTH).map(char::len_utf8).sum();
     let raw = trimmed.get(trimmed.len() - len..)?;
     let undotted = raw.rsplit("..").next()?;
-    let named = undotted.contains(char::is_alphanumeric);
+    let named = undotted.contains(is_alphanumeric);
     let word = undotted.rsplit(|c| named && is_odd(plain(c))).next()?;
     let lead = |c: char| c == '.' || is_invisible(c) || named && (is_apostrophe(c) || matches!(c, '-' | '+'));
     let word = word.trim_start_matches(lead);
-    let text: String = word.chars().filter(|c| !is_invisible(*c)).map(plain).collect();
+    let text = if word.is_ascii() {
+        word.to_owned()
+    } else {
+        word.chars().filter(|c| !is_invisible(*c)).map(plain).collect()
+    };
     (!text.is_empty() && !text.ends_with('.')).then(|| (trimmed.len() - word.len(), text))
 }
 

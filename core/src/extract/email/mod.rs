@@ -59,7 +59,14 @@ fn read(text: &str, floor: usize, mark: Mark) -> Option<Email<'_>> {
         return None;
     }
     let span = Span::new(local.start, domain.end);
-    let address = format!("{}@{}", local.text, domain.text).to_lowercase();
+    let mut address = local.text;
+    address.push('@');
+    address.push_str(&domain.text);
+    if address.is_ascii() {
+        address.make_ascii_lowercase();
+    } else {
+        address = address.to_lowercase();
+    }
     Some(Email { address, raw: span.of(text), span })
 }
 

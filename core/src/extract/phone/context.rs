@@ -3,7 +3,7 @@
 use super::cues::{self, Cue};
 use super::scan::Run;
 use super::window;
-use crate::text::fold::is_cyrillic;
+use crate::text::fold::{is_alphabetic, is_alphanumeric, is_cyrillic};
 
 /// Whether the run may hold telephone numbers at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +24,13 @@ pub(super) fn context(text: &str, run: &Run) -> Context {
     let after = window::after(text, run.end, REACH);
     let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let tail = after.split(char::is_whitespace).next().unwrap_or_default();
-    if !head.is_empty() && PHONE_LINKS.iter().any(|link| ends_with_link(head, link)) {
+    if head.is_empty() && tail.is_empty() {
+        return Context::Free;
+    }
+    if head.ends_with(['/', ':', '+', '=']) && PHONE_LINKS.iter().any(|link| ends_with_link(head, link)) {
         Context::PhoneLink
     } else if is_link(head)
-        || before.ends_with(is_money)
+        || head.ends_with(is_money)
         || in_address(head, tail)
         || glued(text, head, tail, run)
     {
@@ -53,9 +56,9 @@ pub(super) fn is_money(c: char) -> bool {
 /// A scheme, `www.`, or a domain with a path: `vk.com/id`.
 fn is_link(head: &str) -> bool {
     let domain_with_path = || {
-        head.split_once('/').and_then(|(domain, _)| domain.rsplit_once('.')).is_some_and(|(name, top)| {
-            !name.is_empty() && top.len() > 1 && top.chars().all(char::is_alphabetic)
-        })
+        head.split_once('/')
+            .and_then(|(domain, _)| domain.rsplit_once('.'))
+            .is_some_and(|(name, top)| !name.is_empty() && top.len() > 1 && top.chars().all(is_alphabetic))
     };
     let linked = head.contains('/') && (head.contains("://") || domain_with_path());
     linked || head.starts_with("www.")
@@ -63,7 +66,7 @@ fn is_link(head: &str) -> bool {
 
 /// The digits belong to the local part or the domain of an e-mail address, or to a nickname.
 fn in_address(head: &str, tail: &str) -> bool {
-    let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    let local = |c: char| is_alphanumeric(c) || matches!(c, '.' | '_' | '-' | '+');
     let behind =
         head.rfind('@').and_then(|at| head.get(at + 1..)).is_some_and(|rest| rest.chars().all(local));
     behind || tail.trim_start_matches(local).starts_with(['@', '＠'])
@@ -71,7 +74,7 @@ fn in_address(head: &str, tail: &str) -> bool {
 
 /// Letters touch the digits and make an identifier of them. Cyrillic and other words may: people forget the space.
 fn glued(text: &str, head: &str, tail: &str, run: &Run) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_part = |c: char| is_alphanumeric(c) || c == '_';
     if tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !opens_extension(tail) {
         return true;
     }

@@ -1,7 +1,7 @@
 //! Words beside a number: those that call for a call, and those that name something else.
 
 use super::window;
-use crate::text::fold::{fold_into, is_apostrophe, is_combining};
+use crate::text::fold::{fold_into, is_alphanumeric, is_apostrophe, is_combining};
 use std::sync::LazyLock;
 
 /// What a word says about the digits beside it.
@@ -98,14 +98,21 @@ pub(super) struct Cues {
     pub(super) other: bool,
 }
 
+impl Cues {
+    /// Of the cue before a number and, unless it decides alone, those after it.
+    pub(super) fn new(before: Option<Cue>, after: impl FnOnce() -> Cues) -> Self {
+        if before == Some(Other) {
+            return Self { phone: false, other: true };
+        }
+        let after = after();
+        Self { phone: before.is_some() || after.phone, other: after.other }
+    }
+}
+
 /// Reads the words on both sides of `text[start..end]`.
 pub(super) fn around(text: &str, start: usize, end: usize) -> Cues {
-    let named = match before(text, start) {
-        Some(Other) => return Cues { phone: false, other: true },
-        named => named.is_some(),
-    };
-    let after = after(text, end);
-    Cues { phone: named || after.phone, other: after.other }
+    let mut folded = String::new();
+    Cues::new(before(text, start, &mut folded), || after(text, end, &mut folded))
 }
 
 /// The cue of one word, typed as people type.
@@ -115,13 +122,18 @@ pub(super) fn of_word(word: &str) -> Option<Cue> {
 }
 
 fn cue(word: &str, folded: &mut String) -> Option<Cue> {
-    fold(word, folded);
+    folded.clear();
+    fold_into(word, folded);
+    of_folded(folded)
+}
+
+fn of_folded(folded: &str) -> Option<Cue> {
     if !STARTS.get(start_slot(folded)).is_some_and(|&used| used) {
         return None;
     }
     let second = folded.char_indices().nth(2).map_or(folded.len(), |(at, _)| at);
     let start = folded.get(..second).filter(|s| s.len() > 1)?;
-    let after = WORDS.partition_point(|(w, _)| w.trim_end_matches('*') <= folded.as_str());
+    let after = WORDS.partition_point(|(w, _)| w.trim_end_matches('*') <= folded);
     // A pattern sorts before the words it fits, the longer one nearer; a star sorts before every letter.
     let mut near = WORDS.get(..after)?.iter().rev().take_while(|(w, _)| w.starts_with(start));
     near.find(|(w, _)| fits(w, folded)).map(|(_, cue)| *cue)
@@ -143,16 +155,6 @@ fn start_slot(word: &str) -> usize {
     word.chars().take(2).fold(0, |slot, c| (slot * 37 + c as usize) % 1024)
 }
 
-/// The word folded; most words are in plain small letters and need none.
-pub(super) fn fold(word: &str, folded: &mut String) {
-    folded.clear();
-    if word.chars().all(|c| matches!(c, 'а'..='я')) || word.bytes().all(|b| b.is_ascii_lowercase()) {
-        folded.push_str(word);
-    } else {
-        fold_into(word, folded);
-    }
-}
-
 fn fits(pattern: &str, word: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(stem) => word.starts_with(stem),
@@ -164,30 +166,34 @@ fn is_word(c: char) -> bool {
     match c {
         'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | '0'..='9' | '/' | '_' => true,
         '\0'..='\x7F' => is_apostrophe(c),
-        c => c.is_alphanumeric() || is_apostrophe(c) || is_combining(c),
+        c => is_alphanumeric(c) || is_apostrophe(c) || is_combining(c),
     }
 }
 
-/// The nearest naming word before the number. One that names something else counts only where nothing parts it from
+/// The nearest naming word before the number; `folded` is room to fold words in. One that names something else counts only where nothing parts it from
 /// the number: no comma, no line break, no other digits that it may belong to.
-fn before(text: &str, start: usize) -> Option<Cue> {
+pub(super) fn before(text: &str, start: usize, folded: &mut String) -> Option<Cue> {
     let mut rest = window::before(text, start, WINDOW);
-    let mut folded = String::new();
     let mut number = None;
     let mut joined = true;
     for reach in 1..=PHONE_REACH {
+        if rest.is_empty() {
+            break;
+        }
         let head = rest.trim_end_matches(|c| !is_word(c));
         let signs = rest.get(head.len()..)?;
         let stem = head.trim_end_matches(is_word);
         let word = head.get(stem.len()..)?.trim_matches('/');
-        if ends_sentence(word, signs) {
-            break;
+        if signs != " " {
+            if ends_sentence(word, signs) {
+                break;
+            }
+            if signs.contains(['№', '#']) && number.is_none() {
+                number = Some(Other);
+            }
+            joined &= !signs.contains([',', ';', '\n', ')', '+']);
         }
-        if signs.contains(['№', '#']) && number.is_none() {
-            number = Some(Other);
-        }
-        joined &= !signs.contains([',', ';', '\n', ')', '+']);
-        match cue(word, &mut folded) {
+        match cue(word, folded) {
             Some(Phone) => return Some(Phone),
             Some(Other) if joined && reach <= OTHER_REACH => return Some(Other),
             Some(Number) if number.is_none() => number = Some(Number),
@@ -207,12 +213,15 @@ fn ends_sentence(word: &str, signs: &str) -> bool {
     stop || signs.contains(['!', '?']) || signs.contains("\n\n")
 }
 
-fn after(text: &str, end: usize) -> Cues {
+/// What the words after a number say.
+pub(super) fn after(text: &str, end: usize, folded: &mut String) -> Cues {
     let mut cues = Cues::default();
     let mut named = false;
     let mut rest = window::after(text, end, WINDOW);
-    let mut folded = String::new();
     for reach in 1..=OTHER_REACH {
+        if rest.is_empty() {
+            break;
+        }
         let tail = rest.trim_start_matches(|c| !is_word(c));
         let signs = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         if signs.contains(['.', '!', '?', '\n', '+']) {
@@ -224,11 +233,12 @@ fn after(text: &str, end: usize) -> Cues {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
+        folded.clear();
+        fold_into(word, folded);
         if reach == 1 && signs.chars().all(char::is_whitespace) {
-            fold(word, &mut folded);
             cues.other |= UNITS.binary_search(&folded.as_str()).is_ok();
         }
-        match cue(word, &mut folded) {
+        match of_folded(folded) {
             Some(Phone) => cues.phone = true,
             Some(Number) => named = true,
             Some(Other) => cues.other |= named,

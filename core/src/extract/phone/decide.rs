@@ -39,87 +39,128 @@ const DOUBT: u16 = 100;
 pub(super) fn decide(
     candidate: Candidate<'_>,
     options: &PhoneOptions,
-    cues: impl Fn() -> Cues,
+    cues: impl FnMut() -> Cues,
 ) -> Option<Decision> {
-    let possible = DIGITS.contains(&candidate.digits.len()) && candidate.grouping != Grouping::Network;
-    if !possible || !candidate.plus && !options.may_fit(candidate.digits) {
+    if candidate.grouping == Grouping::Network || !may_be_number(candidate.digits, candidate.plus, options) {
         return None;
     }
-    let cues = std::cell::LazyCell::new(cues);
-    let judged = |(why, national): (Why, National<'_>)| {
-        let confidence = confidence(why, national.assigned, candidate, || *cues)?;
-        let e164 = E164::new(national.region.calling_code(), national.parts)?;
-        Some(Decision { e164, region: national.region, confidence, why })
-    };
-    let mut hinted: Option<Decision> = None;
-    for decision in readings(candidate, options.regions()).filter_map(judged) {
-        hinted = hinted.filter(|best| best.confidence >= decision.confidence).or(Some(decision));
-        if decision.confidence >= SURE {
-            break;
-        }
+    let mut judge = Judge { candidate, cues, best: None };
+    if candidate.plus {
+        judge.weigh(Why::Plus, international(candidate.digits));
     }
-    hinted.or_else(|| {
-        if candidate.plus || candidate.inner {
-            return None;
-        }
-        let dressed = candidate.grouping == Grouping::Phone || candidate.digits.len() > 10;
-        let elsewhere = foreign(candidate.digits);
-        let found = elsewhere
-            .filter(|(why, _)| *why == Why::CountryCode || dressed || cues.phone)
-            .filter_map(judged)
-            .next()?;
-        Some(Decision { confidence: found.confidence - DOUBT, ..found })
-    })
+    for &region in options.regions() {
+        judge.read_local(region);
+    }
+    if judge.best.is_none() && !candidate.plus && !candidate.inner {
+        judge.read_foreign();
+    }
+    let Reading { why, national, confidence } = judge.best?;
+    let e164 = E164::new(national.region.calling_code(), national.parts)?;
+    Some(Decision { e164, region: national.region, confidence, why })
 }
 
-/// Every way to read the digits with the regions hinted at.
-fn readings<'d>(candidate: Candidate<'d>, regions: &[Region]) -> impl Iterator<Item = (Why, National<'d>)> {
-    let digits = candidate.digits;
-    let explicit = candidate.plus.then(|| international(digits).map(|n| (Why::Plus, n))).flatten();
-    let local = regions.iter().flat_map(move |&region| local(digits, region, candidate.plus));
-    explicit.into_iter().chain(local)
+/// Whether digits may be a number at all, by their count; most that are tried may not.
+pub(super) fn may_be_number(digits: &str, plus: bool, options: &PhoneOptions) -> bool {
+    DIGITS.contains(&digits.len()) && (plus || options.may_fit(digits))
+}
+
+/// A way to read the digits, and how surely it is right.
+struct Reading<'d> {
+    why: Why,
+    national: National<'d>,
+    confidence: u16,
+}
+
+/// Weighs the readings of a candidate and keeps the surest, the first of equals.
+struct Judge<'d, F> {
+    candidate: Candidate<'d>,
+    cues: F,
+    best: Option<Reading<'d>>,
+}
+
+impl<'d, F: FnMut() -> Cues> Judge<'d, F> {
+    fn weigh(&mut self, why: Why, national: Option<National<'d>>) {
+        let Some(national) = national.filter(National::fits_e164) else { return };
+        let Some(confidence) = confidence(why, national.assigned, self.candidate, &mut self.cues) else {
+            return;
+        };
+        if self.best.as_ref().is_none_or(|best| best.confidence < confidence) {
+            self.best = Some(Reading { why, national, confidence });
+        }
+    }
+
+    fn is_sure(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.confidence >= SURE)
+    }
+
+    /// The readings of one region. After a plus sign only a trunk prefix typed by habit is left («+8 916 …»).
+    fn read_local(&mut self, region: Region) {
+        let (digits, territory, calling) = (self.candidate.digits, region.plan(), region.calling_code());
+        for national in territory.without_trunk(digits) {
+            if self.is_sure() {
+                return;
+            }
+            self.weigh(Why::TrunkPrefix, plan::after_trunk(calling, national));
+        }
+        if self.candidate.plus {
+            return;
+        }
+        for abroad in territory.without_international(digits).chain(digits.strip_prefix("00")) {
+            if self.is_sure() {
+                return;
+            }
+            self.weigh(Why::InternationalPrefix, international(abroad));
+        }
+        if self.is_sure() {
+            return;
+        }
+        if let Some((code, national)) = plan::split_calling(digits)
+            && code == calling
+        {
+            self.weigh(Why::CountryCode, plan::after_calling(code, national));
+        }
+        if !self.is_sure() {
+            self.weigh(Why::Plan, plan::judge(calling, digits));
+        }
+    }
+
+    /// The first reading without a hint: a country code written out, or the trunk prefix of a region known by its
+    /// prefixes.
+    fn read_foreign(&mut self) {
+        let digits = self.candidate.digits;
+        if digits.len() < FOREIGN_DIGITS {
+            return;
+        }
+        if let Some((code, national)) = plan::split_calling(digits)
+            && is_telling(code)
+        {
+            self.weigh_foreign(Why::CountryCode, plan::judge(code, national));
+        }
+        let dressed = self.candidate.grouping == Grouping::Phone || digits.len() > FOREIGN_DIGITS;
+        if !digits.starts_with(['0', '8']) || !dressed && !(self.cues)().phone {
+            return;
+        }
+        for region in plan::with_prefixes().filter(|r| is_telling(r.calling_code())) {
+            for national in region.plan().without_trunk(digits) {
+                if self.best.is_some() {
+                    return;
+                }
+                self.weigh_foreign(Why::TrunkPrefix, plan::judge(region.calling_code(), national));
+            }
+        }
+    }
+
+    fn weigh_foreign(&mut self, why: Why, national: Option<National<'d>>) {
+        self.weigh(why, national.filter(|n| n.assigned == Some(true)));
+        if let Some(best) = &mut self.best {
+            best.confidence -= DOUBT;
+        }
+    }
 }
 
 fn international(digits: &str) -> Option<National<'_>> {
     let (calling, national) = plan::split_calling(digits)?;
     plan::after_calling(calling, national)
-}
-
-/// The readings of one region. After a plus sign only a trunk prefix typed by habit is left («+8 916 …»).
-fn local(digits: &str, region: Region, plus: bool) -> impl Iterator<Item = (Why, National<'_>)> {
-    let (territory, calling) = (region.plan(), region.calling_code());
-    let abroad = territory
-        .without_international(digits)
-        .chain(digits.strip_prefix("00"))
-        .filter_map(international)
-        .map(|n| (Why::InternationalPrefix, n));
-    let trunk = territory
-        .without_trunk(digits)
-        .filter_map(move |rest| plan::after_trunk(calling, rest))
-        .map(|n| (Why::TrunkPrefix, n));
-    let code = plan::split_calling(digits)
-        .filter(|&(code, _)| code == calling)
-        .and_then(|(code, rest)| plan::after_calling(code, rest))
-        .map(|n| (Why::CountryCode, n));
-    let bare = plan::judge(calling, digits).map(|n| (Why::Plan, n));
-    trunk.chain(abroad.chain(code).chain(bare).filter(move |_| !plus))
-}
-
-/// Readings without a hint: a country code written out, or the trunk prefix of a region known by its prefixes.
-fn foreign(digits: &str) -> impl Iterator<Item = (Why, National<'_>)> {
-    let long = digits.len() >= FOREIGN_DIGITS;
-    let code = plan::split_calling(digits)
-        .filter(|&(code, _)| long && is_telling(code))
-        .and_then(|(code, rest)| plan::judge(code, rest))
-        .map(|n| (Why::CountryCode, n));
-    let led = long && digits.starts_with(['0', '8']);
-    let regions =
-        led.then(plan::with_prefixes).into_iter().flatten().filter(|r| is_telling(r.calling_code()));
-    let trunk = regions.flat_map(move |region| {
-        let rests = region.plan().without_trunk(digits);
-        rests.filter_map(move |rest| plan::judge(region.calling_code(), rest)).map(|n| (Why::TrunkPrefix, n))
-    });
-    code.into_iter().chain(trunk).filter(|(_, n)| n.assigned == Some(true))
 }
 
 /// Whether a bare country code tells a number from other digits: Russia's, and those of three digits.
@@ -135,7 +176,7 @@ fn confidence(
     why: Why,
     assigned: Option<bool>,
     candidate: Candidate<'_>,
-    cues: impl Fn() -> Cues,
+    cues: &mut impl FnMut() -> Cues,
 ) -> Option<u16> {
     use Grouping::{Odd, Phone, Plain, Value};
     if why == Why::Plus {

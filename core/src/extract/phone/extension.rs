@@ -26,9 +26,10 @@ pub(super) struct Extension<'t> {
 pub(super) fn read(text: &str, from: usize) -> Option<Extension<'_>> {
     let (bracket, at) = skip(text, from, &[' ', '\u{a0}', '\t', ',', ';', '/', '(', '.', '-', '–', '—']);
     let rest = text.get(at..)?;
-    let first = rest.chars().next()?.to_lowercase().next();
-    let mut fitting = MARKS.iter().filter(|mark| mark.chars().next() == first);
-    let mark = fitting.find_map(|mark| starts_with_folded(rest, mark))?;
+    if !rest.starts_with(begins_mark) {
+        return None;
+    }
+    let mark = MARKS.iter().find_map(|mark| starts_with_folded(rest, mark))?;
     let at = after_noun(text, at + mark);
     let (_, at) = skip(text, at, &[' ', '\u{a0}', '.', ':', '=', '-', '№']);
     let rest = text.get(at..)?;
@@ -40,6 +41,12 @@ pub(super) fn read(text: &str, from: usize) -> Option<Extension<'_>> {
     }
     let closed = bracket && tail.starts_with(')');
     Some(Extension { digits: digits.of(text), end: digits.end + usize::from(closed) })
+}
+
+/// Whether a mark begins with this letter; most that follow a number begin none.
+fn begins_mark(c: char) -> bool {
+    matches!(c, 'д' | 'Д' | 'в' | 'В' | 'қ' | 'Қ' | 'і' | 'І' | 'х' | 'Х')
+        || matches!(c, 'e' | 'E' | 'i' | 'I' | 'x' | 'X' | '#' | '~' | '*')
 }
 
 /// Steps over at most [`SIGNS`] signs; tells whether a bracket opened among them.
@@ -74,6 +81,13 @@ fn starts_with_folded(rest: &str, mark: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn knows_how_every_mark_begins() {
+        for mark in MARKS {
+            assert!(mark.starts_with(begins_mark) && mark.to_uppercase().starts_with(begins_mark), "{mark}");
+        }
+    }
 
     #[test]
     fn reads_every_mark() {

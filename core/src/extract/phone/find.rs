@@ -2,10 +2,12 @@
 
 use super::context::{Context, context, is_money};
 use super::cues;
-use super::decide::{Candidate, DIGITS, Decision, decide};
+use super::cues::Cues;
+use super::decide::{Candidate, DIGITS, Decision, decide, may_be_number};
 use super::scan::{Gap, Group, Run, next_digit};
 use super::shape::{bar_values, grouping};
 use super::{Phone, PhoneOptions, Why, extension};
+use crate::extract::glance;
 use crate::text::Span;
 
 /// Confidence lost where letters were read as digits.
@@ -23,12 +25,15 @@ pub(super) struct Finder<'t, 'o> {
     fresh: bool,
     /// Nothing before this byte belongs to a further number.
     at: usize,
+    /// Room to fold words in.
+    folded: String,
 }
 
 impl<'t, 'o> Finder<'t, 'o> {
     pub(super) fn new(text: &'t str, options: &'o PhoneOptions) -> Self {
-        let (at, run) = if has_enough_digits(text) { (0, Run::new()) } else { (text.len(), Run::default()) };
-        Self { text, options, run, link: false, group: 0, fresh: true, at }
+        let enough = glance::has_digits(text, *DIGITS.start() - LOOK_ALIKES);
+        let (at, run) = if enough { (0, Run::new()) } else { (text.len(), Run::default()) };
+        Self { text, options, run, link: false, group: 0, fresh: true, at, folded: String::new() }
     }
 
     /// Reads the next run of digits that may hold a number.
@@ -88,55 +93,74 @@ impl<'t, 'o> Finder<'t, 'o> {
     }
 
     /// The surest number that begins at a group, and how many groups it takes; the longer of equals.
-    fn surest(&self, from: usize, fresh: bool) -> Option<(usize, Decision)> {
-        let groups = self.run.groups.get(from..)?;
-        let lead = groups.first()?;
+    fn surest(&mut self, from: usize, fresh: bool) -> Option<(usize, Decision)> {
+        let lead = *self.run.groups.get(from)?;
         let mut best: Option<(usize, Decision)> = None;
-        for (more, last) in groups.iter().enumerate() {
-            if last.barred || last.to - lead.from > *DIGITS.end() {
+        for to in from.. {
+            let Some(last) = self.run.groups.get(to) else { break };
+            if last.barred || last.to - lead.from > *DIGITS.end() || to - from == GROUPS {
                 break;
             }
-            let Some(taken) = groups.get(..=more) else { break };
-            let next = groups.get(more + 1);
-            let Some(decision) = self.decide(taken, from == 0, !fresh) else { continue };
+            let Some(decision) = self.decide(from, to, !fresh) else { continue };
             let explicit = decision.why != Why::Plan && decision.confidence >= 680;
             let complete = decision.why != Why::CountryCode && decision.confidence >= 900;
-            if (fresh || complete) && (ends_well(next, explicit) || self.begins(from + more + 1)) {
-                best =
-                    best.filter(|(_, b)| b.confidence > decision.confidence).or(Some((more + 1, decision)));
+            let ends = || ends_well(self.run.groups.get(to + 1), explicit);
+            if (fresh || complete) && (ends() || self.begins(to + 1)) {
+                best = best
+                    .filter(|(_, b)| b.confidence > decision.confidence)
+                    .or(Some((to - from + 1, decision)));
             }
         }
         best
     }
 
     /// Whether some number begins at a group, whatever follows it.
-    fn begins(&self, from: usize) -> bool {
-        let groups = self.run.groups.get(from..).unwrap_or_default();
-        let mut fitting = groups.iter().zip(1..).take_while(|(g, len)| !g.barred && *len <= *DIGITS.end());
-        fitting
-            .any(|(_, len)| groups.get(..len).is_some_and(|taken| self.decide(taken, false, false).is_some()))
+    fn begins(&mut self, from: usize) -> bool {
+        let Some(known) = self.run.groups.get(from).map(|g| g.asked.begins) else { return false };
+        if let Some(begins) = known {
+            return begins;
+        }
+        let barred = |to: usize| self.run.groups.get(to).is_none_or(|g| g.barred);
+        let last = (from..from + GROUPS).take_while(|&to| !barred(to)).last();
+        let begins = last.is_some_and(|last| (from..=last).any(|to| self.decide(from, to, false).is_some()));
+        if let Some(group) = self.run.groups.get_mut(from) {
+            group.asked.begins = Some(begins);
+        }
+        begins
     }
 
-    fn decide(&self, groups: &[Group], leads: bool, inner: bool) -> Option<Decision> {
-        let (first, last) = (groups.first()?, groups.last()?);
-        if !DIGITS.contains(&(last.to - first.from)) {
+    /// Decides on the digits of the groups `from..=to`.
+    fn decide(&mut self, from: usize, to: usize, inner: bool) -> Option<Decision> {
+        let leads = from == 0;
+        let groups = self.run.groups.get(from..=to)?;
+        let (first, last) = (*groups.first()?, groups.last()?);
+        let digits = self.run.digits.get(first.from..last.to)?;
+        let plus = leads && self.run.plus;
+        let link = leads && self.link;
+        if !may_be_number(digits, plus || link, self.options) {
             return None;
         }
+        if self.run.brackets > 1 && self.is_nested(&first, last) {
+            return None;
+        }
+        let candidate = Candidate { digits, plus, grouping: grouping(&self.run, groups), inner };
         let start = if leads { self.run.start } else { first.span.start };
-        let bracketed = groups.iter().skip(1).any(|g| g.gap >= Gap::Paren);
-        if bracketed && self.is_nested(first, last) {
-            return None;
-        }
-        let candidate = Candidate {
-            digits: self.run.digits_of(groups),
-            plus: leads && self.run.plus,
-            grouping: grouping(&self.run, groups),
-            inner,
+        let (mut before, mut after, end) = (first.asked.before, last.asked.after, last.span.end);
+        let folded = &mut self.folded;
+        let mut cues = || {
+            let before = *before.get_or_insert_with(|| cues::before(self.text, start, folded));
+            Cues::new(before, || *after.get_or_insert_with(|| cues::after(self.text, end, folded)))
         };
-        let cues = || cues::around(self.text, start, last.span.end);
-        let linked = || decide(Candidate { plus: true, ..candidate }, self.options, cues);
-        let found = if self.link && leads { linked() } else { None };
-        found.or_else(|| decide(candidate, self.options, cues))
+        let linked = Candidate { plus: true, ..candidate };
+        let found = if link { decide(linked, self.options, &mut cues) } else { None };
+        let found = found.or_else(|| decide(candidate, self.options, &mut cues));
+        if let Some(first) = self.run.groups.get_mut(from) {
+            first.asked.before = before;
+        }
+        if let Some(last) = self.run.groups.get_mut(to) {
+            last.asked.after = after;
+        }
+        found
     }
 
     /// More than one pair of brackets, but for a trunk prefix in its own.
@@ -174,16 +198,14 @@ impl<'t, 'o> Finder<'t, 'o> {
     /// Where a number begins: at its plus sign, or at the bracket that its digits close.
     fn start_of(&self, from: usize, digits_start: usize, end: usize) -> usize {
         let lead = if from == 0 { self.run.start } else { digits_start };
+        if from == 0 && self.run.plus {
+            return lead;
+        }
+        let before = self.text.get(..digits_start).unwrap_or_default();
+        let Some(bracket) = before.strip_suffix(['(', '（']) else { return digits_start };
         let inside = self.text.get(digits_start..end).unwrap_or_default();
         let count = |signs: [char; 2]| inside.chars().filter(|c| signs.contains(c)).count();
-        let before = self.text.get(..digits_start).unwrap_or_default();
-        if from == 0 && self.run.plus {
-            lead
-        } else if count([')', '）']) > count(['(', '（']) && before.ends_with(['(', '（']) {
-            before.rfind(['(', '（']).unwrap_or(digits_start)
-        } else {
-            digits_start
-        }
+        if count([')', '）']) > count(['(', '（']) { bracket.len() } else { digits_start }
     }
 }
 
@@ -210,13 +232,8 @@ fn ends_well(next: Option<&Group>, explicit: bool) -> bool {
     })
 }
 
-/// Whether a text can hold a number in digits at all; runs at the speed of memory.
-fn has_enough_digits(text: &str) -> bool {
-    let is_digit = |b: &u8| u8::from(b.is_ascii_digit() | matches!(b, 0xD9 | 0xDB | 0xEF));
-    // Counts of a byte each, that many at a time fit a register.
-    let counts = text.as_bytes().chunks(128).map(|chunk| chunk.iter().map(is_digit).sum::<u8>());
-    counts.map(usize::from).sum::<usize>() >= *DIGITS.start() - LOOK_ALIKES
-}
+/// Groups of one number: as many as the digits of nearly all, should they be typed one by one.
+const GROUPS: usize = 13;
 
 /// Digits of one number that letters may stand for.
 const LOOK_ALIKES: usize = 3;

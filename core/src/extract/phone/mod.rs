@@ -73,17 +73,20 @@ pub struct E164 {
 impl E164 {
     fn new(calling: u16, national: [&str; 3]) -> Option<Self> {
         let mut bytes = [0; 16];
+        let code = [calling / 100, calling / 10 % 10, calling % 10].map(|d| b'0' + d as u8);
         let (plus, digits) = bytes.split_first_mut()?;
         *plus = b'+';
-        let code = [calling / 100, calling / 10 % 10, calling % 10].map(|d| b'0' + d as u8);
-        let code = code.into_iter().skip_while(|&d| d == b'0');
+        let code = code.iter().skip_while(|&&digit| digit == b'0');
         let mut len = 1;
-        let mut slots = digits.iter_mut();
-        for digit in code.chain(national.into_iter().flat_map(str::bytes)) {
-            *slots.next()? = digit;
+        for (slot, &digit) in digits.iter_mut().zip(code) {
+            *slot = digit;
             len += 1;
         }
-        Some(Self { len, bytes })
+        for part in national {
+            bytes.get_mut(len..len + part.len())?.copy_from_slice(part.as_bytes());
+            len += part.len();
+        }
+        Some(Self { len: len as u8, bytes })
     }
 
     /// The number as text: `+79001234567`.

@@ -1,7 +1,8 @@
 //! Runs of digits: what a left-to-right reader takes in before deciding where a number begins and ends.
 
+use super::cues::{Cue, Cues};
 use crate::text::Span;
-use crate::text::fold::{is_invisible, plain};
+use crate::text::fold::{is_alphanumeric, is_invisible, plain};
 
 /// What parts a group of digits from the one before it; the weightiest sign of a gap names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,18 @@ pub(super) struct Group {
     pub(super) gap: Gap,
     /// Part of a time, a date or a card: no telephone number takes it in.
     pub(super) barred: bool,
+    pub(super) asked: Asked,
+}
+
+/// What was asked about a group before; many candidates begin or end with the same one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Asked {
+    /// What the words before it say.
+    pub(super) before: Option<Option<Cue>>,
+    /// What the words after it say.
+    pub(super) after: Option<Cues>,
+    /// Whether a number begins with it.
+    pub(super) begins: Option<bool>,
 }
 
 /// Groups of digits with nothing but phone punctuation between them.
@@ -36,6 +49,8 @@ pub(super) struct Run {
     pub(super) groups: Vec<Group>,
     /// A plus sign leads the first group.
     pub(super) plus: bool,
+    /// Brackets opened between groups.
+    pub(super) brackets: usize,
     /// Letters stand for digits somewhere.
     pub(super) look_alikes: bool,
     /// Where the run begins, its plus sign and bracket included.
@@ -107,6 +122,7 @@ impl Run {
         self.digits.clear();
         self.groups.clear();
         self.look_alikes = false;
+        self.brackets = 0;
         let first = leading_look_alikes(text, floor, first);
         let open = self.read_lead(text, floor, first);
         self.read_groups(text, first, open);
@@ -117,43 +133,44 @@ impl Run {
         let before = text.get(floor..first).unwrap_or_default();
         let lead =
             before.trim_end_matches(|c| plain(c) == '(' || c == ' ' || c == '\u{a0}' || is_traceless(c));
-        let open = before.get(lead.len()..).unwrap_or_default().chars().any(|c| plain(c) == '(');
+        let bracket = before.get(lead.len()..).and_then(|signs| signs.rfind(['(', '（']));
         let unsigned = lead.trim_end_matches(|c| plain(c) == '+');
         self.plus = unsigned.len() < lead.len() && !unsigned.ends_with(|c| digit(c).is_some());
-        self.start = match (self.plus, before.rfind(['(', '（'])) {
+        self.start = match (self.plus, bracket) {
             (true, _) => floor + unsigned.len(),
-            (false, Some(bracket)) if bracket >= lead.len() => floor + bracket,
+            (false, Some(bracket)) => floor + lead.len() + bracket,
             _ => first,
         };
-        open
+        bracket.is_some()
     }
 
     fn read_groups(&mut self, text: &str, first: usize, mut open: bool) {
-        let rest = text.get(first..).unwrap_or_default();
         let mut pending: Option<(Gap, usize)> = None;
         let mut token_end = first;
         let mut clock = text.get(..first).is_some_and(after_clock);
         let mut last = '\0';
+        let mut at = first;
         self.end = first;
-        for (offset, raw) in rest.char_indices() {
-            let at = first + offset;
-            let read = digit(raw).or_else(|| {
-                let digit = look_alike(raw)?;
-                if at >= token_end {
-                    token_end = look_alike_token(text, at, pending.is_none() && !self.groups.is_empty())?;
-                }
-                self.look_alikes = true;
-                Some(digit)
-            });
-            if let Some(digit) = read {
-                self.push(digit, Span::new(at, at + raw.len_utf8()), pending.take(), clock);
+        while let Some(rest) = text.get(at..) {
+            let typed = rest.get(..ascii_digits(rest)).unwrap_or_default();
+            if !typed.is_empty() {
+                self.push(typed, Span::new(at, at + typed.len()), pending.take(), clock);
                 clock = false;
-            } else if !raw.is_ascii() && is_traceless(raw) {
-            } else if let Some(found) = gap(raw) {
+                last = '0';
+                at += typed.len();
+                continue;
+            }
+            let Some(raw) = rest.chars().next() else { break };
+            let span = Span::new(at, at + raw.len_utf8());
+            if let Some(found) = gap(raw) {
                 let (so_far, signs) = pending.unwrap_or((Gap::Space, 0));
                 let second_line = raw == '\n' && so_far == Gap::Line && last == '\n';
                 match plain(raw) {
-                    '(' => open = true,
+                    ' ' => {}
+                    '(' => {
+                        open = true;
+                        self.brackets += 1;
+                    }
                     ')' if !open => break,
                     ')' => open = false,
                     _ => {}
@@ -167,20 +184,32 @@ impl Run {
                 );
                 let widened = if wide && signs > 0 { Gap::Wide } else { so_far.max(found) };
                 pending = Some((widened, signs + 1));
-            } else {
+            } else if let Some(digit) = digit(raw).or_else(|| {
+                let digit = look_alike(raw)?;
+                if at >= token_end {
+                    token_end = look_alike_token(text, at, pending.is_none() && !self.groups.is_empty())?;
+                }
+                self.look_alikes = true;
+                Some(digit)
+            }) {
+                self.push(digit.encode_utf8(&mut [0; 4]), span, pending.take(), clock);
+                clock = false;
+            } else if raw.is_ascii() || !is_traceless(raw) {
                 let in_clock = raw == ':' && pending.is_none();
-                if in_clock && rest.get(offset + 1..).is_some_and(|r| r.starts_with(|c| digit(c).is_some())) {
+                if in_clock && rest.get(1..).is_some_and(|r| r.starts_with(|c| digit(c).is_some())) {
                     self.mark_clock();
                 }
                 break;
             }
             last = raw;
+            at = span.end;
         }
     }
 
-    fn push(&mut self, digit: char, span: Span, gap: Option<(Gap, usize)>, clock: bool) {
+    fn push(&mut self, digits: &str, span: Span, gap: Option<(Gap, usize)>, clock: bool) {
         self.end = span.end;
-        self.digits.push(digit);
+        let from = self.digits.len();
+        self.digits.push_str(digits);
         let to = self.digits.len();
         match self.groups.last_mut() {
             Some(group) if gap.is_none() => {
@@ -189,7 +218,7 @@ impl Run {
             }
             _ => {
                 let gap = gap.map_or(Gap::Line, |(gap, _)| gap);
-                self.groups.push(Group { span, from: to - 1, to, gap, barred: clock });
+                self.groups.push(Group { span, from, to, gap, barred: clock, asked: Asked::default() });
             }
         }
     }
@@ -199,14 +228,10 @@ impl Run {
             group.barred = true;
         }
     }
+}
 
-    /// The digits of the groups `from..=to`.
-    pub(super) fn digits_of(&self, groups: &[Group]) -> &str {
-        match (groups.first(), groups.last()) {
-            (Some(first), Some(last)) => self.digits.get(first.from..last.to).unwrap_or_default(),
-            _ => "",
-        }
-    }
+fn ascii_digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 fn after_clock(before: &str) -> bool {
@@ -218,7 +243,7 @@ fn leading_look_alikes(text: &str, floor: usize, first: usize) -> usize {
     let before = text.get(floor..first).unwrap_or_default();
     let word = before.trim_end_matches(|c| look_alike(c).is_some());
     let start = floor + word.len();
-    let whole = || first - start <= 4 && !word.ends_with(char::is_alphanumeric);
+    let whole = || first - start <= 4 && !word.ends_with(is_alphanumeric);
     if start < first && whole() && look_alike_token(text, start, false).is_some() { start } else { first }
 }
 
@@ -229,9 +254,9 @@ fn look_alike_token(text: &str, at: usize, after_digit: bool) -> Option<usize> {
     for c in text.get(at..)?.chars().take(TOKEN_CHARS) {
         if digit(c).is_some() {
             has_digit = true;
-        } else if c.is_alphanumeric() && look_alike(c).is_none() {
+        } else if is_alphanumeric(c) && look_alike(c).is_none() {
             return None;
-        } else if !c.is_alphanumeric() && !is_traceless(c) {
+        } else if !is_alphanumeric(c) && !is_traceless(c) {
             break;
         }
         end += c.len_utf8();

@@ -48,6 +48,9 @@ pub(super) fn grouping(run: &Run, groups: &[Group]) -> Grouping {
 
 /// Marks the groups that are dates, times and bank cards; no telephone number takes them in.
 pub(super) fn bar_values(run: &mut Run) {
+    if run.groups.len() < 2 {
+        return;
+    }
     let digits = &run.digits;
     let text = |g: &Group| digits.get(g.from..g.to).unwrap_or_default();
     let mut at = 0;

@@ -4,6 +4,8 @@ use super::cues;
 use super::decide::{Candidate, decide};
 use super::shape::Grouping;
 use super::{Phone, PhoneOptions, Why};
+use crate::extract::glance;
+use crate::text::fold::fold_into;
 use crate::text::{Span, TokenKind, tokens};
 
 /// A number word: digits that stand alone, or a value that takes smaller ones after it.
@@ -65,7 +67,7 @@ const DOUBT: u16 = 80;
 /// The numbers in words of a text.
 pub(super) fn phones<'t>(text: &'t str, options: &PhoneOptions) -> Vec<Phone<'t>> {
     let mut found = Vec::new();
-    if !may_hold_words(text) {
+    if !glance::may_say_numbers(text) || !may_hold_words(text) {
         return found;
     }
     let mut number = Dictated::default();
@@ -75,7 +77,8 @@ pub(super) fn phones<'t>(text: &'t str, options: &PhoneOptions) -> Vec<Phone<'t>
             number.number(token.text, token.span);
             continue;
         }
-        cues::fold(token.text, &mut folded);
+        folded.clear();
+        fold_into(token.text, &mut folded);
         match word(&folded) {
             Some(word) => number.word(word, token.span),
             None if token.text == "+" => number.word(Plus, token.span),

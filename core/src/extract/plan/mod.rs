@@ -14,7 +14,8 @@ pub(super) struct Territory {
     calling: u16,
     trunks: &'static [&'static str],
     international: &'static [&'static str],
-    lengths: &'static [u8],
+    /// Lengths of national numbers as a set of bits.
+    lengths: u32,
     prefixes: &'static [(u16, u16)],
 }
 
@@ -26,7 +27,14 @@ const fn territory(
     lengths: &'static [u8],
     prefixes: &'static [(u16, u16)],
 ) -> Territory {
-    Territory { code, calling, trunks, international, lengths, prefixes }
+    Territory { code, calling, trunks, international, lengths: bits(lengths), prefixes }
+}
+
+const fn bits(numbers: &[u8]) -> u32 {
+    match numbers {
+        [first, rest @ ..] => 1 << *first | bits(rest),
+        [] => 0,
+    }
 }
 
 impl Territory {
@@ -34,7 +42,7 @@ impl Territory {
     pub(super) fn fits(&self, digits: &str) -> bool {
         // A number that begins with the digit that leads to it could not be dialled.
         let dialable = self.prefixes.is_empty() || !digits.starts_with('0');
-        dialable && self.lengths.iter().any(|&n| usize::from(n) == digits.len())
+        dialable && digits.len() < 32 && self.lengths & 1 << digits.len() != 0
     }
 
     /// Whether the prefix of a national number is in use; `None` where the table keeps no prefixes.
@@ -50,22 +58,27 @@ impl Territory {
     /// How many digits its numbers have without a plus sign, as a set of bits: bare, with a trunk prefix or the code.
     pub(super) fn written_lengths(&self) -> u32 {
         let prefixes = self.trunks.iter().map(|t| t.len()).chain([0, self.calling.to_string().len()]);
-        let national = self.lengths.iter().fold(0_u32, |set, &n| set | 1 << n);
-        prefixes.fold(0, |set, prefix| set | national << prefix)
+        prefixes.fold(0, |set, prefix| set | self.lengths << prefix)
     }
 
     /// What remains after each trunk prefix the digits may begin with.
     pub(super) fn without_trunk<'d>(&'static self, digits: &'d str) -> impl Iterator<Item = &'d str> {
-        self.trunks.iter().filter_map(move |trunk| digits.strip_prefix(trunk))
+        self.trunks.iter().filter_map(move |trunk| strip(digits, trunk))
     }
 
     /// What remains after each international prefix the digits may begin with.
     pub(super) fn without_international<'d>(&'static self, digits: &'d str) -> impl Iterator<Item = &'d str> {
         self.international.iter().filter_map(move |prefix| match prefix.strip_suffix('x') {
-            Some(stem) => digits.strip_prefix(stem).and_then(|rest| rest.get(1..)),
-            None => digits.strip_prefix(prefix),
+            Some(stem) => strip(digits, stem).and_then(|rest| rest.get(1..)),
+            None => strip(digits, prefix),
         })
     }
+}
+
+/// What remains after a prefix; nearly all differ in the first digit.
+fn strip<'d>(digits: &'d str, prefix: &str) -> Option<&'d str> {
+    let same = digits.as_bytes().first() == prefix.as_bytes().first();
+    if same { digits.strip_prefix(prefix) } else { None }
 }
 
 /// A territory with a numbering plan of its own, by its ISO 3166-1 code.
@@ -162,6 +175,19 @@ pub(super) struct National<'d> {
     pub(super) region: Region,
     /// The prefix is in use; `None` where the table cannot tell.
     pub(super) assigned: Option<bool>,
+}
+
+impl National<'_> {
+    /// Whether the number with its calling code has no more digits than E.164 allows.
+    pub(super) fn fits_e164(&self) -> bool {
+        const DIGITS: usize = 15;
+        let code = match self.region.calling_code() {
+            0..10 => 1,
+            10..100 => 2,
+            _ => 3,
+        };
+        code + self.parts.iter().map(|part| part.len()).sum::<usize>() <= DIGITS
+    }
 }
 
 /// Reads what follows a calling code: `09161234567`, `(0)30 901820`.
