@@ -109,7 +109,7 @@ fn r112_after_the_end_the_bot_is_silent_and_the_record_says_so() {
     let turn = talk.event(json!({"kind": "message", "text": "А какие у вас условия?"}));
     assert!(turn.effects.is_empty());
     assert_eq!(turn.reason, Some("finished"));
-    assert_eq!(turn.record.matched.why, json!(["suppressed"]));
+    assert_eq!(turn.record.matched.why, ["suppressed"]);
     let record = serde_json::to_value(&turn.record).unwrap();
     assert_eq!(record["event"]["text"], "А какие у вас условия?");
 }
