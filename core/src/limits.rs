@@ -5,8 +5,68 @@
 /// Bytes of one client message. A chat message is at most 4,096 characters on every channel served.
 pub const MESSAGE_BYTES: usize = 16 * 1024;
 
+/// Characters of an author's mask or regular expression. The longest order numbers in use have about 30.
+pub const PATTERN_CHARS: usize = 64;
+/// Bytes of one definition, event or snapshot text. The clinic's definition takes 10 KB, a large one 200.
+pub const DOCUMENT_BYTES: usize = 8 * 1024 * 1024;
+
+/// Levels of lists and maps within each other. The deepest useful definition has about ten.
+pub const DOCUMENT_DEPTH: usize = 64;
+
+/// The largest whole number that JavaScript keeps exactly, and so the largest on any face.
+pub const NUMBER_MAX: u64 = (1 << 53) - 1;
+
+/// Bytes of an event id. Vendors' ids take up to 130.
+pub const ID_BYTES: usize = 512;
+
+/// Bytes of a name, reference or link in an event.
+pub const REFERENCE_BYTES: usize = 4 * 1024;
+
+/// Attachments of one message. Albums have ten.
+pub const ATTACHMENTS: usize = 32;
+
+/// Dimensions of the host's embedding. The largest models in use have 4,096.
+pub const VECTOR_DIMENSIONS: usize = 4096;
+
+/// Event ids remembered against repetition, and for how long: vendors repeat a webhook for up to 24 hours.
+pub const SEEN_EVENTS: usize = 64;
+/// See [`SEEN_EVENTS`].
+pub const SEEN_MILLIS: i64 = 26 * 3_600_000;
+
+/// Actions that one step may run. A definition that needs more goes round in circles.
+pub const ACTIONS_PER_STEP: usize = 256;
+
+/// Timers that one call of `due` may fire.
+pub const TIMERS_PER_DUE: usize = 256;
+
+/// Timers that a session may hold.
+pub const TIMERS: usize = 64;
+
+/// Lists of actions that may wait for an answer or a result at once.
+pub const WAITING_LISTS: usize = 8;
+
+/// Leads that a session remembers; the oldest confirmed ones are forgotten first.
+pub const LEADS: usize = 32;
+
+/// Bytes of a text that a field keeps.
+pub const FIELD_BYTES: usize = 2 * 1024;
+
+/// Bytes of data that a session keeps of the last result or fact of a name.
+pub const DATA_BYTES: usize = 4 * 1024;
+
+/// Names of results and facts whose data a session keeps.
+pub const DATA_NAMES: usize = 16;
+
+/// Slots offered at once. More buttons than this no channel shows.
+pub const SLOTS: usize = 10;
+
+/// Bytes of a session as JSON.
+pub const SESSION_BYTES: usize = 64 * 1024;
 /// Bytes of one table of questions and answers: 100,000 rows of 640 bytes.
 pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Rows of one table of questions and answers; larger ones are search engines, not front desks.
 pub const TABLE_ROWS: usize = 100_000;
+/// Letters of a listed word that is still inflected; the longest words of chats have some 30. A longer one stands for
+/// itself only.
+pub const INFLECTED_WORD_LETTERS: usize = 40;

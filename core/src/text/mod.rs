@@ -1,6 +1,7 @@
 //! Floor 0: text as every other part sees it: spans, tokens and folded words.
 
 pub mod fold;
+pub mod forms;
 mod lang;
 pub mod language;
 pub mod layout;

@@ -1,9 +1,13 @@
 //! The harness of the Rust face: JSON lines in, one JSON line out per case.
 
+mod bot;
 mod extract;
 mod faq;
+mod values;
 mod words;
 
+use frontdesk::document::Node;
+use frontdesk::error::Error;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::{BufRead, Write};
@@ -12,27 +16,38 @@ use std::io::{BufRead, Write};
 #[derive(Default)]
 struct State {
     tables: HashMap<String, faq::Table>,
+    dialogs: bot::Dialogs,
 }
 
-type Answer = Result<Value, frontdesk::error::Error>;
+type Answer = Result<Value, Error>;
 
-fn answer(state: &mut State, line: &str) -> Value {
-    let case: Value = match serde_json::from_str(line) {
-        Ok(case) => case,
-        Err(error) => return json!({"error": {"code": "bad_case", "message": error.to_string()}}),
+/// The answer to a case, as one line of JSON.
+fn answer(state: &mut State, line: &str) -> String {
+    // Read by the library's own reader, so that what it refuses in an event reaches it unchanged.
+    let case = match Node::from_json(line) {
+        Ok(case) => case.without_positions(),
+        Err(error) => return failed("bad_case", &error.message, ""),
     };
-    let op = case.get("op").and_then(Value::as_str).unwrap_or_default();
-    let result: Answer = match op {
-        "extract" => extract::extract(&case),
-        "faq.load" => faq::load(state, &case),
-        "faq.match" => faq::search(state, &case),
-        "words" => words::words(&case),
-        _ => return json!({"error": {"code": "bad_case", "message": format!("unknown op `{op}`")}}),
+    let op = case.get("op").and_then(Node::as_str).unwrap_or_default();
+    let result: Result<String, Error> = match op {
+        "extract" => extract::extract(&case.to_json()).map(|v| v.to_string()),
+        "faq.load" => faq::load(state, &case.to_json()).map(|v| v.to_string()),
+        "faq.match" => faq::search(state, &case.to_json()).map(|v| v.to_string()),
+        "words" => words::words(&case.to_json()).map(|v| v.to_string()),
+        _ => match state.dialogs.answer(op, &case) {
+            Some(result) => result,
+            None => return failed("bad_case", &format!("unknown op `{op}`"), "op"),
+        },
     };
-    match result {
-        Ok(value) => value,
-        Err(e) => json!({"error": {"code": e.code.as_str(), "message": e.message, "path": e.path}}),
+    result.unwrap_or_else(|e| failed(e.code.as_str(), &e.message, &e.path))
+}
+
+fn failed(code: &str, message: &str, path: &str) -> String {
+    let mut error = json!({"code": code, "message": message});
+    if let (false, Some(keys)) = (path.is_empty(), error.as_object_mut()) {
+        keys.insert("path".into(), path.into());
     }
+    json!({ "error": error }).to_string()
 }
 
 fn main() -> std::io::Result<()> {
@@ -43,8 +58,7 @@ fn main() -> std::io::Result<()> {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let value = answer(&mut state, &String::from_utf8_lossy(&line));
-        writeln!(out, "{value}")?;
+        writeln!(out, "{}", answer(&mut state, &String::from_utf8_lossy(&line)))?;
         out.flush()?;
     }
     Ok(())

@@ -24,7 +24,7 @@ pub struct Table {
 /// A row of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableRow {
-    /// The name of the row; `row 3` where the table gives none.
+    /// The name of the row; its first question where the table gives none, so that it survives a sorted table.
     pub id: String,
     /// Its phrasings.
     pub ask: Vec<String>,
@@ -117,7 +117,9 @@ impl Collected {
             draft.row.say.insert(Some(language), text);
         }
         if !draft.has_id {
-            draft.row.id = format!("row {number}");
+            let question = draft.row.ask.first().cloned().unwrap_or_default();
+            let taken = self.by_id.contains_key(&question);
+            draft.row.id = if taken { format!("{question} ({number})") } else { question };
         }
         let known = self.by_id.get(&draft.row.id).and_then(|&at| self.rows.get_mut(at));
         match known {
@@ -284,7 +286,7 @@ mod tests {
         assert_eq!(first.say[&None], "На Садовой");
         assert_eq!(first.say[&Some(Lang::En)], "On Sadovaya");
         assert_eq!((first.tags.len(), first.buttons.len()), (2, 2));
-        assert_eq!((second.id.as_str(), second.line), ("row 2", 4));
+        assert_eq!((second.id.as_str(), second.line), ("Есть Wi-Fi?", 4));
         assert_eq!(second.say[&None], "Да, \"desk\"; пароль у входа");
     }
 

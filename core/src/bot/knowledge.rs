@@ -1,0 +1,229 @@
+//! The FAQ of a bot: rows of the table and of the definition, one index per audience.
+
+use crate::definition::{Action, Button, Definition, Text};
+use crate::error::{Code, Error};
+use crate::faq::{self, Found, Index, Query, Row};
+use crate::limits;
+use crate::text::{TokenKind, fold_word, tokens};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The audience of everybody who is no other's.
+pub const CLIENT: &str = "client";
+
+/// An answer of the FAQ.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The row's id, or its first question where the author gives none.
+    pub id: String,
+    /// The phrasings.
+    pub ask: Vec<String>,
+    /// The answer.
+    pub say: Text,
+    /// Placeholders are filled; a table's answers go out verbatim.
+    pub template: bool,
+    /// Buttons under it.
+    pub buttons: Vec<Button>,
+    /// What follows.
+    pub then: Vec<Action>,
+    /// What it is about.
+    pub topic: Option<Text>,
+    audience: Option<String>,
+}
+
+/// Answers with an index for every audience. A row of another audience is not in the index, so it cannot be
+/// found.
+#[derive(Debug)]
+pub struct Knowledge {
+    answers: Vec<Answer>,
+    audiences: BTreeMap<String, (Index, Vec<usize>)>,
+}
+
+impl Knowledge {
+    pub(super) fn build(
+        definition: &Definition,
+        files: &BTreeMap<String, String>,
+        errors: &mut Vec<Error>,
+        warnings: &mut Vec<Error>,
+    ) -> Self {
+        let mut answers: Vec<Answer> = definition.faq.items.iter().map(Answer::of_item).collect();
+        if let Some(name) = &definition.faq.file {
+            let own: BTreeSet<String> =
+                answers.iter().flat_map(|a| a.ask.iter().map(|q| question(q))).collect();
+            answers.extend(of_file(name, files, &own, errors, warnings));
+        }
+        let vectors = vectors(definition, files, errors);
+        let options = faq::Options {
+            threshold: definition.faq.threshold.unwrap_or_default(),
+            synonyms: definition.faq.synonyms.clone(),
+            ..faq::Options::default()
+        };
+        let names = answers.iter().filter_map(|a| a.audience.as_deref()).chain([CLIENT]);
+        let names: BTreeSet<&str> =
+            names.chain(definition.audiences.iter().map(|a| a.name.as_str())).collect();
+        let index = |name: &&str| {
+            let heard =
+                |a: &&(usize, &Answer)| a.1.audience.as_deref().is_none_or(|audience| audience == *name);
+            let rows: Vec<(usize, &Answer)> = answers.iter().enumerate().filter(|a| heard(&a)).collect();
+            let table: Vec<Row> = rows.iter().map(|(_, a)| a.row(&vectors)).collect();
+            let places = rows.iter().map(|(place, _)| *place).collect();
+            (name.to_string(), (Index::build(&table, &options), places))
+        };
+        let audiences = names.iter().map(index).collect();
+        Self { answers, audiences }
+    }
+
+    /// Searches the rows that an audience may hear.
+    pub fn search(&self, audience: &str, query: &Query<'_>, top: usize) -> Search<'_> {
+        let (index, places) = match self.audiences.get(audience).or_else(|| self.audiences.get(CLIENT)) {
+            Some(found) => found,
+            None => return Search { found: Found::default(), answers: Vec::new() },
+        };
+        let found = index.search(query, top);
+        let answers = found
+            .candidates
+            .iter()
+            .map(|c| places.get(c.row).and_then(|place| self.answers.get(*place)))
+            .map_while(|a| a)
+            .collect();
+        Search { found, answers }
+    }
+
+    /// The answer of an id.
+    pub fn answer(&self, id: &str) -> Option<&Answer> {
+        self.answers.iter().find(|a| a.id == id)
+    }
+
+    /// How many rows there are, over all audiences.
+    pub fn len(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+}
+
+/// What a search found, with the answers of its candidates in the same order.
+#[derive(Debug)]
+pub struct Search<'k> {
+    /// Scores and reasons.
+    pub found: Found,
+    /// The answers of the candidates.
+    pub answers: Vec<&'k Answer>,
+}
+
+impl<'k> Search<'k> {
+    /// The answer that is sure enough.
+    pub fn answer(&self) -> Option<&'k Answer> {
+        self.of(self.found.answer?)
+    }
+
+    /// Two or three answers too close to call.
+    pub fn close(&self) -> Vec<&'k Answer> {
+        self.found.close.iter().filter_map(|row| self.of(*row)).collect()
+    }
+
+    fn of(&self, row: usize) -> Option<&'k Answer> {
+        let place = self.found.candidates.iter().position(|c| c.row == row)?;
+        self.answers.get(place).copied()
+    }
+}
+
+impl Answer {
+    fn of_item(item: &crate::definition::Item) -> Self {
+        Self {
+            id: item.ask.first().cloned().unwrap_or_default(),
+            ask: item.ask.clone(),
+            say: item.say.clone(),
+            template: true,
+            buttons: item.buttons.clone(),
+            then: item.then.clone(),
+            topic: item.topic.clone(),
+            audience: item.audience.clone(),
+        }
+    }
+
+    fn row(&self, vectors: &Vectors) -> Row {
+        let vectors = self.ask.iter().filter_map(|q| vectors.get(q)).cloned().collect();
+        Row { id: self.id.clone(), ask: self.ask.clone(), vectors }
+    }
+}
+
+/// Embeddings of the host's by phrasing.
+type Vectors = BTreeMap<String, Vec<i8>>;
+
+fn vectors(definition: &Definition, files: &BTreeMap<String, String>, errors: &mut Vec<Error>) -> Vectors {
+    let Some(name) = &definition.faq.vectors else { return Vectors::new() };
+    let read = match files.get(name) {
+        None => {
+            let message = format!("the vectors `{name}` were not handed in beside the definition");
+            Err(Error::new(Code::FileMissing, "faq.vectors", message))
+        }
+        Some(text) if text.len() > limits::TABLE_BYTES => {
+            let message = format!("{} bytes; at most {} are read", text.len(), limits::TABLE_BYTES);
+            Err(Error::new(Code::Limit, name.as_str(), message))
+        }
+        Some(text) => serde_json::from_str::<Vectors>(text).map_err(|e| {
+            let message = format!("not a map of phrasings to whole numbers from -128 to 127: {e}");
+            Error::new(Code::VectorsInvalid, name.as_str(), message)
+        }),
+    };
+    let vectors = read.unwrap_or_else(|error| {
+        errors.push(error);
+        Vectors::new()
+    });
+    let lengths: BTreeSet<usize> = vectors.values().map(Vec::len).collect();
+    if lengths.len() > 1 {
+        let message = format!("vectors of {lengths:?} dimensions; one number of them is expected");
+        errors.push(Error::new(Code::VectorsInvalid, name.as_str(), message));
+    }
+    vectors
+}
+
+fn of_file(
+    name: &str,
+    files: &BTreeMap<String, String>,
+    own: &BTreeSet<String>,
+    errors: &mut Vec<Error>,
+    warnings: &mut Vec<Error>,
+) -> Vec<Answer> {
+    let Some(text) = files.get(name) else {
+        let message = format!("the table `{name}` was not handed in beside the definition");
+        errors.push(Error::new(Code::FileMissing, "faq.file", message));
+        return Vec::new();
+    };
+    let table = match faq::table::read(name, text) {
+        Ok(table) => table,
+        Err(found) => {
+            errors.extend(found);
+            return Vec::new();
+        }
+    };
+    let mut answers = Vec::new();
+    for row in table.rows {
+        if let Some(shadowed) = row.ask.iter().find(|q| own.contains(&question(q))) {
+            let message = format!("`{shadowed}` stands in `items` too; the row there answers");
+            warnings.push(Error::new(Code::FaqShadowed, format!("{name}:{}", row.line), message));
+            continue;
+        }
+        let by_language = row.say.into_iter().map(|(lang, text)| (lang.map(|l| l.code().to_string()), text));
+        answers.push(Answer {
+            id: row.id,
+            ask: row.ask,
+            say: Text::by_language(by_language),
+            template: false,
+            buttons: row.buttons.iter().map(|title| Button::plain(title)).collect(),
+            then: Vec::new(),
+            topic: row.topic.map(Text::plain),
+            audience: row.audience,
+        });
+    }
+    answers
+}
+
+/// A question without the accidents of typing, to tell equal ones.
+fn question(text: &str) -> String {
+    let words = tokens(text).filter(|t| t.kind != TokenKind::Sign).map(|t| fold_word(t.text));
+    words.collect::<Vec<_>>().join(" ")
+}

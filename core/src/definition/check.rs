@@ -1,0 +1,181 @@
+//! The definition as a whole: every name used must exist, and what cannot work together is refused.
+
+use super::{Action, Condition};
+use super::{BUILT_IN_STATUSES, Definition, FinishMode, RequestKind};
+use crate::document::{Cursor, Named, nearest};
+use crate::error::Code;
+use std::collections::BTreeSet;
+
+/// Lists that stand in every bot, for `@name` and `words: name`.
+pub(crate) const BUILT_IN_LISTS: &[&str] = &["profanity", "angry", "courtesy", "greeting"];
+
+/// Placeholders that every text may use.
+const PLACEHOLDERS: &[&str] = &["topic", "chat_url", "summary", "reason"];
+
+/// Reports names that nothing has.
+pub(super) fn names(definition: &Definition, root: &Cursor<'_>) {
+    let fields: Vec<&str> = definition.fields.iter().map(|f| f.name.as_str()).collect();
+    let reminders = reminders(definition);
+    let known = |named: Named| -> Vec<&str> {
+        match named {
+            Named::Field => fields.clone(),
+            Named::Placeholder => fields.iter().copied().chain(PLACEHOLDERS.iter().copied()).collect(),
+            Named::Flow => definition.flows.iter().map(|f| f.name.as_str()).collect(),
+            Named::Lead => definition.leads.iter().map(|l| l.name.as_str()).collect(),
+            Named::Reminder => reminders.iter().copied().collect(),
+            Named::Text => Vec::new(),
+            Named::Sentence => super::texts::names().collect(),
+            Named::Status => {
+                let built_in = BUILT_IN_STATUSES.iter().map(|(name, _)| *name);
+                built_in.chain(definition.statuses.iter().map(|s| s.name.as_str())).collect()
+            }
+            Named::Words => {
+                let own = definition.words.keys().map(String::as_str);
+                own.chain(BUILT_IN_LISTS.iter().copied()).collect()
+            }
+        }
+    };
+    let languages: Vec<&str> = definition.languages.all().collect();
+    root.report().resolve(|named, name| {
+        if named == Named::Text {
+            let written: Vec<&str> = name.split(' ').collect();
+            let missing: Vec<&str> = languages.iter().copied().filter(|l| !written.contains(l)).collect();
+            let message = format!("no text in {}; the main language stands in", missing.join(", "));
+            return (!missing.is_empty()).then_some((Code::TextMissing, message, None));
+        }
+        let known = known(named);
+        // Data of results and facts are the host's: `{order.status}`, `{payment.amount}`.
+        if known.contains(&name) || (named == Named::Placeholder && name.contains('.')) {
+            return None;
+        }
+        let hint = nearest(name, known.iter().copied());
+        let hint = hint.map(|near| format!("did you mean `{near}`?"));
+        let code = if named == Named::Placeholder { Code::UnknownPlaceholder } else { Code::UnknownName };
+        Some((code, format!("no {} is called `{name}`", word(named)), hint))
+    });
+}
+
+fn word(named: Named) -> &'static str {
+    match named {
+        Named::Field => "field",
+        Named::Flow => "flow",
+        Named::Lead => "lead",
+        Named::Placeholder => "field or placeholder",
+        Named::Reminder => "reminder",
+        Named::Sentence => "built-in text",
+        Named::Status => "status",
+        Named::Text => "text",
+        Named::Words => "word list",
+    }
+}
+
+fn reminders(definition: &Definition) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for_each_action(definition, &mut |action| {
+        if let Action::Remind(remind) = action {
+            names.insert(remind.name.as_str());
+        }
+    });
+    names
+}
+
+/// Calls `visit` with every list of actions of the definition.
+pub(crate) fn for_each_list<'d>(definition: &'d Definition, visit: &mut impl FnMut(&'d [Action])) {
+    visit(&definition.greeting);
+    visit(&definition.faq.unknown);
+    definition.faq.items.iter().for_each(|item| visit(&item.then));
+    definition.rules.iter().for_each(|rule| visit(&rule.actions));
+    definition.silence.iter().for_each(|entry| visit(&entry.actions));
+    for flow in &definition.flows {
+        visit(&flow.then);
+        visit(&flow.unsure.actions);
+        flow.react.iter().for_each(|reaction| visit(&reaction.actions));
+    }
+}
+
+fn for_each_action<'d>(definition: &'d Definition, visit: &mut impl FnMut(&'d Action)) {
+    for_each_list(definition, &mut |list| list.iter().for_each(&mut *visit));
+}
+
+/// Calls `visit` with every condition of the definition.
+pub(crate) fn for_each_condition<'d>(definition: &'d Definition, visit: &mut impl FnMut(&'d Condition)) {
+    let rules = definition.rules.iter().map(|r| &r.condition);
+    let flows = definition.flows.iter().flat_map(|f| {
+        f.start.iter().chain([&f.done]).chain(f.react.iter().map(|reaction| &reaction.condition))
+    });
+    let silence = definition.silence.iter().filter_map(|s| s.condition.as_ref());
+    rules.chain(flows).chain(silence).for_each(|c| c.walk(visit));
+}
+
+/// Reports what the definition as a whole gets wrong, and warns of what a careful reader would ask.
+pub(super) fn whole(definition: &Definition, root: &Cursor<'_>) {
+    let Some(keys) = root.keys() else { return };
+    let at = |key: &'static str| keys.get(key).unwrap_or_else(|| root.clone());
+    let mut seen = BTreeSet::new();
+    for rule in &definition.rules {
+        if !seen.insert(&rule.name) {
+            at("rules").error(Code::DuplicateName, format!("two rules are called `{}`", rule.name));
+        }
+    }
+    if definition.platform.as_deref() == Some("manychat") && definition.channels.iter().any(|c| c == "viber")
+    {
+        at("channels").error(Code::ChannelNotOnPlatform, "manychat does not serve viber; smartsender does");
+    }
+    for lead in definition.leads.iter().filter(|l| l.to.is_empty()) {
+        let message = format!("the lead `{}` has no target; it stays in session and record", lead.name);
+        at("leads").warn(Code::LeadWithoutTarget, message);
+    }
+    for rule in definition.rules.iter().filter(|r| lead_without_more(&r.actions)) {
+        let message = format!(
+            "`{}` creates a lead and does not say what follows; the dialog goes on. add `finish` or `status`",
+            rule.name
+        );
+        at("rules").warn(Code::AfterLead, message);
+    }
+    not_yet(definition, &at);
+}
+
+/// A list whose last word is the lead.
+fn lead_without_more(actions: &[Action]) -> bool {
+    let says_more = |a: &Action| {
+        matches!(
+            a,
+            Action::Finish(FinishMode::Silent | FinishMode::Reopen)
+                | Action::Status(_)
+                | Action::Say(_)
+                | Action::Ask(_)
+                | Action::Start(_)
+                | Action::Handoff { .. }
+        )
+    };
+    let lead = actions.iter().position(|a| matches!(a, Action::Lead(_)));
+    lead.is_some_and(|at| !actions.iter().skip(at + 1).any(says_more))
+}
+
+/// What this version reads but does not act on.
+fn not_yet<'a>(definition: &Definition, at: &impl Fn(&'static str) -> Cursor<'a>) {
+    let warn = |key, what: &str| at(key).warn(Code::NotYet, format!("{what}: read, but not acted on yet"));
+    let whole_keys = [
+        ("disclose", definition.disclose.is_some()),
+        ("settle", definition.settle.is_some()),
+        ("reopen_after", definition.reopen_after.is_some()),
+        ("mirror", definition.mirror.is_some()),
+    ];
+    for (key, stands) in whole_keys {
+        if stands {
+            warn(key, &format!("`{key}`"));
+        }
+    }
+    if definition.log.text != super::LogText::Full {
+        warn("log", "a record that leaves texts out");
+    }
+    let mut requests = BTreeSet::new();
+    for_each_action(definition, &mut |action| {
+        if let Action::Request { what: what @ RequestKind::Translation, .. } = action {
+            requests.insert(what.as_str());
+        }
+    });
+    for what in requests {
+        warn("flows", &format!("`request: {what}`"));
+    }
+}

@@ -1,0 +1,87 @@
+//! Built-in sentences and names, in Russian, Ukrainian and English; authors replace them under `texts`.
+
+use super::Definition;
+
+/// A sentence that the bot may say or write without the author's words.
+struct Sentence {
+    name: &'static str,
+    ru: &'static str,
+    uk: &'static str,
+    en: &'static str,
+}
+
+const fn sentence(name: &'static str, ru: &'static str, uk: &'static str, en: &'static str) -> Sentence {
+    Sentence { name, ru, uk, en }
+}
+
+const SENTENCES: &[Sentence] = &[
+    sentence(
+        "choose",
+        "Уточните, пожалуйста, что вас интересует?",
+        "Уточніть, будь ласка, що вас цікавить?",
+        "Could you tell me which one you mean?",
+    ),
+    sentence("yes", "Да", "Так", "Yes"),
+    sentence("no", "Нет", "Ні", "No"),
+    sentence("last_question", "Вопрос", "Питання", "Question"),
+    sentence("field_name", "Имя", "Ім'я", "Name"),
+    sentence("field_phone", "Телефон", "Телефон", "Phone"),
+    sentence("field_email", "Почта", "Пошта", "E-mail"),
+    sentence("field_date", "Дата", "Дата", "Date"),
+    sentence("field_slot", "Время", "Час", "Time"),
+    sentence("field_money", "Сумма", "Сума", "Amount"),
+    sentence("field_order", "Заказ", "Замовлення", "Order"),
+    sentence("field_photo", "Фото", "Фото", "Photo"),
+    sentence("ask_name", "Как к вам обращаться?", "Як до вас звертатися?", "What is your name?"),
+    sentence(
+        "ask_phone",
+        "Оставьте, пожалуйста, номер телефона.",
+        "Залиште, будь ласка, номер телефону.",
+        "What is your phone number?",
+    ),
+    sentence(
+        "ask_email",
+        "Оставьте, пожалуйста, адрес почты.",
+        "Залиште, будь ласка, адресу пошти.",
+        "What is your e-mail address?",
+    ),
+    sentence("ask_date", "На какую дату?", "На яку дату?", "For which date?"),
+    sentence("ask_slot", "Выберите удобное время.", "Оберіть зручний час.", "Which time suits you?"),
+    sentence("ask_money", "О какой сумме речь?", "Про яку суму йдеться?", "What amount do you have in mind?"),
+    sentence(
+        "ask_order",
+        "Напишите номер заказа.",
+        "Напишіть номер замовлення.",
+        "What is your order number?",
+    ),
+    sentence(
+        "ask_photo",
+        "Пришлите, пожалуйста, фото.",
+        "Надішліть, будь ласка, фото.",
+        "Could you send a photo?",
+    ),
+    sentence("ask_number", "Сколько?", "Скільки?", "How many?"),
+    sentence("ask_choice", "Что выбираете?", "Що обираєте?", "Which one?"),
+    sentence("ask_yes_no", "Да или нет?", "Так чи ні?", "Yes or no?"),
+    sentence("ask_text", "Расскажите подробнее.", "Розкажіть докладніше.", "Could you tell me more?"),
+];
+
+/// Every name an author may give under `texts`.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    SENTENCES.iter().map(|s| s.name)
+}
+
+impl Definition {
+    /// A sentence in a language: the author's own, else the built-in one, else the built-in English one.
+    pub(crate) fn sentence<'d>(&'d self, name: &str, language: &str) -> &'d str {
+        if let Some(own) = self.texts.get(name) {
+            return own.pick(language, &self.languages.main);
+        }
+        let Some(found) = SENTENCES.iter().find(|s| s.name == name) else { return "" };
+        match language {
+            "ru" | "be" | "kk" => found.ru,
+            "uk" => found.uk,
+            _ => found.en,
+        }
+    }
+}

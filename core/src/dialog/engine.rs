@@ -1,0 +1,225 @@
+//! The verbs: open, step, due.
+
+use super::event::{Contact, Event, EventKind};
+use super::handoff::Ignored;
+use super::run::Run;
+use super::session::{BotRef, Key, Mode, SESSION_VERSION, Seen, Session};
+use super::turn::{Outcome, Record, Turn};
+use crate::bot::{Bot, hex};
+use crate::error::Error;
+use crate::limits;
+use crate::time::{TZ_VERSION, Timestamp};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+/// The version of this engine, for records.
+const ENGINE: &str = concat!("frontdesk ", env!("CARGO_PKG_VERSION"));
+
+impl Bot {
+    /// Begins a session: active, status `in_work`, dialog 1. Nothing is said yet.
+    pub fn open(&self, key: Key, now: Timestamp, contact: Option<Contact>) -> Session {
+        let contact = contact.unwrap_or_default();
+        let definition = self.definition();
+        let language = contact.language.as_deref().and_then(|l| definition.languages.spoken(l));
+        Session {
+            v: SESSION_VERSION,
+            bot: BotRef { name: definition.name.clone(), hash: self.hash().to_string() },
+            key,
+            dialog: 1,
+            rev: 0,
+            now,
+            mode: Mode::Active,
+            mode_rev: 0,
+            finished: None,
+            status: "in_work".to_string(),
+            language: language.unwrap_or(&definition.languages.main).to_string(),
+            contact,
+            fields: Default::default(),
+            mentioned: Default::default(),
+            flow: None,
+            suspended: Vec::new(),
+            reacting: Vec::new(),
+            waiting: Vec::new(),
+            timers: Vec::new(),
+            leads: Vec::new(),
+            matching: None,
+            handoffs: Vec::new(),
+            buttons: Vec::new(),
+            topic: None,
+            last_question: None,
+            last_client: None,
+            last_at: None,
+            last_outreach: None,
+            outreach_count: 0,
+            data: Default::default(),
+            gap: false,
+            seen: Vec::new(),
+            last_record: None,
+        }
+    }
+
+    /// Takes an event. Pure: the same session, event and time give the same turn, byte for byte.
+    ///
+    /// Fires no timers; call [`Bot::due`] at `next_due`. An earlier `now` than the last is raised to it.
+    ///
+    /// # Errors
+    /// `bot_mismatch` where the session belongs to another bot; the session is unchanged then.
+    ///
+    /// Cost: some tens of microseconds on the clinic, most of it the FAQ.
+    pub fn step(&self, session: &mut Session, event: &Event, now: Timestamp) -> Result<Turn, Error> {
+        session.belongs_to(self)?;
+        let now = now.max(session.now);
+        let id = event_hash(&event.id);
+        if session.seen.iter().any(|s| s.0 == id && now.as_millis() - s.1.as_millis() < limits::SEEN_MILLIS) {
+            return Ok(unchanged(session, self, now, Outcome::Duplicate, "duplicate", Some(event)));
+        }
+        let mut run = Run::new(self, session.clone(), now);
+        run.session.rev += 1;
+        run.session.now = now;
+        remember(&mut run.session.seen, id, now);
+        run.matched.late = event.at.is_some_and(|at| run.session.last_at.is_some_and(|last| at < last));
+        run.session.last_at = run.session.last_at.max(event.at);
+        let ignored = run.event(&event.kind).filter(|_| run.effects.is_empty());
+        let outcome = if ignored.is_some() { Outcome::Ignored } else { Outcome::Applied };
+        let contact = match &event.kind {
+            EventKind::Message(message) => message.contact.clone(),
+            _ => None,
+        };
+        let opened = || (run.session.rev == 1).then(|| run.session.contact.clone());
+        let contact = contact.or_else(opened).filter(|c| *c != Contact::default());
+        Ok(settle(session, run, outcome, ignored, Some(event), contact))
+    }
+
+    /// Fires the timers that are due, in order of their time and id, and what they arm up to now.
+    ///
+    /// # Errors
+    /// `bot_mismatch` where the session belongs to another bot; the session is unchanged then.
+    pub fn due(&self, session: &mut Session, now: Timestamp) -> Result<Turn, Error> {
+        session.belongs_to(self)?;
+        let now = now.max(session.now);
+        if session.next_due().is_none_or(|due| due > now) {
+            return Ok(unchanged(session, self, now, Outcome::Ignored, "nothing_due", None));
+        }
+        let mut run = Run::new(self, session.clone(), now);
+        run.session.rev += 1;
+        run.session.now = now;
+        run.fire_due();
+        run.rerun_changed();
+        run.update_leads();
+        Ok(settle(session, run, Outcome::Applied, None, None, None))
+    }
+}
+
+impl<'a> Run<'a> {
+    fn event(&mut self, kind: &'a EventKind) -> Ignored {
+        let by_message = matches!(kind, EventKind::Message(_));
+        let ignored = match kind {
+            EventKind::Message(message) => self.message(message),
+            EventKind::Deleted { .. } => Some("deleted"),
+            EventKind::Operator(operator) => self.operator(operator),
+            EventKind::Control { action } => self.control(*action),
+            EventKind::Result(result) => self.result(result),
+            EventKind::Fact { name, data } => self.fact(name, data.as_ref()),
+        };
+        if !by_message {
+            self.rerun_changed();
+            self.update_leads();
+            if self.effects.iter().any(|e| e.kind.is_reply()) {
+                self.rearm_after_reply();
+            }
+        }
+        if let (Some(reason), true) = (ignored, self.matched.why.is_null()) {
+            let suppressed = by_message && matches!(reason, "finished" | "human");
+            self.matched.why = json!([if suppressed { "suppressed" } else { reason }]);
+        }
+        ignored
+    }
+}
+
+/// Keeps the session as the step left it, and makes the turn with its record.
+fn settle(
+    session: &mut Session,
+    run: Run<'_>,
+    outcome: Outcome,
+    reason: Option<&'static str>,
+    event: Option<&Event>,
+    contact: Option<Contact>,
+) -> Turn {
+    let bot = run.bot;
+    *session = run.session;
+    let mut record = Record {
+        matched: run.matched,
+        fields: run.changed,
+        contact,
+        ..record(session, bot, session.now, event)
+    };
+    record.effects.clone_from(&run.effects);
+    record.seal();
+    session.last_record = Some(record.hash.clone());
+    Turn {
+        outcome,
+        reason,
+        effects: run.effects,
+        mode: session.mode,
+        status: session.status.clone(),
+        next_due: session.next_due(),
+        record,
+    }
+}
+
+/// A turn that leaves the session as it was; its record is no part of the chain.
+fn unchanged(
+    session: &Session,
+    bot: &Bot,
+    now: Timestamp,
+    outcome: Outcome,
+    reason: &'static str,
+    event: Option<&Event>,
+) -> Turn {
+    let mut record = record(session, bot, now, event);
+    record.matched.why = json!([reason]);
+    record.seal();
+    Turn {
+        outcome,
+        reason: Some(reason),
+        effects: Vec::new(),
+        mode: session.mode,
+        status: session.status.clone(),
+        next_due: session.next_due(),
+        record,
+    }
+}
+
+fn record(session: &Session, bot: &Bot, now: Timestamp, event: Option<&Event>) -> Record {
+    Record {
+        n: session.rev,
+        prev: session.last_record.clone(),
+        hash: String::new(),
+        engine: ENGINE,
+        tz: TZ_VERSION,
+        bot: bot.hash().to_string(),
+        session: session.key.clone(),
+        dialog: session.dialog,
+        at: event.and_then(|e| e.at),
+        now,
+        source: session.contact.source.clone().unwrap_or_else(|| "chat".to_string()),
+        contact: None,
+        event: event.cloned(),
+        matched: Default::default(),
+        fields: Default::default(),
+        effects: Vec::new(),
+        mode: session.mode,
+        status: session.status.clone(),
+    }
+}
+
+fn event_hash(id: &str) -> String {
+    hex(Sha256::digest(id).get(..8).unwrap_or_default())
+}
+
+fn remember(seen: &mut Vec<Seen>, id: String, now: Timestamp) {
+    seen.retain(|s| s.0 != id && now.as_millis() - s.1.as_millis() < limits::SEEN_MILLIS);
+    seen.push(Seen(id, now));
+    let over = seen.len().saturating_sub(limits::SEEN_EVENTS);
+    seen.drain(..over);
+}

@@ -1,0 +1,315 @@
+//! Flows: questions put, answers taken, goals judged.
+
+use super::effect::EffectKind;
+use super::lists::ListRef;
+use super::run::Run;
+use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor};
+use super::voice::ReplyButton;
+use crate::bot::value::FieldValue;
+use crate::definition::{Duration, Field, FieldKind, Flow, RequestKind, Text};
+use crate::time::Timestamp;
+use std::collections::BTreeSet;
+
+/// How long a flow reacts after the visit it led to.
+const REACTS_AFTER_VISIT: i64 = 7 * Duration::DAY.0;
+/// How long slots are waited for.
+const SLOTS_WAIT: i64 = 120_000;
+/// Failed answers after which a question outside a flow is given up.
+const GIVE_UP_AFTER: u32 = 2;
+
+impl<'a> Run<'a> {
+    /// Starts a flow; one that is active is suspended and returns when this one is done.
+    pub(super) fn start_flow(&mut self, name: &str) {
+        let Some(flow) = self.definition().flow(name) else { return };
+        if self.awaits_human() {
+            return;
+        }
+        if let Some(active) = self.session.flow.take().filter(|f| f.name != name) {
+            self.session.suspended.push(active);
+        }
+        self.session.suspended.retain(|f| f.name != name);
+        self.session.reacting.retain(|f| f.name != name);
+        self.cancel_reminders(name);
+        for field in &flow.collect {
+            let kind = self.definition().field(field).map(|f| f.kind);
+            if matches!(kind, Some(FieldKind::Slot | FieldKind::Date)) && !self.brought.contains(field) {
+                self.set_field(field, None);
+            }
+        }
+        self.set_topic(Topic::Flow(name.to_string()));
+        self.matched.flow = Some(name.to_string());
+        let skipped = BTreeSet::new();
+        self.session.flow =
+            Some(ActiveFlow { name: name.to_string(), question: None, skipped, then_ran: false });
+        self.advance();
+    }
+
+    /// Asks for the first field that is missing; runs `then` when none is.
+    pub(super) fn advance(&mut self) {
+        let Some(active) = &self.session.flow else { return };
+        let Some(flow) = self.definition().flow(&active.name) else { return };
+        let missing = flow
+            .collect
+            .iter()
+            .find(|f| !self.session.fields.contains_key(*f) && !active.skipped.contains(*f));
+        let Some(field) = missing else { return self.complete(flow) };
+        let open = active.question.clone().filter(|q| q.field == *field && q.request.is_none());
+        let fresh = Question { field: field.clone(), failed: 0, slots: Vec::new(), request: None };
+        let question = self.put(open.unwrap_or(fresh));
+        if let Some(active) = &mut self.session.flow {
+            active.question = Some(question);
+        }
+    }
+
+    fn complete(&mut self, flow: &'a Flow) {
+        let Some(active) = &mut self.session.flow else { return };
+        active.question = None;
+        if !active.then_ran {
+            self.run_then(&flow.name);
+        }
+    }
+
+    fn run_then(&mut self, flow: &str) {
+        if self.then_ran.insert(flow.to_string()) {
+            self.run_list(&ListRef::Then(flow.to_string()), 0);
+        }
+    }
+
+    /// Runs `then` again for a flow that had run it and whose fields this step changed.
+    pub(super) fn rerun_changed(&mut self) {
+        let active = self.session.flow.iter().filter(|f| f.then_ran).map(|f| f.name.clone());
+        let dialog = self.session.dialog;
+        let reacting = self.session.reacting.iter().filter(|f| f.dialog == dialog).map(|f| f.name.clone());
+        for name in active.chain(reacting).collect::<Vec<_>>() {
+            let Some(flow) = self.definition().flow(&name) else { continue };
+            let changed = flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))));
+            let waits = self.session.waiting.iter().any(|w| w.list.flow() == Some(name.as_str()));
+            if changed && !waits {
+                self.run_then(&name);
+            }
+        }
+    }
+
+    /// Whether the goal of the active flow is reached.
+    pub(super) fn judge(&mut self, name: &str) {
+        let Some(active) = self.session.flow.as_ref().filter(|f| f.name == name) else { return };
+        let Some(flow) = self.definition().flow(name) else { return };
+        let waits = self.session.waiting.iter().any(|w| w.list.flow() == Some(name));
+        if !active.then_ran || waits || !self.holds(&flow.done) {
+            return;
+        }
+        self.session.flow = None;
+        if !flow.react.is_empty() {
+            let until = self.visit(flow).map(|at| at.plus(REACTS_AFTER_VISIT));
+            let dialog = self.session.dialog;
+            self.session.reacting.push(ReactingFlow { name: name.to_string(), dialog, until });
+        }
+        if let Some(suspended) = self.session.suspended.pop() {
+            self.session.flow = Some(suspended);
+            self.advance();
+        }
+    }
+
+    /// When the visit of a flow is: its latest filled slot or date.
+    fn visit(&self, flow: &Flow) -> Option<Timestamp> {
+        flow.collect.iter().filter_map(|f| self.instant_of(f)).max()
+    }
+
+    /// The instant of a slot or date field.
+    pub(super) fn instant_of(&self, field: &str) -> Option<Timestamp> {
+        match self.session.fields.get(field)? {
+            FieldValue::Slot(slot) => Timestamp::parse(&slot.start),
+            FieldValue::Date(date) => Some(self.bot.zone().instant(date.start())),
+            _ => None,
+        }
+    }
+
+    /// Drops the active flow, those it interrupted, and their lists.
+    pub(super) fn drop_flows(&mut self) {
+        self.session.flow = None;
+        self.session.suspended.clear();
+        let waiting = std::mem::take(&mut self.session.waiting);
+        let (dropped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.list.flow().is_some());
+        self.session.waiting = kept;
+        for list in dropped {
+            if let WaitingFor::Result { effect, .. } = list.on {
+                self.cancel_timers(|p| *p == Purpose::Wait { effect: effect.clone() });
+            }
+        }
+    }
+
+    /// Puts a question: slots are requested first, everything else is asked at once.
+    pub(super) fn put(&mut self, mut question: Question) -> Question {
+        let Some(field) = self.definition().field(&question.field) else { return question };
+        if field.kind == FieldKind::Slot && question.slots.is_empty() {
+            let effect = self.request_slots(field);
+            question.request = Some(effect);
+            return question;
+        }
+        self.ask(field, &question);
+        question
+    }
+
+    pub(super) fn request_slots(&mut self, field: &Field) -> String {
+        let flow = self.session.flow().and_then(|name| self.definition().flow(name));
+        let names = flow.map(|f| f.collect.as_slice()).unwrap_or_default();
+        let mut params = self.field_params(names);
+        if let (Some(params), Some(from)) = (params.as_object_mut(), &field.from) {
+            params.insert("from".into(), from.clone().into());
+        }
+        let effect = self.effect(EffectKind::Request { what: RequestKind::Slots.as_str(), params });
+        self.set_timer(&format!("wait.{effect}"), SLOTS_WAIT, Purpose::Wait { effect: effect.clone() });
+        effect
+    }
+
+    /// Asks: in the next words after every failed answer.
+    fn ask(&mut self, field: &'a Field, question: &Question) {
+        let failed = usize::try_from(question.failed).unwrap_or(usize::MAX);
+        let nth = |texts: &'a [Text], n: usize| texts.get(n.min(texts.len().saturating_sub(1)));
+        let text = match failed.checked_sub(1) {
+            Some(retry) if !field.retry.is_empty() => nth(&field.retry, retry),
+            _ => nth(&field.ask, failed),
+        };
+        let text = text.map_or_else(
+            || {
+                self.definition()
+                    .sentence(&format!("ask_{}", field.kind.as_str()), self.session.language.as_str())
+                    .to_string()
+            },
+            |text| self.text(text),
+        );
+        let buttons = match field.kind {
+            FieldKind::Choice => self.buttons(&field.options),
+            FieldKind::Slot => question.slots.iter().map(|slot| self.slot_button(slot)).collect(),
+            _ => Vec::new(),
+        };
+        self.say(text, buttons, None);
+    }
+
+    fn slot_button(&self, slot: &crate::bot::value::Slot) -> ReplyButton {
+        let value = FieldValue::Slot(slot.clone());
+        let field = None;
+        ReplyButton {
+            id: slot.id.clone(),
+            title: value.in_words(self.definition(), field, self.bot.zone(), &self.session.language),
+        }
+    }
+
+    /// Puts the open question once more, after an answer of the FAQ.
+    pub(super) fn ask_again(&mut self) {
+        let Some(question) = self.session.question().cloned() else { return };
+        if question.request.is_none()
+            && let Some(field) = self.definition().field(&question.field)
+        {
+            self.ask(field, &question);
+        }
+    }
+
+    /// The answer to the open question failed: the question in its next words, or the safe way out.
+    pub(super) fn answer_failed(&mut self) {
+        let Some(mut question) = self.session.question().cloned() else { return };
+        let list = self.questioning_list();
+        let flow = list.as_ref().and_then(ListRef::flow).or_else(|| self.session.flow());
+        let repeat = flow.and_then(|f| self.definition().flow(f)).map_or(GIVE_UP_AFTER, |f| f.unsure.repeat);
+        question.failed += 1;
+        let failed = question.failed;
+        self.replace_question(question);
+        if failed >= repeat { self.unsure(list) } else { self.ask_again() }
+    }
+
+    /// The list whose question is open; none for a question of the flow itself.
+    fn questioning_list(&self) -> Option<ListRef> {
+        let asks = |w: &&super::session::WaitingList| matches!(w.on, WaitingFor::Answer(_));
+        self.session.waiting.iter().rev().find(asks).map(|w| w.list.clone())
+    }
+
+    fn replace_question(&mut self, question: Question) {
+        let waiting = self.session.waiting.iter_mut().rev().find_map(|w| match &mut w.on {
+            WaitingFor::Answer(open) => Some(open),
+            WaitingFor::Result { .. } => None,
+        });
+        let flow = self.session.flow.as_mut().and_then(|f| f.question.as_mut());
+        if let Some(open) = waiting.or(flow) {
+            *open = question;
+        }
+    }
+
+    /// The safe way out of a list that cannot go on, or of the active flow: its `unsure`, else `faq.unknown`.
+    pub(super) fn unsure(&mut self, list: Option<ListRef>) {
+        let flow = list.as_ref().map_or_else(|| self.session.flow(), ListRef::flow).map(str::to_string);
+        if let Some(list) = &list {
+            self.session.waiting.retain(|w| w.list != *list);
+        }
+        match (flow, list) {
+            // Nothing leads further than the way out itself.
+            (_, Some(ListRef::Unsure(_) | ListRef::Unknown)) => {}
+            (Some(flow), _) => {
+                let unsure = ListRef::Unsure(flow.clone());
+                self.run_list(&unsure, 0);
+                let goes_on = self.session.waiting.iter().any(|w| w.list == unsure);
+                if !goes_on && self.session.flow() == Some(flow.as_str()) {
+                    self.drop_flows();
+                }
+            }
+            (None, _) => self.run_list(&ListRef::Unknown, 0),
+        }
+    }
+
+    /// Goes on with the list whose question was answered, else with the flow. True where one went on.
+    pub(super) fn answered(&mut self, field: &str) -> bool {
+        let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
+        if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
+            let waiting = self.session.waiting.remove(at);
+            self.matched.flow = waiting.list.flow().map(str::to_string).or(self.matched.flow.take());
+            self.run_list(&waiting.list, waiting.next);
+            return true;
+        }
+        let Some(active) = &mut self.session.flow else { return false };
+        if active.question.as_ref().is_none_or(|q| q.field != field) {
+            return false;
+        }
+        active.question = None;
+        self.matched.flow = Some(active.name.clone());
+        self.advance();
+        true
+    }
+
+    /// Skips the open question where its field is optional.
+    pub(super) fn skip_optional(&mut self) -> bool {
+        let Some(question) = self.session.question().cloned() else { return false };
+        let optional = self.definition().field(&question.field).is_some_and(|f| f.optional);
+        let skips = self.heard.as_ref().is_some_and(|h| crate::extract::answer::skip(h.text));
+        if !optional || !skips {
+            return false;
+        }
+        if let Some(active) = &mut self.session.flow {
+            active.skipped.insert(question.field.clone());
+        }
+        self.answered(&question.field)
+    }
+
+    /// Open flows whose reactions live: the active one, those it interrupted, those done; the latest first.
+    pub(super) fn open_flows(&self) -> Vec<&'a str> {
+        let alive = |f: &&ReactingFlow| f.until.is_none_or(|until| self.now < until);
+        let reacting = self.session.reacting.iter().filter(alive).rev().map(|f| &f.name);
+        let suspended = self.session.suspended.iter().rev().map(|f| &f.name);
+        let names = self.session.flow.iter().map(|f| &f.name).chain(suspended).chain(reacting);
+        names.filter_map(|name| self.definition().flow(name)).map(|f| f.name.as_str()).collect()
+    }
+
+    /// Runs the first reaction of an open flow that holds and that `suits`.
+    pub(super) fn react(&mut self, suits: impl Fn(&crate::definition::Condition) -> bool) -> bool {
+        for name in self.open_flows() {
+            let Some(flow) = self.definition().flow(name) else { continue };
+            let found = flow.react.iter().position(|r| suits(&r.condition) && self.holds(&r.condition));
+            let Some(at) = found else { continue };
+            if let Some(reaction) = flow.react.get(at) {
+                self.matched.why = self.reasons(&reaction.condition);
+            }
+            self.matched.flow = Some(name.to_string());
+            self.run_list(&ListRef::React(name.to_string(), at), 0);
+            return true;
+        }
+        false
+    }
+}

@@ -1,0 +1,176 @@
+//! Handoff: a human is called, comes, and gives the dialog back.
+
+use super::effect::{EffectKind, HandoffEffect, HandoffTo};
+use super::event::{ControlAction, Operator, OperatorAction};
+use super::run::Run;
+use super::session::{Mode, Purpose};
+use crate::definition::{FieldKind, FinishMode, HandoffTarget, LAST_QUESTION, Priority};
+
+/// What an event outside the client's messages led to: nothing, for this reason.
+pub(super) type Ignored = Option<&'static str>;
+
+impl Run<'_> {
+    /// Calls a human. A second call needs another reason; until the human joins, flows and outreach rest.
+    pub(super) fn hand_off(&mut self, reason: &str, priority: Priority) {
+        if self.session.handoffs.iter().any(|r| r == reason) || self.session.mode == Mode::Human {
+            return;
+        }
+        self.reason = Some(reason.to_string());
+        let summary = self.summary();
+        let to = self.definition().handoff.to.iter().map(|target| self.handoff_to(target)).collect();
+        self.effect(EffectKind::Handoff(HandoffEffect {
+            reason: reason.to_string(),
+            priority: priority.as_str(),
+            summary,
+            language: self.session.language.clone(),
+            to,
+            chat_url: self.session.contact.chat_url.clone(),
+        }));
+        self.session.status = "needs_manager".to_string();
+        self.session.handoffs.push(reason.to_string());
+        self.drop_flows();
+        self.cancel_timers(|p| matches!(p, Purpose::Silence { .. } | Purpose::NoReply { .. }));
+    }
+
+    fn handoff_to(&self, target: &HandoffTarget) -> HandoffTo {
+        HandoffTo {
+            target: target.name.clone(),
+            stage: target.stage.clone(),
+            task: target.task.clone(),
+            text: target.say.as_ref().map(|t| self.team_text(t)),
+        }
+    }
+
+    /// What the team should know: fields in its language, the client's words as they were.
+    pub(super) fn summary(&self) -> String {
+        let language = self.definition().languages.team();
+        let line = |name: &String| {
+            let (label, value) = if name == LAST_QUESTION {
+                let question = self.session.last_question.as_ref()?;
+                (self.definition().sentence("last_question", language), format!("«{question}»"))
+            } else {
+                let value = self.session.fields.get(name)?;
+                let field = self.definition().field(name);
+                let shown = value.in_words(self.definition(), field, self.bot.zone(), language);
+                (self.label(name, field.map(|f| f.kind), language), shown)
+            };
+            Some(format!("{label}: {value}"))
+        };
+        let lines: Vec<String> = self.definition().handoff.summary.iter().filter_map(line).collect();
+        lines.join("; ")
+    }
+
+    /// What people call a field: the built-in word of its type, else its name.
+    fn label<'n>(&'n self, name: &'n str, kind: Option<FieldKind>, language: &str) -> &'n str {
+        let sentence = format!("field_{}", kind.map_or("", FieldKind::as_str));
+        let label = self.definition().sentence(&sentence, language);
+        if label.is_empty() { name } else { label }
+    }
+
+    /// A human joined, wrote or left.
+    pub(super) fn operator(&mut self, operator: &Operator) -> Ignored {
+        if self.session.finish_mode() == Some(FinishMode::Silent) {
+            return Some("finished");
+        }
+        let resumes = operator.action == OperatorAction::Message
+            && operator.text.as_ref().is_some_and(|text| self.is_resume(text));
+        if resumes {
+            return self.resume();
+        }
+        if operator.action != OperatorAction::Left {
+            self.yield_to_human();
+        }
+        if self.session.mode == Mode::Human
+            && let Some(pause) = self.definition().handoff.pause
+        {
+            self.set_timer("pause", pause.0, Purpose::Pause);
+        }
+        None
+    }
+
+    fn is_resume(&self, text: &str) -> bool {
+        let said = text.trim().to_lowercase();
+        self.definition().handoff.resume.iter().any(|command| command.trim().to_lowercase() == said)
+    }
+
+    /// The bot falls silent. Reminders of appointments stay, for the team.
+    fn yield_to_human(&mut self) {
+        if self.session.mode == Mode::Human {
+            return;
+        }
+        self.set_mode(Mode::Human);
+        self.session.matching = None;
+        self.cancel_timers(|p| {
+            matches!(p, Purpose::Silence { .. } | Purpose::NoReply { .. } | Purpose::Wait { .. })
+        });
+    }
+
+    /// The host stops, resumes or restarts the bot.
+    pub(super) fn control(&mut self, action: ControlAction) -> Ignored {
+        match action {
+            ControlAction::Restart => {
+                self.restart();
+                None
+            }
+            _ if self.session.mode == Mode::Finished => Some("finished"),
+            ControlAction::Resume => self.resume(),
+            ControlAction::Stop if self.session.mode == Mode::Human => Some("stopped_already"),
+            ControlAction::Stop => {
+                self.yield_to_human();
+                None
+            }
+        }
+    }
+
+    /// The bot talks again. What was said meanwhile is not known: a gap.
+    pub(super) fn resume(&mut self) -> Ignored {
+        if self.session.mode != Mode::Human {
+            return Some("not_stopped");
+        }
+        self.cancel_timers(|p| *p == Purpose::Pause);
+        self.set_mode(Mode::Active);
+        self.session.gap = true;
+        self.session.handoffs.clear();
+        if !self.definition().handoff.continue_flow {
+            self.drop_flows();
+            self.session.waiting.clear();
+        }
+        self.set_status("in_work");
+        None
+    }
+
+    /// The next dialog, knowing nothing.
+    fn restart(&mut self) {
+        self.cancel_timers(|p| !matches!(p, Purpose::Confirm { .. }));
+        self.session.reacting.clear();
+        self.next_dialog();
+        self.session.fields.clear();
+        self.session.data.clear();
+        self.session.topic = None;
+        self.session.last_question = None;
+        self.session.gap = false;
+    }
+
+    /// The next dialog under the same key; fields stay known, a first mention counts as new.
+    pub(super) fn next_dialog(&mut self) {
+        self.session.dialog += 1;
+        self.session.status = "in_work".to_string();
+        self.session.mentioned.clear();
+        self.session.handoffs.clear();
+        self.session.buttons.clear();
+        self.session.waiting.clear();
+        self.session.matching = None;
+        self.session.flow = None;
+        self.session.suspended.clear();
+        self.session.reacting.retain(|f| f.until.is_some());
+        self.session.outreach_count = 0;
+        self.set_mode(Mode::Active);
+    }
+
+    /// A dialog that finished to be reopened goes on as it was: one of its reminders or their buttons spoke.
+    pub(super) fn wake(&mut self) {
+        if self.session.finish_mode() == Some(FinishMode::Reopen) {
+            self.set_mode(Mode::Active);
+        }
+    }
+}

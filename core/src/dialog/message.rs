@@ -1,0 +1,285 @@
+//! A message of the client's, in the order of the contract, section 7.
+
+use super::condition::names_field;
+use super::event::Message;
+use super::handoff::Ignored;
+use super::lists::ListRef;
+use super::run::Run;
+use super::session::{Mode, WaitingFor};
+use super::voice::ReplyButton;
+use crate::bot::value::FieldValue;
+use crate::bot::words::GREETING;
+use crate::definition::{Condition, FieldKind, FinishMode};
+use crate::limits;
+use serde_json::json;
+
+/// The fact of a chat opened by its start button.
+pub(super) const STARTED: &str = "started";
+
+impl<'a> Run<'a> {
+    pub(super) fn message(&mut self, message: &'a Message) -> Ignored {
+        if let Some(contact) = &message.contact {
+            self.session.contact.update(contact);
+        }
+        match self.session.finish_mode() {
+            Some(FinishMode::Silent) => return Some("finished"),
+            // An edit belongs to the dialog that is over; it opens none.
+            Some(FinishMode::Reopen) if message.edited.is_some() => return Some("finished"),
+            Some(FinishMode::Reopen) if !self.press_wakes(message) => self.next_dialog(),
+            _ => {}
+        }
+        self.client_wrote();
+        if is_start(message) {
+            return self.started();
+        }
+        self.choose_language(message);
+        self.contact_phone();
+        self.hear(message);
+        if self.session.mode == Mode::Human {
+            self.update_leads();
+            return Some("human");
+        }
+        self.keep_question();
+        self.answer_message();
+        self.rerun_changed();
+        self.update_leads();
+        self.arm_silence();
+        None
+    }
+
+    /// The client opened the chat by its start button: the fact `started`, else a greeting.
+    fn started(&mut self) -> Ignored {
+        let ignored = self.fact(STARTED, None);
+        self.arm_silence();
+        ignored
+    }
+
+    /// The first stage that takes the message ends the step.
+    fn answer_message(&mut self) {
+        let press = |c: &Condition| names_button(c);
+        let _ = self.pressed().is_some() && self.react(press)
+            || self.rules()
+            || self.offered_row()
+            || self.flow_takes()
+            || self.react(|c| !names_button(c) && !brings_no_words(c))
+            || self.flow_starts()
+            || self.greeting()
+            || self.faq()
+            || self.unknown();
+    }
+
+    pub(super) fn pressed(&self) -> Option<&ReplyButton> {
+        self.heard.as_ref()?.pressed.as_ref()
+    }
+
+    /// A press on a button of a dialog that waits to be reopened goes on in that dialog.
+    fn press_wakes(&mut self, message: &Message) -> bool {
+        let Some(pressed) = &message.button else { return false };
+        let names = |c: &Condition| matches!(c, Condition::Button(name) if name == pressed);
+        let reacts = self.open_flows().into_iter().filter_map(|name| self.definition().flow(name));
+        let mut wakes = false;
+        reacts.flat_map(|f| &f.react).for_each(|r| r.condition.walk(&mut |c| wakes |= names(c)));
+        if wakes {
+            self.wake();
+        }
+        wakes
+    }
+
+    /// The channel's own phone counts as given only where the definition says so.
+    fn contact_phone(&mut self) {
+        let Some(phone) = self.session.contact.phone.clone() else { return };
+        let Some(field) = self.definition().fields.iter().find(|f| f.kind == FieldKind::Phone) else {
+            return;
+        };
+        if !self.definition().contact_phone_counts || self.session.fields.contains_key(&field.name) {
+            return;
+        }
+        let read = crate::extract::phones(&phone, self.bot.phone_options()).next();
+        if let Some(read) = read {
+            self.set_field(&field.name, Some(FieldValue::Text(read.e164.to_string())));
+        }
+    }
+
+    /// Keeps what the client asked last, for the summary of a handoff.
+    fn keep_question(&mut self) {
+        let Some(heard) = &self.heard else { return };
+        let asks = heard.pressed.is_none() && !heard.carried && heard.reading.has_words;
+        if asks && !self.bot.lexicon().only_courtesy(&heard.reading) {
+            let most = limits::FIELD_BYTES;
+            let cut = heard.text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= most).count();
+            self.session.last_question = Some(heard.text.chars().take(cut).collect());
+        }
+    }
+
+    /// Rules top-down. A rule that names the field which a waiting list has just been given comes after the list.
+    fn rules(&mut self) -> bool {
+        let claimed = self.claim_contacts();
+        let fired = self.first_rule();
+        self.brought.extend(claimed);
+        fired
+    }
+
+    /// A phone or an address that the active flow collects is given for the flow's purpose: to find an order, to
+    /// prove an identity. It is no contact that a rule may act on (C7).
+    fn claim_contacts(&mut self) -> Vec<String> {
+        let definition = self.definition();
+        let Some(flow) = self.session.flow().and_then(|name| definition.flow(name)) else {
+            return Vec::new();
+        };
+        let contact = |name: &&String| {
+            let kind = definition.field(name).map(|f| f.kind);
+            matches!(kind, Some(FieldKind::Phone | FieldKind::Email))
+        };
+        flow.collect.iter().filter(contact).filter_map(|name| self.brought.take(name)).collect()
+    }
+
+    fn first_rule(&mut self) -> bool {
+        let answered =
+            self.heard.as_ref().and_then(|h| h.answered.clone()).filter(|f| self.list_waits_for(f));
+        for rule in &self.definition().rules {
+            if answered.as_ref().is_some_and(|field| names_field(&rule.condition, field)) {
+                break;
+            }
+            if !self.holds(&rule.condition) {
+                continue;
+            }
+            self.matched.why = self.reasons(&rule.condition);
+            self.run_list(&ListRef::Rule(rule.name.clone()), 0);
+            if !rule.go_on {
+                self.matched.rule = Some(rule.name.clone());
+                return true;
+            }
+            self.matched.passed.push(rule.name.clone());
+        }
+        answered.is_some_and(|field| self.answered(&field))
+    }
+
+    fn list_waits_for(&self, field: &str) -> bool {
+        let waits = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
+        self.session.waiting.iter().any(|w| waits(&w.on))
+    }
+
+    /// The open question takes a valid answer; a flow takes corrections and values of its fields.
+    fn flow_takes(&mut self) -> bool {
+        let Some(heard) = &self.heard else { return false };
+        if let Some(field) = heard.answered.clone() {
+            return self.answered(&field);
+        }
+        let Some(question) = self.session.question().cloned() else {
+            return self.flow_has_new_values();
+        };
+        if self.skip_optional() {
+            return true;
+        }
+        if let Some(value) = self.free_answer(&question)
+            && !self.refuses_free_answer(&question.field)
+        {
+            self.set_field(&question.field, Some(value));
+            return self.answered(&question.field);
+        }
+        self.flow_has_new_values()
+    }
+
+    /// A text or name is refused where the FAQ matches the message strictly, or where it is mere courtesy.
+    fn refuses_free_answer(&self, field: &str) -> bool {
+        let Some(heard) = &self.heard else { return true };
+        let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
+        let courtesy = self.bot.lexicon().only_courtesy(&heard.reading) && name;
+        courtesy || self.faq_matches_strictly()
+    }
+
+    /// Other values of the active flow came: it asks on for what is missing.
+    fn flow_has_new_values(&mut self) -> bool {
+        let Some(active) = &self.session.flow else { return false };
+        let Some(flow) = self.definition().flow(&active.name) else { return false };
+        if !flow.collect.iter().any(|f| self.brought.contains(f)) {
+            return false;
+        }
+        self.matched.flow = Some(flow.name.clone());
+        self.advance();
+        true
+    }
+
+    /// The flow whose start holds by the longest phrase; a start by words yields to a row matched strictly.
+    fn flow_starts(&mut self) -> bool {
+        if self.awaits_human() {
+            return false;
+        }
+        let active = self.session.flow();
+        let candidates = self.definition().flows.iter().filter(|f| active != Some(f.name.as_str()));
+        let starting = candidates.filter_map(|f| {
+            let start = f.start.as_ref().filter(|c| self.holds(c))?;
+            Some((self.phrase_length(start), f, start))
+        });
+        // The first of the longest: ties go by name.
+        let best = starting.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let Some((letters, flow, start)) = best else { return false };
+        // A start that is all the client said is as strict as can be; one that is a word among others may be
+        // part of a question that the table knows.
+        let by_a_word = letters > 0 && self.pressed().is_none() && !self.is_whole_start(start);
+        if by_a_word && self.faq_matches_strictly() {
+            return false;
+        }
+        self.matched.why = self.reasons(start);
+        self.start_flow(&flow.name);
+        true
+    }
+
+    /// A greeting and nothing else.
+    fn greeting(&mut self) -> bool {
+        let Some(heard) = &self.heard else { return false };
+        self.bot.lexicon().whole(&[GREETING], &heard.reading) && self.greet()
+    }
+
+    /// Greets, where the author says how.
+    pub(super) fn greet(&mut self) -> bool {
+        if self.definition().greeting.is_empty() {
+            return false;
+        }
+        self.matched.why = json!(["greeting"]);
+        self.run_list(&ListRef::Greeting, 0);
+        true
+    }
+
+    /// Nothing took the message: the question again, or `faq.unknown`, or nothing where it was no question.
+    fn unknown(&mut self) -> bool {
+        if self.is_never_a_miss() {
+            if self.matched.why.is_null() {
+                self.matched.why = json!(["no question"]);
+            }
+            return true;
+        }
+        if self.session.question().is_some_and(|q| q.request.is_none()) {
+            self.answer_failed();
+            return true;
+        }
+        if !self.awaits_human() {
+            self.run_list(&ListRef::Unknown, 0);
+        }
+        true
+    }
+
+    fn is_never_a_miss(&self) -> bool {
+        let Some(heard) = &self.heard else { return true };
+        let said_nothing = heard.message.attachments.is_empty() && !heard.reading.has_words;
+        let courtesy = heard.reading.has_words && self.bot.lexicon().only_courtesy(&heard.reading);
+        heard.pressed.is_some() || heard.carried || said_nothing || courtesy
+    }
+}
+
+/// `/start`, which a messenger sends when its start button is pressed, with what the link carried.
+fn is_start(message: &Message) -> bool {
+    let text = message.text.as_deref().unwrap_or_default().trim();
+    text == "/start" || text.starts_with("/start ")
+}
+
+fn names_button(condition: &Condition) -> bool {
+    let mut names = false;
+    condition.walk(&mut |c| names |= matches!(c, Condition::Button(_)));
+    names
+}
+
+/// Conditions that no message meets by itself.
+fn brings_no_words(condition: &Condition) -> bool {
+    matches!(condition, Condition::Data { .. } | Condition::NoReply { .. })
+}

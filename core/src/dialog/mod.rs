@@ -1,0 +1,38 @@
+//! Floor 4: the dialog: events and the time go in, effects come out.
+//!
+//! [`Bot::open`](crate::bot::Bot::open) begins a [`Session`], [`Bot::step`](crate::bot::Bot::step) takes an
+//! [`Event`], [`Bot::due`](crate::bot::Bot::due) the time; each gives a [`Turn`]. The same bot, session, event
+//! and time give the same bytes, on every face.
+
+mod act;
+mod answer;
+mod condition;
+mod effect;
+mod engine;
+mod event;
+mod flow;
+mod handoff;
+mod hear;
+mod host;
+mod lead;
+mod lists;
+mod message;
+mod outreach;
+mod run;
+mod session;
+mod testing;
+
+mod timers;
+mod turn;
+mod voice;
+
+pub use effect::{AlertCode, CreateLead, Effect, EffectKind, HandoffEffect, HandoffTo, UpdateLead};
+pub use event::{
+    Attachment, Contact, ControlAction, EffectResult, Event, EventKind, Message, Operator, OperatorAction,
+    Utm,
+};
+pub use session::{BotRef, Key, Mode, SESSION_VERSION, Session};
+
+pub use testing::{Failure, Report, run_tests};
+pub use turn::{Matched, Outcome, Record, Turn};
+pub use voice::{Reply, ReplyButton, Window};

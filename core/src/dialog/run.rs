@@ -1,0 +1,259 @@
+//! One step in the making: the session as it changes, the effects so far, and the right to speak.
+
+use super::effect::{AlertCode, Effect, EffectKind};
+use super::hear::Heard;
+use super::session::{Mode, Session, Topic};
+use super::turn::Matched;
+use super::voice::{Draft, ReplyButton, Voice, Window};
+use crate::bot::Bot;
+use crate::bot::knowledge::Search;
+use crate::bot::value::FieldValue;
+use crate::definition::{Button, DataSource, Definition, Text, fill};
+use crate::limits;
+use crate::text::language::detect;
+use crate::text::{Lang, TokenKind, fold_word, tokens};
+use crate::time::Timestamp;
+use serde_json::Value as Json;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// A step in the making.
+pub(super) struct Run<'a> {
+    pub(super) bot: &'a Bot,
+    pub(super) session: Session,
+    pub(super) now: Timestamp,
+    /// Gone when the dialog finishes or a human joins; nothing speaks without it.
+    pub(super) voice: Option<Voice>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) matched: Matched,
+    /// The message of this step.
+    pub(super) heard: Option<Heard<'a>>,
+    /// What the FAQ knows of it, once somebody asked.
+    pub(super) search: OnceCell<Option<Rc<Search<'a>>>>,
+    /// The fact or result of this step, with its data.
+    pub(super) told: Option<Told<'a>>,
+    /// The reminder that nobody answered, where that is what this step is about.
+    pub(super) unanswered: Option<String>,
+    /// Fields that this step brought a new or changed value of, or mentioned first in this dialog.
+    pub(super) brought: BTreeSet<String>,
+    /// Fields whose value changed.
+    pub(super) changed: BTreeMap<String, Option<FieldValue>>,
+    /// Replies are unasked for.
+    pub(super) outreach: bool,
+    /// The vendor's template of the entry that speaks.
+    pub(super) template: Option<String>,
+    /// Flows whose `then` has run in this step.
+    pub(super) then_ran: BTreeSet<String>,
+    /// The reason of the last handoff of this step, for `{reason}`.
+    pub(super) reason: Option<String>,
+    /// Actions left before the limit.
+    pub(super) budget: usize,
+}
+
+/// Whether a frequent word of the language stands in the text. Letters alone are no proof: «crjkmrj» is Russian on
+/// the wrong layout, «skolko» Russian in Latin letters.
+fn has_telling_word(text: &str, lang: Lang) -> bool {
+    let mut words = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text));
+    words.any(|word| lang.is_light(&word) || lang.is_asking(&word))
+}
+
+/// A fact or result with its data.
+#[derive(Clone)]
+pub(super) struct Told<'a> {
+    pub(super) source: DataSource,
+    pub(super) name: String,
+    pub(super) data: Option<&'a Json>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(bot: &'a Bot, session: Session, now: Timestamp) -> Self {
+        let voice = Voice::of(session.mode);
+        Self {
+            bot,
+            session,
+            now,
+            voice,
+            effects: Vec::new(),
+            matched: Matched::default(),
+            heard: None,
+            search: OnceCell::new(),
+            told: None,
+            unanswered: None,
+            brought: BTreeSet::new(),
+            changed: BTreeMap::new(),
+            outreach: false,
+            template: None,
+            then_ran: BTreeSet::new(),
+            reason: None,
+            budget: limits::ACTIONS_PER_STEP,
+        }
+    }
+
+    pub(super) fn definition(&self) -> &'a Definition {
+        self.bot.definition()
+    }
+
+    /// Adds an effect and gives its key.
+    pub(super) fn effect(&mut self, kind: EffectKind) -> String {
+        let key = format!("{}.{}", self.session.rev, self.effects.len() + 1);
+        self.effects.push(Effect { key: key.clone(), kind });
+        key
+    }
+
+    pub(super) fn alert(&mut self, code: AlertCode, text: String) {
+        self.effect(EffectKind::Alert { code, text });
+    }
+
+    /// Sets who talks. A change of mode is a new revision of it, and takes or gives the voice.
+    pub(super) fn set_mode(&mut self, mode: Mode) {
+        if self.session.mode != mode {
+            self.session.mode = mode;
+            self.session.mode_rev += 1;
+        }
+        if mode != Mode::Finished {
+            self.session.finished = None;
+        }
+        self.voice = Voice::of(mode);
+    }
+
+    pub(super) fn set_status(&mut self, status: &str) {
+        self.session.status = status.to_string();
+        self.effect(EffectKind::SetStatus { status: status.to_string() });
+    }
+
+    /// Fills a field, or takes its value back. A changed one is an effect; a first mention in this dialog counts
+    /// as brought.
+    pub(super) fn set_field(&mut self, field: &str, value: Option<FieldValue>) {
+        let first = value.is_some() && self.session.mentioned.insert(field.to_string());
+        let same = self.session.fields.get(field) == value.as_ref();
+        if value.is_some() && (first || !same) {
+            self.brought.insert(field.to_string());
+        }
+        if same {
+            return;
+        }
+        match value.clone() {
+            Some(value) => self.session.fields.insert(field.to_string(), value),
+            None => self.session.fields.remove(field),
+        };
+        self.changed.insert(field.to_string(), value.clone());
+        self.effect(EffectKind::SetField { field: field.to_string(), value });
+    }
+
+    /// Speaks, if there is a voice to speak with.
+    pub(super) fn say(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
+        let Some(voice) = &self.voice else { return };
+        let reply = voice.reply(Draft {
+            text,
+            buttons: buttons.clone(),
+            language: self.session.language.clone(),
+            window: Window::at(self.now, self.session.last_client),
+            template: template.or_else(|| self.template.clone()),
+            mode_rev: self.session.mode_rev,
+        });
+        if !buttons.is_empty() {
+            self.session.buttons = buttons;
+        }
+        self.effect(EffectKind::Reply(reply));
+    }
+
+    /// A text of the definition in the client's language, its placeholders filled.
+    pub(super) fn text(&self, text: &Text) -> String {
+        let language = &self.session.language;
+        self.filled(text.pick(language, &self.definition().languages.main), language)
+    }
+
+    /// A template with its placeholders filled, values in the words of a language.
+    pub(super) fn filled(&self, template: &str, language: &str) -> String {
+        fill(template, |name| self.placeholder(name, language))
+    }
+
+    fn placeholder(&self, name: &str, language: &str) -> Option<String> {
+        if let Some(value) = self.session.fields.get(name) {
+            return Some(value.in_words(
+                self.definition(),
+                self.definition().field(name),
+                self.bot.zone(),
+                language,
+            ));
+        }
+        match name {
+            "topic" => self.topic(language),
+            "chat_url" => self.session.contact.chat_url.clone(),
+            "summary" => Some(self.summary()),
+            "reason" => self.reason.clone(),
+            _ => self.data_placeholder(name),
+        }
+    }
+
+    /// `{order.status}`: the last result or fact of a name. A status is told only where the host has not said
+    /// that the client's identity is unproved.
+    fn data_placeholder(&self, name: &str) -> Option<String> {
+        let (name, key) = name.split_once('.')?;
+        let data = self.session.data.get(name)?;
+        if data.get("verified") == Some(&Json::Bool(false)) {
+            return None;
+        }
+        match data.get(key)? {
+            Json::String(text) => Some(text.clone()),
+            Json::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    fn topic(&self, language: &str) -> Option<String> {
+        let main = &self.definition().languages.main;
+        let text = match self.session.topic.as_ref()? {
+            Topic::Flow(name) => self.definition().flow(name)?.topic.as_ref()?,
+            Topic::Faq(id) => self.bot.knowledge().answer(id)?.topic.as_ref()?,
+        };
+        Some(text.pick(language, main).to_string())
+    }
+
+    /// Buttons in the client's language.
+    pub(super) fn buttons(&self, buttons: &[Button]) -> Vec<ReplyButton> {
+        let main = &self.definition().languages.main;
+        let title = |b: &Button| b.title.pick(&self.session.language, main).to_string();
+        buttons.iter().map(|b| ReplyButton { id: b.id.clone(), title: title(b) }).collect()
+    }
+
+    /// Remembers the data of a result or fact, within the limits of a session.
+    pub(super) fn remember(&mut self, name: &str, data: Option<&Json>) {
+        let Some(data) = data else { return };
+        let known = self.session.data.contains_key(name);
+        let fits = data.to_string().len() <= limits::DATA_BYTES;
+        if fits && (known || self.session.data.len() < limits::DATA_NAMES) {
+            self.session.data.insert(name.to_string(), data.clone());
+        }
+    }
+
+    /// Who the client is, of the audiences of the definition.
+    pub(super) fn audience(&self) -> &'a str {
+        let key = &self.session.key;
+        let named = self
+            .definition()
+            .audiences
+            .iter()
+            .find(|a| a.channels.contains(&key.channel) || a.accounts.contains(&key.account));
+        named.map_or(crate::bot::knowledge::CLIENT, |a| a.name.as_str())
+    }
+
+    /// The language of the session follows what the client writes, among those of the definition; what shows too
+    /// little keeps it. The language of the device decides only before the client has written anything telling.
+    pub(super) fn choose_language(&mut self, message: &super::event::Message) {
+        let languages = &self.definition().languages;
+        let known: Vec<Lang> = languages.all().filter_map(Lang::from_code).collect();
+        let text = message.text.as_deref().unwrap_or_default();
+        let written = detect(text, &known).filter(|lang| has_telling_word(text, *lang)).map(Lang::code);
+        let device = message.language.as_deref().filter(|_| self.session.last_question.is_none());
+        if let Some(language) = written.or_else(|| device.and_then(|l| languages.spoken(l))) {
+            self.session.language = language.to_string();
+        }
+    }
+
+    /// Whether a human was called and has not come yet.
+    pub(super) fn awaits_human(&self) -> bool {
+        !self.session.handoffs.is_empty()
+    }
+}

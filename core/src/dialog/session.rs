@@ -1,0 +1,424 @@
+//! The session: all that a dialog remembers, as plain JSON of names.
+//!
+//! The host stores it, and only it, between steps: load, step, save by compare-and-swap on `rev` together with
+//! the effects, then send.
+
+use super::event::Contact;
+use super::lists::ListRef;
+use super::voice::ReplyButton;
+use crate::bot::Bot;
+use crate::bot::value::{FieldValue, Slot};
+use crate::definition::FinishMode;
+use crate::error::{Code, Error};
+use crate::limits;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The version of the session format.
+pub const SESSION_VERSION: u32 = 1;
+
+/// Whose dialog it is. Two accounts of one channel are two sessions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// The channel: `telegram`, `web`, …
+    pub channel: String,
+    /// The account of the business on it.
+    pub account: String,
+    /// The client on it.
+    pub user: String,
+}
+
+/// The bot of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BotRef {
+    /// Its name.
+    pub name: String,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// Who talks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// The bot talks.
+    Active,
+    /// A human talks; the bot is silent.
+    Human,
+    /// Nobody talks.
+    Finished,
+}
+
+/// A dialog between steps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Session {
+    pub(super) v: u32,
+    pub(super) bot: BotRef,
+    pub(super) key: Key,
+    pub(super) dialog: u32,
+    pub(super) rev: u64,
+    pub(super) now: Timestamp,
+    pub(super) mode: Mode,
+    pub(super) mode_rev: u64,
+    /// How the dialog finished, in mode finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) finished: Option<Finished>,
+    pub(super) status: String,
+    pub(super) language: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) contact: Contact,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) fields: BTreeMap<String, FieldValue>,
+    /// Fields mentioned in this dialog: in a new one a first mention counts as new.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) mentioned: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) flow: Option<ActiveFlow>,
+    /// Flows interrupted by another one, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) suspended: Vec<ActiveFlow>,
+    /// Flows that are done and still react.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) reacting: Vec<ReactingFlow>,
+    /// Lists of actions that wait, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) waiting: Vec<WaitingList>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) timers: Vec<Timer>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) leads: Vec<LeadState>,
+    /// An unclear message that the host was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) matching: Option<Matching>,
+    /// Reasons of the handoffs since a human was last there; not empty: one is awaited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) handoffs: Vec<String>,
+    /// Buttons of the last reply that had any; a number or a title refers to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) buttons: Vec<ReplyButton>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) topic: Option<Topic>,
+    /// The client's last message that no button, field or courtesy explains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_question: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_client: Option<Timestamp>,
+    /// The latest time that an event named; an older one marks a message late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_outreach: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) outreach_count: u32,
+    /// Data of the last result or fact of a name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) data: BTreeMap<String, Json>,
+    /// A human talked meanwhile: what was said is not known here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) gap: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) seen: Vec<Seen>,
+    /// Hash of the last record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_record: Option<String>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// How a dialog finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Finished {
+    pub(super) reopen: bool,
+    pub(super) at: Timestamp,
+}
+
+/// A flow that collects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActiveFlow {
+    pub(super) name: String,
+    /// The open question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) question: Option<Question>,
+    /// Optional fields that the client skipped.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) skipped: BTreeSet<String>,
+    /// `then` has run to its end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) then_ran: bool,
+}
+
+/// A question that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Question {
+    pub(super) field: String,
+    /// Answers that failed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) failed: u32,
+    /// Slots offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) slots: Vec<Slot>,
+    /// The request whose slots are awaited before the question is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) request: Option<String>,
+}
+
+/// A flow that is done and still reacts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReactingFlow {
+    pub(super) name: String,
+    pub(super) dialog: u32,
+    /// Until then; none: until the dialog ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) until: Option<Timestamp>,
+}
+
+/// A list of actions that stopped at an action and goes on later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WaitingList {
+    pub(super) list: ListRef,
+    /// The action to go on with.
+    pub(super) next: usize,
+    pub(super) on: WaitingFor,
+}
+
+/// A message that the host was asked to match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Matching {
+    pub(super) effect: String,
+    /// Ids of the rows offered; no other answer counts.
+    pub(super) rows: Vec<String>,
+    /// Those too close to call, for `choose`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) close: Vec<String>,
+}
+
+/// What a list waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum WaitingFor {
+    Answer(Question),
+    Result { effect: String, what: String },
+}
+
+/// A timer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Timer {
+    pub(super) id: String,
+    pub(super) due: Timestamp,
+    pub(super) purpose: Purpose,
+}
+
+/// What a timer is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Purpose {
+    /// An entry of `silence`.
+    Silence { entry: usize },
+    /// A reaction of a flow to no reply.
+    NoReply { flow: String, reaction: usize },
+    /// A reminder of a flow.
+    Reminder { list: ListRef, action: usize, event: Timestamp },
+    /// `confirm_within` of a lead.
+    Confirm { lead_key: String },
+    /// A request without an answer.
+    Wait { effect: String },
+    /// The operator has been silent for long enough.
+    Pause,
+}
+
+impl Purpose {
+    /// The word for `set_timer`.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Purpose::Silence { .. } => "silence",
+            Purpose::NoReply { .. } => "no_reply",
+            Purpose::Reminder { .. } => "reminder",
+            Purpose::Confirm { .. } => "confirm",
+            Purpose::Wait { .. } => "wait",
+            Purpose::Pause => "pause",
+        }
+    }
+
+    /// Whether it makes the bot write unasked.
+    pub(super) fn is_outreach(&self) -> bool {
+        matches!(self, Purpose::Silence { .. } | Purpose::NoReply { .. } | Purpose::Reminder { .. })
+    }
+}
+
+/// A lead that was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LeadState {
+    pub(super) name: String,
+    pub(super) key: String,
+    pub(super) dialog: u32,
+    /// Keys of the effects that results may name.
+    pub(super) effects: Vec<String>,
+    /// The fields as last sent.
+    pub(super) sent: BTreeMap<String, FieldValue>,
+    pub(super) to: Vec<String>,
+    /// Targets that answered `ok`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) confirmed: BTreeSet<String>,
+    /// Ids that targets gave.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) ids: BTreeMap<String, String>,
+    /// The alert about it was given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) alerted: bool,
+}
+
+impl LeadState {
+    pub(super) fn missing(&self) -> impl Iterator<Item = &str> {
+        self.to.iter().filter(|t| !self.confirmed.contains(*t)).map(String::as_str)
+    }
+}
+
+/// What the talk is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Topic {
+    Flow(String),
+    Faq(String),
+}
+
+/// An event that was seen: the first 16 hexadecimal digits of the SHA-256 of its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seen(pub(super) String, pub(super) Timestamp);
+
+impl Session {
+    /// The revision: one more with every event that was not a repetition. Save by compare-and-swap on it.
+    pub fn rev(&self) -> u64 {
+        self.rev
+    }
+
+    /// The revision of the mode; a reply of an older one is not to be sent.
+    pub fn mode_rev(&self) -> u64 {
+        self.mode_rev
+    }
+
+    /// Who talks.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The status of the dialog.
+    pub fn status(&self) -> &str {
+        &self.status
+    }
+
+    /// Whose dialog it is.
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// The bot that it belongs to.
+    pub fn bot(&self) -> &BotRef {
+        &self.bot
+    }
+
+    /// The number of the dialog, from 1.
+    pub fn dialog(&self) -> u32 {
+        self.dialog
+    }
+
+    /// The language of the client.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The filled fields.
+    pub fn fields(&self) -> &BTreeMap<String, FieldValue> {
+        &self.fields
+    }
+
+    /// The active flow.
+    pub fn flow(&self) -> Option<&str> {
+        self.flow.as_ref().map(|f| f.name.as_str())
+    }
+
+    /// When `due` is to be called next.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.timers.iter().map(|t| t.due).min()
+    }
+
+    /// The session as JSON, to store.
+    pub fn snapshot(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a stored session of this bot. Refused: a cut or edited one (`snapshot_invalid`, with the path), one
+    /// of another bot or of another version of it (`bot_mismatch`).
+    pub fn restore(bot: &Bot, text: &str) -> Result<Self, Error> {
+        if text.len() > limits::SESSION_BYTES {
+            let message = format!("{} bytes; a session has at most {}", text.len(), limits::SESSION_BYTES);
+            return Err(Error::new(Code::Limit, "", message));
+        }
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let session: Session = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
+            let path = e.path().to_string();
+            invalid(path.trim_start_matches('.'), &e.into_inner().to_string())
+        })?;
+        reader.end().map_err(|e| invalid("", &e.to_string()))?;
+        if session.v != SESSION_VERSION {
+            let message = format!("session version {}; this version reads {SESSION_VERSION}", session.v);
+            return Err(Error::new(Code::SnapshotInvalid, "v", message));
+        }
+        session.belongs_to(bot)?;
+        Ok(session)
+    }
+
+    pub(super) fn belongs_to(&self, bot: &Bot) -> Result<(), Error> {
+        if self.bot.hash == bot.hash() {
+            return Ok(());
+        }
+        let short = |hash: &str| hash.chars().take(12).collect::<String>();
+        let message = format!(
+            "the session belongs to `{}` {}, this bot is `{}` {}",
+            self.bot.name,
+            short(&self.bot.hash),
+            bot.definition().name,
+            short(bot.hash())
+        );
+        Err(Error::new(Code::BotMismatch, "bot.hash", message).with_hint("migrate the session first"))
+    }
+
+    /// How the dialog finished.
+    pub(super) fn finish_mode(&self) -> Option<FinishMode> {
+        let finished = self.finished.as_ref().filter(|_| self.mode == Mode::Finished)?;
+        Some(if finished.reopen { FinishMode::Reopen } else { FinishMode::Silent })
+    }
+
+    /// The open question: that of the list that waits last, else that of the active flow.
+    pub(super) fn question(&self) -> Option<&Question> {
+        let waiting = self.waiting.iter().rev().find_map(|w| match &w.on {
+            WaitingFor::Answer(question) => Some(question),
+            WaitingFor::Result { .. } => None,
+        });
+        waiting.or_else(|| self.flow.as_ref()?.question.as_ref())
+    }
+}
+
+fn invalid(path: &str, message: &str) -> Error {
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let path = if path == "?" { "" } else { path };
+    Error::new(Code::SnapshotInvalid, path, format!("not a session: {}", message.to_lowercase()))
+}

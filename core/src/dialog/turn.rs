@@ -1,0 +1,134 @@
+//! A turn: what one event led to, and its record.
+
+use super::effect::Effect;
+use super::event::{Contact, Event};
+use super::session::{Key, Mode};
+use crate::bot::value::FieldValue;
+use crate::time::Timestamp;
+use serde::Serialize;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What an event, or the time, led to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Turn {
+    /// What became of the event.
+    pub outcome: Outcome,
+    /// Why it was ignored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// What the host is to do, in order.
+    pub effects: Vec<Effect>,
+    /// Who talks now.
+    pub mode: Mode,
+    /// The status of the dialog.
+    pub status: String,
+    /// When `due` is to be called next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_due: Option<Timestamp>,
+    /// What happened and why, to keep.
+    pub record: Record,
+}
+
+/// What became of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was acted on.
+    Applied,
+    /// It was seen before; nothing changed.
+    Duplicate,
+    /// It was recorded and nothing else.
+    Ignored,
+}
+
+/// The record of one turn. Its shape is fixed: keys may join, none goes or changes its meaning.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    /// The revision of the session after the turn.
+    pub n: u64,
+    /// Hash of the record before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prev: Option<String>,
+    /// SHA-256 of this record as JSON without `hash`, in hexadecimal.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hash: String,
+    /// Version of the engine.
+    pub engine: &'static str,
+    /// Version of the time zone data.
+    pub tz: &'static str,
+    /// Hash of the bot.
+    pub bot: String,
+    /// Whose dialog.
+    pub session: Key,
+    /// Its number.
+    pub dialog: u32,
+    /// When the event happened, where the host says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// The time of the turn.
+    pub now: Timestamp,
+    /// `chat`, `call` or `form`.
+    pub source: String,
+    /// What the channel told of the client, where this turn brought it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// The event; none for `due`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
+    /// What matched, and why.
+    #[serde(skip_serializing_if = "Matched::is_empty")]
+    pub matched: Matched,
+    /// Fields that changed; null where one was taken back.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Option<FieldValue>>,
+    /// The effects, with their keys.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<Effect>,
+    /// Who talks after it.
+    pub mode: Mode,
+    /// The status after it.
+    pub status: String,
+}
+
+/// What a turn matched.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Matched {
+    /// The rule that fired and ended the step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// Rules that fired before and let the step go on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<String>,
+    /// The flow that took the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow: Option<String>,
+    /// The row that answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub faq: Option<String>,
+    /// Its score, 0 to 1000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<u16>,
+    /// The event is older than one that came before; it was handled as of now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
+    /// Why: words and fields that held, or the explanation of the FAQ.
+    #[serde(skip_serializing_if = "Json::is_null")]
+    pub why: Json,
+}
+
+impl Matched {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Record {
+    /// Links the record to the one before it.
+    pub(super) fn seal(&mut self) {
+        self.hash.clear();
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        self.hash = crate::bot::hex(&Sha256::digest(&text));
+    }
+}

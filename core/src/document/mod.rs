@@ -1,0 +1,41 @@
+//! Floor 0: a JSON or YAML document with the position of every value, and its strict reading.
+//!
+//! Definitions, events and tables come from people and foreign programs, so nothing about them is believed:
+//! a reader walks the document, collects every error with its path and position, and knows which keys were
+//! never asked for. Machine-written data (sessions, records) goes through serde instead.
+
+mod json;
+mod node;
+mod reader;
+#[cfg(feature = "yaml")]
+mod yaml;
+
+pub use node::{Entry, Node, Position, Value};
+pub(crate) use reader::{Cursor, Keys, Named, Report, nearest};
+
+use crate::error::{Code, Error};
+use crate::limits;
+
+impl Node {
+    /// Reads JSON (RFC 8259). Numbers other than whole ones within ±(2^53 − 1), and duplicate keys, are kept
+    /// for the reader to refuse with their path.
+    pub fn from_json(text: &str) -> Result<Node, Error> {
+        within_limit(text)?;
+        json::parse(text)
+    }
+
+    /// Reads YAML 1.2 (core schema, one document, no aliases).
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Result<Node, Error> {
+        within_limit(text)?;
+        yaml::parse(text)
+    }
+}
+
+fn within_limit(text: &str) -> Result<(), Error> {
+    if text.len() <= limits::DOCUMENT_BYTES {
+        return Ok(());
+    }
+    let message = format!("a document of {} bytes; at most {} are read", text.len(), limits::DOCUMENT_BYTES);
+    Err(Error::new(Code::Limit, "", message))
+}

@@ -1,0 +1,222 @@
+//! The search: runs of digits, and in each the surest numbers from left to right.
+
+use super::context::{Context, context, is_money};
+use super::cues;
+use super::decide::{Candidate, DIGITS, Decision, decide};
+use super::scan::{Gap, Group, Run, next_digit};
+use super::shape::{bar_values, grouping};
+use super::{Phone, PhoneOptions, Why, extension};
+use crate::text::Span;
+
+/// Confidence lost where letters were read as digits.
+const LOOK_ALIKE_DOUBT: u16 = 60;
+
+/// Iterator over the numbers written in digits.
+pub(super) struct Finder<'t, 'o> {
+    text: &'t str,
+    options: &'o PhoneOptions,
+    run: Run,
+    link: bool,
+    /// The next group of the run to begin a number with.
+    group: usize,
+    /// A number may begin at this group although digits stand before it: they were a number, a value, another line.
+    fresh: bool,
+    /// Nothing before this byte belongs to a further number.
+    at: usize,
+}
+
+impl<'t, 'o> Finder<'t, 'o> {
+    pub(super) fn new(text: &'t str, options: &'o PhoneOptions) -> Self {
+        let (at, run) = if has_enough_digits(text) { (0, Run::new()) } else { (text.len(), Run::default()) };
+        Self { text, options, run, link: false, group: 0, fresh: true, at }
+    }
+
+    /// Reads the next run of digits that may hold a number.
+    fn read_run(&mut self) -> Option<()> {
+        loop {
+            let first = next_digit(self.text, self.at)?;
+            self.run.read(self.text, self.at, first);
+            self.at = self.run.end;
+            if self.run.digits.len() < *DIGITS.start() {
+                continue;
+            }
+            let context = context(self.text, &self.run);
+            if context == Context::Refused {
+                continue;
+            }
+            bar_values(&mut self.run);
+            self.bar_money();
+            self.link = context == Context::PhoneLink;
+            self.group = 0;
+            self.fresh = true;
+            return Some(());
+        }
+    }
+
+    /// Marks the first or the last group as a sum where a currency stands beside it.
+    fn bar_money(&mut self) {
+        let before = self.text.get(..self.run.start).unwrap_or_default();
+        let after = self.text.get(self.run.end..).unwrap_or_default();
+        if before.ends_with(is_money)
+            && let Some(first) = self.run.groups.first_mut()
+        {
+            first.barred = true;
+        }
+        if after.trim_start_matches([' ', '\u{a0}']).starts_with(is_money)
+            && let Some(last) = self.run.groups.last_mut()
+        {
+            last.barred = true;
+        }
+    }
+
+    fn next_in_run(&mut self) -> Option<Phone<'t>> {
+        while let Some(&first) = self.run.groups.get(self.group) {
+            let from = self.group;
+            let strong_gap = first.gap >= Gap::Wide;
+            if first.barred {
+                self.fresh = true;
+            } else if let Some((len, decision)) = self.surest(from, self.fresh || strong_gap) {
+                self.group = from + len;
+                self.fresh = true;
+                return Some(self.phone(from, len, decision));
+            } else {
+                self.fresh = false;
+            }
+            self.group += 1;
+        }
+        None
+    }
+
+    /// The surest number that begins at a group, and how many groups it takes; the longer of equals.
+    fn surest(&self, from: usize, fresh: bool) -> Option<(usize, Decision)> {
+        let groups = self.run.groups.get(from..)?;
+        let lead = groups.first()?;
+        let mut best: Option<(usize, Decision)> = None;
+        for (more, last) in groups.iter().enumerate() {
+            if last.barred || last.to - lead.from > *DIGITS.end() {
+                break;
+            }
+            let Some(taken) = groups.get(..=more) else { break };
+            let next = groups.get(more + 1);
+            let Some(decision) = self.decide(taken, from == 0, !fresh) else { continue };
+            let explicit = decision.why != Why::Plan && decision.confidence >= 680;
+            let complete = decision.why != Why::CountryCode && decision.confidence >= 900;
+            if (fresh || complete) && (ends_well(next, explicit) || self.begins(from + more + 1)) {
+                best =
+                    best.filter(|(_, b)| b.confidence > decision.confidence).or(Some((more + 1, decision)));
+            }
+        }
+        best
+    }
+
+    /// Whether some number begins at a group, whatever follows it.
+    fn begins(&self, from: usize) -> bool {
+        let groups = self.run.groups.get(from..).unwrap_or_default();
+        let mut fitting = groups.iter().zip(1..).take_while(|(g, len)| !g.barred && *len <= *DIGITS.end());
+        fitting
+            .any(|(_, len)| groups.get(..len).is_some_and(|taken| self.decide(taken, false, false).is_some()))
+    }
+
+    fn decide(&self, groups: &[Group], leads: bool, inner: bool) -> Option<Decision> {
+        let (first, last) = (groups.first()?, groups.last()?);
+        if !DIGITS.contains(&(last.to - first.from)) {
+            return None;
+        }
+        let start = if leads { self.run.start } else { first.span.start };
+        let bracketed = groups.iter().skip(1).any(|g| g.gap >= Gap::Paren);
+        if bracketed && self.is_nested(first, last) {
+            return None;
+        }
+        let candidate = Candidate {
+            digits: self.run.digits_of(groups),
+            plus: leads && self.run.plus,
+            grouping: grouping(&self.run, groups),
+            inner,
+        };
+        let cues = || cues::around(self.text, start, last.span.end);
+        let linked = || decide(Candidate { plus: true, ..candidate }, self.options, cues);
+        let found = if self.link && leads { linked() } else { None };
+        found.or_else(|| decide(candidate, self.options, cues))
+    }
+
+    /// More than one pair of brackets, but for a trunk prefix in its own.
+    fn is_nested(&self, first: &Group, last: &Group) -> bool {
+        let typed = Span::new(first.span.start, last.span.end).of(self.text);
+        typed.matches(['(', '（']).count() > 1 && !typed.contains("(0)")
+    }
+
+    fn phone(&mut self, from: usize, len: usize, decision: Decision) -> Phone<'t> {
+        let groups = self.run.groups.get(from..from + len).unwrap_or_default();
+        let (digits_start, mut end) = groups
+            .first()
+            .zip(groups.last())
+            .map_or((0, 0), |(first, last)| (first.span.start, last.span.end));
+        let start = self.start_of(from, digits_start, end);
+        let extension = extension::read(self.text, end);
+        if let Some(extension) = extension {
+            end = extension.end;
+            self.group += self.run.groups.iter().skip(self.group).take_while(|g| g.span.start < end).count();
+            self.at = self.at.max(end);
+        }
+        let span = Span::new(start, end);
+        let doubt = if self.run.look_alikes { LOOK_ALIKE_DOUBT } else { 0 };
+        Phone {
+            e164: decision.e164,
+            raw: span.of(self.text),
+            span,
+            ext: extension.map(|e| e.digits),
+            region: decision.region,
+            confidence: decision.confidence - doubt,
+            why: decision.why,
+        }
+    }
+
+    /// Where a number begins: at its plus sign, or at the bracket that its digits close.
+    fn start_of(&self, from: usize, digits_start: usize, end: usize) -> usize {
+        let lead = if from == 0 { self.run.start } else { digits_start };
+        let inside = self.text.get(digits_start..end).unwrap_or_default();
+        let count = |signs: [char; 2]| inside.chars().filter(|c| signs.contains(c)).count();
+        let before = self.text.get(..digits_start).unwrap_or_default();
+        if from == 0 && self.run.plus {
+            lead
+        } else if count([')', '）']) > count(['(', '（']) && before.ends_with(['(', '（']) {
+            before.rfind(['(', '（']).unwrap_or(digits_start)
+        } else {
+            digits_start
+        }
+    }
+}
+
+impl<'t> Iterator for Finder<'t, '_> {
+    type Item = Phone<'t>;
+
+    fn next(&mut self) -> Option<Phone<'t>> {
+        loop {
+            if let Some(phone) = self.next_in_run() {
+                return Some(phone);
+            }
+            self.read_run()?;
+        }
+    }
+}
+
+/// Whether a number may end where `next` follows. Digits that go on belong to something else, unless the number is
+/// complete by its own prefix.
+fn ends_well(next: Option<&Group>, explicit: bool) -> bool {
+    next.is_none_or(|next| match next.gap {
+        Gap::Wide | Gap::Slash | Gap::Line => true,
+        Gap::Space | Gap::Paren => explicit || next.barred,
+        Gap::Dash | Gap::Dot => explicit && next.to - next.from > 2,
+    })
+}
+
+/// Whether a text can hold a number in digits at all; runs at the speed of memory.
+fn has_enough_digits(text: &str) -> bool {
+    let is_digit = |b: &u8| u8::from(b.is_ascii_digit() | matches!(b, 0xD9 | 0xDB | 0xEF));
+    // Counts of a byte each, that many at a time fit a register.
+    let counts = text.as_bytes().chunks(128).map(|chunk| chunk.iter().map(is_digit).sum::<u8>());
+    counts.map(usize::from).sum::<usize>() >= *DIGITS.start() - LOOK_ALIKES
+}
+
+/// Digits of one number that letters may stand for.
+const LOOK_ALIKES: usize = 3;
