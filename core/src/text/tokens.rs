@@ -56,7 +56,7 @@ impl<'t> Iterator for Tokens<'t> {
         let start = self.at + skipped;
         let rest = self.text.get(start..)?;
         let first = rest.chars().next()?;
-        let (len, kind) = if first.is_alphanumeric() {
+        let (len, kind) = if is_alphanumeric(first) {
             word(rest)
         } else if is_pictograph(first) {
             (emoji_len(rest), TokenKind::Emoji)
@@ -73,14 +73,14 @@ fn word(rest: &str) -> (usize, TokenKind) {
     let (mut end, mut letters) = (0, false);
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let inside = c.is_alphanumeric()
+        let inside = is_alphanumeric(c)
             || is_combining(c)
             || is_invisible(c)
             || (is_apostrophe(c) && letters && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic()));
         if !inside {
             break;
         }
-        letters |= c.is_alphabetic();
+        letters |= is_alphabetic(c);
         if !is_invisible(c) {
             end = at + c.len_utf8();
         }
@@ -91,6 +91,15 @@ fn word(rest: &str) -> (usize, TokenKind) {
 fn emoji_len(rest: &str) -> usize {
     let tail = |c: char| is_invisible(c) || is_combining(c) || ('\u{1F3FB}'..='\u{1F3FF}').contains(&c);
     rest.char_indices().skip(1).find(|&(_, c)| !tail(c)).map_or(rest.len(), |(at, _)| at)
+}
+
+/// `char::is_alphabetic`, without its search through tables for the letters that most messages are made of.
+fn is_alphabetic(c: char) -> bool {
+    matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphabetic()
+}
+
+fn is_alphanumeric(c: char) -> bool {
+    is_alphabetic(c) || c.is_numeric()
 }
 
 /// Whether the character is drawn as a picture.
