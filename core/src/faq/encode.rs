@@ -77,10 +77,11 @@ impl Reader {
 }
 
 fn merge(list: &mut Vec<Occurrence>, add: impl Fn(&mut Occurrence, &Occurrence)) {
-    list.sort_unstable_by(|a, b| a.key.cmp(&b.key).then(b.trust.total_cmp(&a.trust)));
+    list.sort_unstable_by_key(|occurrence| occurrence.key);
     list.dedup_by(|next, kept| {
         let same = next.key == kept.key;
         if same {
+            kept.trust = kept.trust.max(next.trust);
             add(kept, next);
         }
         same

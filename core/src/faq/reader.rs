@@ -122,8 +122,8 @@ fn is_word(kind: TokenKind) -> bool {
 
 /// Whether a language has the word: then it is no typing error, however near it is to a word of the table.
 fn is_real(word: &Word) -> bool {
-    Lang::ALL.iter().any(|lang| lang.is_light(&word.typed) || lang.is_asking(&word.typed))
-        || Lexicon::built_in().has(word.lang, &word.stem)
+    Lexicon::built_in().has(word.lang, &word.stem)
+        || Lang::ALL.iter().any(|lang| lang.is_light(&word.typed) || lang.is_asking(&word.typed))
 }
 
 /// Lowers the weight of the sentences that do not ask, where some sentence does.
