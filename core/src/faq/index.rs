@@ -81,11 +81,12 @@ impl Index {
         let mut stems: Lookup<String, Feature> = Lookup::default();
         let mut embeddings = Embeddings::new(rows);
         let (mut counts, mut row_of, mut facts) = (Vec::new(), Vec::new(), Vec::with_capacity(rows.len()));
+        let mut read = Lookup::default();
         let mut total_words = 0;
         for (number, row) in (0..).zip(rows) {
             let first = row_of.len() as u32;
             for (at, ask) in row.ask.iter().enumerate() {
-                let words = reader.phrasing(ask);
+                let words = reader.phrasing_of_table(ask, &mut read);
                 if words.is_empty() {
                     continue;
                 }

@@ -1,6 +1,7 @@
 //! From a text to words, as one table reads them.
 
 use super::concepts::Lexicon;
+use super::hash::Lookup;
 use super::repair::Deletions;
 use super::types::{Ingredients, Repair, RepairKind};
 use super::vocabulary::{Block, Vocabulary, key_of};
@@ -60,7 +61,16 @@ impl Known<'_> {
 impl Reader {
     /// The words of a phrasing.
     pub(super) fn phrasing(&self, text: &str) -> Vec<Word> {
-        tokens(text).filter(|token| is_word(token.kind)).map(|token| self.word(token.text)).collect()
+        words(text).map(|word| self.word(word)).collect()
+    }
+
+    /// The words of a phrasing, those read before not read again: a table says the same words over and over.
+    pub(super) fn phrasing_of_table<'t>(
+        &self,
+        text: &'t str,
+        before: &mut Lookup<&'t str, Word>,
+    ) -> Vec<Word> {
+        words(text).map(|word| before.entry(word).or_insert_with(|| self.word(word)).clone()).collect()
     }
 
     fn word(&self, text: &str) -> Word {
@@ -114,6 +124,10 @@ impl Reader {
             repairs.push(Repair { kind: RepairKind::Typo, from: word.typed.clone(), to: word.stem.clone() });
         }
     }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    tokens(text).filter(|token| is_word(token.kind)).map(|token| token.text)
 }
 
 fn is_word(kind: TokenKind) -> bool {

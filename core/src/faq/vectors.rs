@@ -43,6 +43,10 @@ impl Embeddings {
         )
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     pub(super) fn of(&self, phrasing: usize) -> Option<&[i8]> {
         let start = phrasing.checked_mul(self.dimension)?;
         self.values.get(start..start + self.dimension).filter(|vector| !vector.is_empty())
