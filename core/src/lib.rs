@@ -36,6 +36,7 @@
 //! | 2 | [`definition`] | what an author writes |
 //! | 3 | [`bot`] | a definition compiled |
 //! | 4 | [`dialog`] | events, effects, sessions, steps, records |
+//! | 5 | [`verbs`] | the same verbs over JSON texts, for faces in other languages |
 //!
 //! # Promises
 //! No I/O, no clock, no randomness: the same bot, session, event and time give the same bytes on every face. A
@@ -62,6 +63,7 @@ pub mod faq;
 pub mod limits;
 pub mod text;
 pub mod time;
+pub mod verbs;
 
 pub use bot::{Bot, Compiled, Files};
 pub use dialog::{Contact, Effect, EffectKind, Event, EventKind, Key, Mode, Session, Turn};

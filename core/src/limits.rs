@@ -19,8 +19,8 @@ pub const NUMBER_MAX: u64 = (1 << 53) - 1;
 /// Bytes of an event id. Vendors' ids take up to 130.
 pub const ID_BYTES: usize = 512;
 
-/// Bytes of a name, reference or link in an event.
-pub const REFERENCE_BYTES: usize = 4 * 1024;
+/// Bytes of a reference or link in an event.
+pub const REFERENCE_BYTES: usize = 2 * 1024;
 
 /// Attachments of one message. Albums have ten.
 pub const ATTACHMENTS: usize = 32;
@@ -40,27 +40,39 @@ pub const ACTIONS_PER_STEP: usize = 256;
 pub const TIMERS_PER_DUE: usize = 256;
 
 /// Timers that a session may hold.
-pub const TIMERS: usize = 64;
+pub const TIMERS: usize = 32;
 
 /// Lists of actions that may wait for an answer or a result at once.
-pub const WAITING_LISTS: usize = 8;
+pub const WAITING_LISTS: usize = 4;
 
 /// Leads that a session remembers; the oldest confirmed ones are forgotten first.
-pub const LEADS: usize = 32;
+pub const LEADS: usize = 12;
 
 /// Bytes of a text that a field keeps.
 pub const FIELD_BYTES: usize = 2 * 1024;
 
-/// Bytes of data that a session keeps of the last result or fact of a name.
-pub const DATA_BYTES: usize = 4 * 1024;
+/// Bytes of all texts that the fields of a session keep together.
+pub const FIELDS_BYTES: usize = 16 * 1024;
+
+/// Bytes of one value that a session keeps of the last result or fact of a name, for placeholders.
+pub const DATA_BYTES: usize = 512;
+
+/// Values that a session keeps of one result or fact.
+pub const DATA_VALUES: usize = 8;
 
 /// Names of results and facts whose data a session keeps.
-pub const DATA_NAMES: usize = 16;
+pub const DATA_NAMES: usize = 8;
 
 /// Slots offered at once. More buttons than this no channel shows.
 pub const SLOTS: usize = 10;
 
-/// Bytes of a session as JSON.
+/// Bytes of the id or label of a slot, and of the id that a target gives a lead. Buttons take 64 on most channels.
+pub const LABEL_BYTES: usize = 256;
+
+/// Bytes of each text that a channel tells of a client: a name, a link, a mark of a campaign.
+pub const CONTACT_BYTES: usize = 1024;
+
+/// Bytes of a session as JSON. The other bounds of a session keep it below.
 pub const SESSION_BYTES: usize = 64 * 1024;
 /// Bytes of one table of questions and answers: 100,000 rows of 640 bytes.
 pub const TABLE_BYTES: usize = 64 * 1024 * 1024;

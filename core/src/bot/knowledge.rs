@@ -52,6 +52,7 @@ impl Knowledge {
             answers.extend(of_file(name, files, &own, errors, warnings));
         }
         let vectors = vectors(definition, files, errors);
+        name_apart(&mut answers);
         let options = faq::Options {
             threshold: definition.faq.threshold.unwrap_or_default(),
             synonyms: definition.faq.synonyms.clone(),
@@ -220,6 +221,18 @@ fn of_file(
         });
     }
     answers
+}
+
+/// Gives rows of the same id ids of their own, so that an id means one row: the second «Скидка» is `Скидка #2`.
+fn name_apart(answers: &mut [Answer]) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for answer in answers {
+        let times = count.entry(answer.id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            answer.id = format!("{} #{times}", answer.id);
+        }
+    }
 }
 
 /// A question without the accidents of typing, to tell equal ones.

@@ -6,7 +6,7 @@ pub mod words;
 
 use crate::definition::{Button, Condition, Definition, FieldKind, Loaded, WordsRef, for_each_condition};
 use crate::document::Node;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::extract::order::{Mask, Pattern};
 use crate::extract::{PhoneOptions, Region};
 use crate::text::Span;
@@ -52,7 +52,9 @@ impl Bot {
         let knowledge = Knowledge::build(&definition, files, &mut errors, &mut warnings);
         let orders = orders(&definition, &mut errors);
         let zone = Zone::named(&definition.timezone).unwrap_or_else(Zone::utc);
-        let phone_options = PhoneOptions::new(regions(&definition, &mut errors));
+        let regions: Vec<Region> =
+            definition.regions.iter().filter_map(|code| Region::from_code(code)).collect();
+        let phone_options = PhoneOptions::new(regions);
         if !errors.is_empty() {
             errors.iter_mut().for_each(|e| {
                 if let (None, Some(at)) = (e.line, source.place(&e.path)) {
@@ -189,20 +191,6 @@ fn lists(definition: &Definition) -> BTreeMap<String, Vec<String>> {
 /// The name of a list that stands in place.
 pub(crate) fn inline_list(words: &[String]) -> String {
     format!("[{}]", words.join("\n"))
-}
-
-fn regions(definition: &Definition, errors: &mut Vec<Error>) -> Vec<Region> {
-    let mut regions = Vec::new();
-    for code in &definition.regions {
-        match Region::from_code(code) {
-            Some(region) => regions.push(region),
-            None => {
-                let message = format!("`{code}` is no country such as UA or KZ");
-                errors.push(Error::new(Code::RegionUnknown, "region", message));
-            }
-        }
-    }
-    regions
 }
 
 /// How the order numbers of a field are found: by mask, by regular expression, or both.

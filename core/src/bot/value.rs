@@ -48,6 +48,11 @@ pub struct Photo {
 }
 
 impl FieldValue {
+    /// Bytes of the text it holds; the other kinds are of one small size.
+    pub(crate) fn text_bytes(&self) -> usize {
+        if let FieldValue::Text(text) = self { text.len() } else { 64 }
+    }
+
     /// The value as people read it.
     pub fn in_words(
         &self,

@@ -31,6 +31,7 @@ pub(crate) use template::fill;
 
 use crate::document::{Cursor, Keys, Named, Node, Report};
 use crate::error::{Code, Error};
+use crate::extract::Region;
 use crate::time::Zone;
 use std::collections::BTreeMap;
 
@@ -159,7 +160,7 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
     let mut definition = Definition {
         name,
         timezone,
-        regions: keys.get("region").map(|c| c.texts()).unwrap_or_default(),
+        regions: keys.get("region").map(|c| regions(&c)).unwrap_or_default(),
         languages: languages.unwrap_or_else(|| Some(Languages::default()))?,
         channels: keys.get("channels").map(|c| channels(&c)).unwrap_or_default(),
         platform: keys.get("platform").and_then(|c| c.filled_text()),
@@ -240,6 +241,17 @@ fn zone(at: &Cursor<'_>) -> Option<String> {
         at.error(Code::ZoneUnknown, format!("`{name}` is no time zone such as Europe/Kyiv"));
     }
     Some(name)
+}
+
+fn regions(at: &Cursor<'_>) -> Vec<String> {
+    let region = |c: &Cursor<'_>| {
+        let code = c.filled_text()?;
+        if Region::from_code(&code).is_none() {
+            c.error(Code::RegionUnknown, format!("`{code}` is no country such as UA or KZ"));
+        }
+        Some(code)
+    };
+    at.one_or_list().iter().filter_map(region).collect()
 }
 
 fn contact_phone(at: &Cursor<'_>) -> bool {

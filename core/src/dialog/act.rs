@@ -112,7 +112,7 @@ impl Run<'_> {
             return Next::GoOn;
         }
         let question = Question { field: field.to_string(), failed: 0, slots: Vec::new(), request: None };
-        let question = self.put(question);
+        let question = self.put(question, list.flow());
         self.wait(list, at + 1, WaitingFor::Answer(question));
         Next::Wait
     }
@@ -127,7 +127,7 @@ impl Run<'_> {
         };
         if self.voice.is_some() {
             let question = Question { field: field.clone(), failed: 0, slots: Vec::new(), request: None };
-            let question = self.put(question);
+            let question = self.put(question, list.flow());
             self.wait(list, at, WaitingFor::Answer(question));
         }
         Next::Wait

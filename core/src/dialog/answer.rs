@@ -27,7 +27,10 @@ const NEARLY_LITERAL: u16 = 700;
 impl<'a> Run<'a> {
     /// A row offered by `choose` was pressed.
     pub(super) fn offered_row(&mut self) -> bool {
-        let Some(pressed) = self.pressed().cloned() else { return false };
+        // Only what was offered: the id of a row of another audience opens nothing.
+        let Some(pressed) = self.pressed().filter(|p| self.session.buttons.contains(p)).cloned() else {
+            return false;
+        };
         let Some(id) = pressed.id.strip_prefix("faq:") else { return false };
         let Some(answer) = self.bot.knowledge().answer(id) else { return false };
         self.matched.faq = Some(answer.id.clone());

@@ -26,6 +26,7 @@ pub struct Event {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant)] // nearly every event is a message; a box would cost each of them
 pub enum EventKind {
     /// The client wrote, pressed a button or sent something.
     Message(Message),
@@ -233,12 +234,13 @@ impl Contact {
 
 fn read(at: &Cursor<'_>) -> Option<Event> {
     let keys = at.keys()?;
-    let id = keys.need("id").and_then(|c| bounded(&c, limits::ID_BYTES)).and_then(|id| {
-        let empty = id.is_empty();
-        if empty {
-            keys.map().error(Code::Empty, "an event without an id");
+    let id = keys.need("id").and_then(|c| {
+        let id = bounded(&c, limits::ID_BYTES)?;
+        if id.is_empty() {
+            c.error(Code::Empty, "an event without an id");
+            return None;
         }
-        (!empty).then_some(id)
+        Some(id)
     });
     let when = keys.get("at").map(|c| instant(&c));
     let kind = keys.need("kind").and_then(|c| {
@@ -350,12 +352,12 @@ fn attachment(at: &Cursor<'_>) -> Option<Attachment> {
 
 fn contact(at: &Cursor<'_>) -> Option<Contact> {
     let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::REFERENCE_BYTES));
+    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::CONTACT_BYTES));
     let contact = Contact {
         name: text("name"),
         phone: text("phone"),
         language: text("language"),
-        chat_url: text("chat_url"),
+        chat_url: keys.get("chat_url").and_then(|c| bounded(&c, limits::REFERENCE_BYTES)),
         utm: keys.get("utm").and_then(|c| utm(&c)),
         source: keys.get("source").and_then(|c| {
             c.one_of(&[("chat", "chat"), ("call", "call"), ("form", "form")]).map(str::to_string)
@@ -368,7 +370,7 @@ fn contact(at: &Cursor<'_>) -> Option<Contact> {
 
 fn utm(at: &Cursor<'_>) -> Option<Utm> {
     let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::REFERENCE_BYTES));
+    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::CONTACT_BYTES));
     let utm = Utm {
         source: text("source"),
         medium: text("medium"),
@@ -437,7 +439,7 @@ mod tests {
                 Code::UnknownKey,
                 "contact.utm.src",
             ),
-            (r#"{"id":"","kind":"message"}"#, Code::Empty, ""),
+            (r#"{"id":"","kind":"message"}"#, Code::Empty, "id"),
             (r#"{"id":"1","kind":"message","at":"noon"}"#, Code::TimeInvalid, "at"),
         ] {
             let error = Event::from_json(text).unwrap_err();

@@ -55,7 +55,7 @@ impl<'a> Run<'a> {
         let Some(field) = missing else { return self.complete(flow) };
         let open = active.question.clone().filter(|q| q.field == *field && q.request.is_none());
         let fresh = Question { field: field.clone(), failed: 0, slots: Vec::new(), request: None };
-        let question = self.put(open.unwrap_or(fresh));
+        let question = self.put(open.unwrap_or(fresh), Some(&flow.name));
         if let Some(active) = &mut self.session.flow {
             active.question = Some(question);
         }
@@ -139,10 +139,10 @@ impl<'a> Run<'a> {
     }
 
     /// Puts a question: slots are requested first, everything else is asked at once.
-    pub(super) fn put(&mut self, mut question: Question) -> Question {
+    pub(super) fn put(&mut self, mut question: Question, flow: Option<&str>) -> Question {
         let Some(field) = self.definition().field(&question.field) else { return question };
         if field.kind == FieldKind::Slot && question.slots.is_empty() {
-            let effect = self.request_slots(field);
+            let effect = self.request_slots(field, flow);
             question.request = Some(effect);
             return question;
         }
@@ -150,8 +150,9 @@ impl<'a> Run<'a> {
         question
     }
 
-    pub(super) fn request_slots(&mut self, field: &Field) -> String {
-        let flow = self.session.flow().and_then(|name| self.definition().flow(name));
+    /// Asks the host for slots, telling what the flow knows already.
+    fn request_slots(&mut self, field: &Field, flow: Option<&str>) -> String {
+        let flow = flow.and_then(|name| self.definition().flow(name));
         let names = flow.map(|f| f.collect.as_slice()).unwrap_or_default();
         let mut params = self.field_params(names);
         if let (Some(params), Some(from)) = (params.as_object_mut(), &field.from) {
@@ -258,6 +259,9 @@ impl<'a> Run<'a> {
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
     pub(super) fn answered(&mut self, field: &str) -> bool {
         let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
+        if self.matched.why.is_null() {
+            self.matched.also(format!("answers {field}"));
+        }
         if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
             let waiting = self.session.waiting.remove(at);
             self.matched.flow = waiting.list.flow().map(str::to_string).or(self.matched.flow.take());

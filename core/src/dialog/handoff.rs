@@ -136,7 +136,18 @@ impl Run<'_> {
             self.session.waiting.clear();
         }
         self.set_status("in_work");
+        self.go_on_if_answered();
         None
+    }
+
+    /// Where the human was told what the flow had asked, the flow goes on from there.
+    fn go_on_if_answered(&mut self) {
+        let asked = self.session.flow.as_ref().and_then(|f| f.question.as_ref());
+        if asked.is_some_and(|q| self.session.fields.contains_key(&q.field))
+            && self.session.waiting.is_empty()
+        {
+            self.advance();
+        }
     }
 
     /// The next dialog, knowing nothing.
@@ -157,6 +168,8 @@ impl Run<'_> {
         self.session.status = "in_work".to_string();
         self.session.mentioned.clear();
         self.session.handoffs.clear();
+        // Leads of an earlier dialog are confirmed, not updated; what they were sent is not needed.
+        self.session.leads.iter_mut().for_each(|lead| lead.sent.clear());
         self.session.buttons.clear();
         self.session.waiting.clear();
         self.session.matching = None;

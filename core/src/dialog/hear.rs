@@ -58,8 +58,11 @@ impl<'a> Run<'a> {
             let plain = || ReplyButton { id: pressed.clone(), title: pressed.clone() };
             return Some(known.cloned().unwrap_or_else(plain));
         }
+        if shown.is_empty() {
+            return None;
+        }
         let typed = folded(text);
-        if typed.is_empty() || shown.is_empty() {
+        if typed.is_empty() {
             return None;
         }
         if let Some(button) = shown.iter().find(|b| folded(&b.title) == typed) {
@@ -108,10 +111,10 @@ impl<'a> Run<'a> {
                 add(amount.span, FieldKind::Money, self.money(&amount), None);
             }
         }
-        if definition.fields.iter().any(|f| f.kind == FieldKind::Name) {
-            if let Some(name) = name::introduced(text) {
-                add(name.span, FieldKind::Name, FieldValue::Text(name.value), None);
-            }
+        if definition.fields.iter().any(|f| f.kind == FieldKind::Name)
+            && let Some(name) = name::introduced(text)
+        {
+            add(name.span, FieldKind::Name, FieldValue::Text(name.value), None);
         }
         for (field, option, span) in self.bot.options_in(reading) {
             add(span, FieldKind::Choice, FieldValue::Text(option.to_string()), Some(field.to_string()));
@@ -139,6 +142,7 @@ impl<'a> Run<'a> {
         let mut answered = None;
         if let Some(question) = &asked
             && let Some((value, span)) = self.answer(question, text, &found)
+            && !self.is_asked_about(&question.field, text)
         {
             hidden.extend(span.filter(|span| span.end > span.start));
             self.set_field(&question.field, Some(value));
@@ -153,6 +157,9 @@ impl<'a> Run<'a> {
             let Some(field) = self.field_for(&value, &filled) else { continue };
             // A service that is only mentioned is still a question about it; alone it is an answer.
             let spoken = value.kind != FieldKind::Choice;
+            if self.session.fields.contains_key(&field) && self.is_asked_about(&field, text) {
+                continue;
+            }
             if spoken {
                 hidden.push(value.span);
             }
@@ -170,6 +177,17 @@ impl<'a> Run<'a> {
             heard.reading = self.bot.lexicon().read(text, &hidden);
             heard.hidden = hidden;
         }
+    }
+
+    /// Whether a typed message names an option only in a question that the FAQ knows word for word: «Больно ли
+    /// ставить имплант?» chooses nothing.
+    fn is_asked_about(&self, field: &str, text: &str) -> bool {
+        let Some(field) = self.definition().field(field).filter(|f| f.kind == FieldKind::Choice) else {
+            return false;
+        };
+        let pressed = self.heard.as_ref().is_some_and(|h| h.pressed.is_some());
+        let alone = field.options.iter().any(|o| o.title.all().any(|t| folded(t) == folded(text)));
+        !pressed && !alone && self.faq_matches_strictly()
     }
 
     /// The field that an unasked value fills: the first empty one of its type in the active or starting flow,

@@ -24,6 +24,9 @@ impl<'a> Run<'a> {
         if self.host_chose(&result.effect, chosen) {
             return None;
         }
+        if self.session.mode == Mode::Human && self.is_awaited(&result.effect) {
+            return Some("human");
+        }
         if let Some(question) = self.question_of(&result.effect) {
             self.stop_waiting(&result.effect);
             self.slots_came(question, result);
@@ -51,6 +54,13 @@ impl<'a> Run<'a> {
 
     fn stop_waiting(&mut self, effect: &str) {
         self.cancel_timers(|p| matches!(p, Purpose::Wait { effect: waited } if waited == effect));
+    }
+
+    /// Whether a question or a list waits for this effect.
+    fn is_awaited(&self, effect: &str) -> bool {
+        let waits =
+            |w: &WaitingList| matches!(&w.on, WaitingFor::Result { effect: waited, .. } if waited == effect);
+        self.question_of(effect).is_some() || self.session.waiting.iter().any(waits)
     }
 
     /// The question that waits for the slots of this request.
@@ -108,7 +118,7 @@ impl<'a> Run<'a> {
         };
         self.set_field(field, None);
         let question = Question { field: field.clone(), failed: 0, slots: Vec::new(), request: None };
-        let question = self.put(question);
+        let question = self.put(question, waiting.list.flow());
         self.wait(&waiting.list, waiting.next.saturating_sub(1), WaitingFor::Answer(question));
     }
 
@@ -152,7 +162,7 @@ impl<'a> Run<'a> {
             }
             self.matched.why = self.reasons(&rule.condition);
             self.run_list(&ListRef::Rule(rule.name.clone()), 0);
-            if !rule.go_on {
+            if !rule.go_on || self.voice.is_none() {
                 self.matched.rule = Some(rule.name.clone());
                 return true;
             }
@@ -195,7 +205,8 @@ impl<'a> Run<'a> {
 fn slots(data: Option<&Json>) -> Vec<Slot> {
     let list = data.and_then(|d| d.get("slots")).and_then(Json::as_array);
     let slot = |item: &Json| {
-        let text = |key: &str| item.get(key).and_then(Json::as_str).map(str::to_string);
+        let fits = |text: &&str| text.len() <= limits::LABEL_BYTES;
+        let text = |key: &str| item.get(key).and_then(Json::as_str).filter(fits).map(str::to_string);
         let start = crate::time::Timestamp::parse(&text("start")?)?;
         Some(Slot { id: text("id")?, start: start.to_string(), label: text("label") })
     };

@@ -5,6 +5,7 @@ use super::event::EffectResult;
 use super::run::Run;
 use super::session::{Key, LeadState, Purpose};
 use crate::bot::hex;
+use crate::bot::value::FieldValue;
 use crate::definition::Lead;
 use crate::limits;
 use serde_json::Value as Json;
@@ -41,7 +42,7 @@ impl Run<'_> {
             key: key.clone(),
             dialog,
             effects: vec![effect],
-            sent: fields,
+            sent: digests(&fields),
             to: lead.to.clone(),
             confirmed: Default::default(),
             ids: BTreeMap::new(),
@@ -75,7 +76,7 @@ impl Run<'_> {
 
     fn update_lead(&mut self, at: usize) {
         let Some(lead) = self.session.leads.get(at) else { return };
-        let new = |(name, value): &(&String, &_)| lead.sent.get(*name) != Some(*value);
+        let new = |(name, value): &(&String, &FieldValue)| lead.sent.get(*name) != Some(&digest(value));
         let fields: BTreeMap<_, _> = self
             .session
             .fields
@@ -95,7 +96,7 @@ impl Run<'_> {
         };
         let effect = self.effect(EffectKind::UpdateLead(update));
         let Some(lead) = self.session.leads.get_mut(at) else { return };
-        lead.sent.extend(fields);
+        lead.sent.extend(digests(&fields));
         lead.effects.push(effect);
         if lead.effects.len() > UPDATES_REMEMBERED {
             lead.effects.remove(1);
@@ -159,9 +160,19 @@ impl Run<'_> {
     }
 }
 
+fn digests(fields: &BTreeMap<String, FieldValue>) -> BTreeMap<String, String> {
+    fields.iter().map(|(name, value)| (name.clone(), digest(value))).collect()
+}
+
+/// Enough of a value to see that it changed.
+fn digest(value: &FieldValue) -> String {
+    let digest = Sha256::digest(serde_json::to_vec(value).unwrap_or_default());
+    hex(digest.get(..6).unwrap_or_default())
+}
+
 fn id_text(id: &Json) -> Option<String> {
     match id {
-        Json::String(text) => Some(text.clone()),
+        Json::String(text) => (text.len() <= limits::LABEL_BYTES).then(|| text.clone()),
         Json::Number(number) => Some(number.to_string()),
         _ => None,
     }

@@ -23,8 +23,7 @@ impl<'a> Run<'a> {
         }
         match self.session.finish_mode() {
             Some(FinishMode::Silent) => return Some("finished"),
-            // An edit belongs to the dialog that is over; it opens none.
-            Some(FinishMode::Reopen) if message.edited.is_some() => return Some("finished"),
+            Some(FinishMode::Reopen) if message.edited.is_some() => return self.corrected(message),
             Some(FinishMode::Reopen) if !self.press_wakes(message) => self.next_dialog(),
             _ => {}
         }
@@ -54,6 +53,13 @@ impl<'a> Run<'a> {
         ignored
     }
 
+    /// A message of a closed dialog was edited: its lead learns of it, and no new dialog begins.
+    fn corrected(&mut self, message: &'a Message) -> Ignored {
+        self.hear(message);
+        self.update_leads();
+        Some("finished")
+    }
+
     /// The first stage that takes the message ends the step.
     fn answer_message(&mut self) {
         let press = |c: &Condition| names_button(c);
@@ -61,7 +67,7 @@ impl<'a> Run<'a> {
             || self.rules()
             || self.offered_row()
             || self.flow_takes()
-            || self.react(|c| !names_button(c) && !brings_no_words(c))
+            || self.react(|c| !brings_no_words(c))
             || self.flow_starts()
             || self.greeting()
             || self.faq()
@@ -145,7 +151,8 @@ impl<'a> Run<'a> {
             }
             self.matched.why = self.reasons(&rule.condition);
             self.run_list(&ListRef::Rule(rule.name.clone()), 0);
-            if !rule.go_on {
+            // A dialog that ended has nothing to go on with.
+            if !rule.go_on || self.voice.is_none() {
                 self.matched.rule = Some(rule.name.clone());
                 return true;
             }

@@ -86,9 +86,11 @@ impl<'a> Run<'a> {
             }
         });
         self.unanswered = reminder;
-        self.wake();
-        if self.may_reach_out() && self.holds(&reaction.condition) {
-            self.reach_out(&ListRef::React(name.to_string(), at));
+        if self.holds(&reaction.condition) {
+            self.wake();
+            if self.may_reach_out() {
+                self.reach_out(&ListRef::React(name.to_string(), at));
+            }
         }
         self.unanswered = None;
     }

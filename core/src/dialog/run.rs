@@ -133,6 +133,10 @@ impl<'a> Run<'a> {
         if same {
             return;
         }
+        if value.as_ref().is_some_and(|v| !self.has_room(field, v)) {
+            let text = format!("the fields are full; the new value of `{field}` stands in the record only");
+            return self.alert(AlertCode::Limit, text);
+        }
         match value.clone() {
             Some(value) => self.session.fields.insert(field.to_string(), value),
             None => self.session.fields.remove(field),
@@ -141,9 +145,19 @@ impl<'a> Run<'a> {
         self.effect(EffectKind::SetField { field: field.to_string(), value });
     }
 
+    fn has_room(&self, field: &str, value: &FieldValue) -> bool {
+        let others =
+            self.session.fields.iter().filter(|(name, _)| *name != field).map(|(_, v)| v.text_bytes());
+        others.sum::<usize>() + value.text_bytes() <= limits::FIELDS_BYTES
+    }
+
     /// Speaks, if there is a voice to speak with.
     pub(super) fn say(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
         let Some(voice) = &self.voice else { return };
+        // Placeholders without a value may leave nothing to say; no channel sends an empty message.
+        if text.trim().is_empty() {
+            return;
+        }
         let reply = voice.reply(Draft {
             text,
             buttons: buttons.clone(),
@@ -218,13 +232,20 @@ impl<'a> Run<'a> {
         buttons.iter().map(|b| ReplyButton { id: b.id.clone(), title: title(b) }).collect()
     }
 
-    /// Remembers the data of a result or fact, within the limits of a session.
+    /// Remembers the plain values of a result or fact, for placeholders, within the limits of a session.
     pub(super) fn remember(&mut self, name: &str, data: Option<&Json>) {
-        let Some(data) = data else { return };
-        let known = self.session.data.contains_key(name);
-        let fits = data.to_string().len() <= limits::DATA_BYTES;
-        if fits && (known || self.session.data.len() < limits::DATA_NAMES) {
-            self.session.data.insert(name.to_string(), data.clone());
+        let Some(Json::Object(data)) = data else { return };
+        let plain = |value: &Json| match value {
+            Json::String(text) => text.len() <= limits::DATA_BYTES,
+            Json::Bool(_) | Json::Number(_) => true,
+            _ => false,
+        };
+        let kept = data.iter().filter(|(_, value)| plain(value)).take(limits::DATA_VALUES);
+        let kept = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
+        // What came before goes in any case: stale data would be told as news.
+        self.session.data.remove(name);
+        if self.session.data.len() < limits::DATA_NAMES {
+            self.session.data.insert(name.to_string(), Json::Object(kept));
         }
     }
 

@@ -9,6 +9,7 @@ use super::voice::ReplyButton;
 use crate::bot::Bot;
 use crate::bot::value::{FieldValue, Slot};
 use crate::definition::FinishMode;
+use crate::document::{Cursor, Node, Report};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::Timestamp;
@@ -29,6 +30,24 @@ pub struct Key {
     pub account: String,
     /// The client on it.
     pub user: String,
+}
+
+impl Key {
+    /// Reads a key in JSON, strictly.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let node = Node::from_json(text)?;
+        let report = Report::default();
+        let key = Self::read(&Cursor::root(&node, &report));
+        report.into_first(key)
+    }
+
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let keys = at.keys()?;
+        let part = |name| keys.need(name).and_then(|c| c.text());
+        let (channel, account, user) = (part("channel"), part("account"), part("user"));
+        keys.end();
+        Some(Self { channel: channel?, account: account?, user: user? })
+    }
 }
 
 /// The bot of a session.
@@ -272,8 +291,8 @@ pub(super) struct LeadState {
     pub(super) dialog: u32,
     /// Keys of the effects that results may name.
     pub(super) effects: Vec<String>,
-    /// The fields as last sent.
-    pub(super) sent: BTreeMap<String, FieldValue>,
+    /// Digests of the fields as last sent.
+    pub(super) sent: BTreeMap<String, String>,
     pub(super) to: Vec<String>,
     /// Targets that answered `ok`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]

@@ -60,6 +60,7 @@ impl Run<'_> {
         if timer.purpose.is_outreach() && self.put_off(&timer) {
             return;
         }
+        self.matched.also(format!("timer {}", timer.id));
         match timer.purpose {
             Purpose::Silence { entry } => self.silence_fires(entry),
             Purpose::NoReply { flow, reaction } => self.no_reply_fires(&flow, reaction),
@@ -77,26 +78,36 @@ impl Run<'_> {
     fn keep_latest_of_ladders(&mut self) {
         let now = self.now;
         let rung = |t: &Timer| match &t.purpose {
-            Purpose::Reminder { list, action, .. } => Some((Some((list.clone(), *action)), t.due)),
-            Purpose::Silence { .. } => Some((None, t.due)),
+            Purpose::Reminder { list, action, .. } => Some(Rung::of(t, Some((list.clone(), *action)))),
+            Purpose::Silence { .. } => Some(Rung::of(t, None)),
             _ => None,
         };
-        let due: Vec<(String, Option<(ListRef, usize)>, Timestamp)> = self
-            .session
-            .timers
-            .iter()
-            .filter(|t| t.due <= now)
-            .filter_map(|t| rung(t).map(|(ladder, due)| (t.id.clone(), ladder, due)))
-            .collect();
-        let later = |(id, ladder, at): &&(String, Option<(ListRef, usize)>, Timestamp)| {
-            due.iter().any(|(other, same, due)| same == ladder && (due, other) > (at, id))
-        };
-        let passed: Vec<String> = due.iter().filter(later).map(|(id, ..)| id.clone()).collect();
+        let due: Vec<Rung> = self.session.timers.iter().filter(|t| t.due <= now).filter_map(rung).collect();
+        let followed = |rung: &&Rung| due.iter().any(|later| later.follows(rung));
+        let passed: Vec<String> = due.iter().filter(followed).map(|rung| rung.id.clone()).collect();
         self.session.timers.retain(|t| !passed.contains(&t.id));
     }
 
     /// Whether the bot may write unasked now.
     pub(super) fn may_reach_out(&self) -> bool {
         self.session.mode == Mode::Active && !self.awaits_human()
+    }
+}
+
+/// A timer that writes unasked: a rung of the ladder of its reminder, or of that of silence.
+struct Rung {
+    id: String,
+    /// The action that reminds; none for silence.
+    ladder: Option<(ListRef, usize)>,
+    due: Timestamp,
+}
+
+impl Rung {
+    fn of(timer: &Timer, ladder: Option<(ListRef, usize)>) -> Self {
+        Self { id: timer.id.clone(), ladder, due: timer.due }
+    }
+
+    fn follows(&self, earlier: &Rung) -> bool {
+        self.ladder == earlier.ladder && (self.due, &self.id) > (earlier.due, &earlier.id)
     }
 }

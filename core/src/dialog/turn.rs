@@ -119,6 +119,14 @@ pub struct Matched {
 }
 
 impl Matched {
+    /// One more reason.
+    pub(super) fn also(&mut self, reason: String) {
+        match &mut self.why {
+            Json::Array(reasons) => reasons.push(reason.into()),
+            why => *why = Json::Array(vec![reason.into()]),
+        }
+    }
+
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -36,6 +36,8 @@ impl Report {
         let place = |e: &Error| (e.line, e.column);
         let (mut errors, mut warnings) = (self.errors.into_inner(), self.warnings.into_inner());
         errors.sort_by_key(place);
+        // A map may be read more than once; what is wrong with it is told once.
+        errors.dedup();
         warnings.sort_by_key(place);
         (errors, warnings)
     }

@@ -56,7 +56,7 @@ impl<'t> Iterator for Tokens<'t> {
         let start = self.at + skipped;
         let rest = self.text.get(start..)?;
         let first = rest.chars().next()?;
-        let (len, kind) = if is_alphanumeric(first) {
+        let (len, kind) = if is_letter(first) || first.is_numeric() {
             word(rest)
         } else if is_pictograph(first) {
             (emoji_len(rest), TokenKind::Emoji)
@@ -73,14 +73,16 @@ fn word(rest: &str) -> (usize, TokenKind) {
     let (mut end, mut letters) = (0, false);
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let inside = is_alphanumeric(c)
+        let letter = is_letter(c);
+        let inside = letter
+            || c.is_numeric()
             || is_combining(c)
             || is_invisible(c)
-            || (is_apostrophe(c) && letters && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic()));
+            || (is_apostrophe(c) && letters && chars.peek().is_some_and(|&(_, next)| is_letter(next)));
         if !inside {
             break;
         }
-        letters |= is_alphabetic(c);
+        letters |= letter;
         if !is_invisible(c) {
             end = at + c.len_utf8();
         }
@@ -88,18 +90,14 @@ fn word(rest: &str) -> (usize, TokenKind) {
     (end, if letters { TokenKind::Word } else { TokenKind::Number })
 }
 
+/// `char::is_alphabetic`, which searches its tables for Cyrillic, with the usual Cyrillic letters decided at once.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{0400}'..='\u{0481}') || c.is_alphabetic()
+}
+
 fn emoji_len(rest: &str) -> usize {
     let tail = |c: char| is_invisible(c) || is_combining(c) || ('\u{1F3FB}'..='\u{1F3FF}').contains(&c);
     rest.char_indices().skip(1).find(|&(_, c)| !tail(c)).map_or(rest.len(), |(at, _)| at)
-}
-
-/// `char::is_alphabetic`, without its search through tables for the letters that most messages are made of.
-fn is_alphabetic(c: char) -> bool {
-    matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphabetic()
-}
-
-fn is_alphanumeric(c: char) -> bool {
-    is_alphabetic(c) || c.is_numeric()
 }
 
 /// Whether the character is drawn as a picture.
@@ -113,6 +111,11 @@ mod tests {
 
     fn split(text: &str) -> Vec<(&str, TokenKind)> {
         tokens(text).map(|t| (t.text, t.kind)).collect()
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
     }
 
     #[test]

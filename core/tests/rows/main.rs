@@ -1,0 +1,19 @@
+//! Every row of the requirements that the core owes, proved through the public interface.
+//!
+//! A test's name begins with its row (`r112_…`) or its settled conflict (`c3_…`); the quoted messages are the
+//! user's own, word for word. Whole dialogs are played by [`talk::Talk`].
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test may panic
+
+mod bad_events;
+mod bad_input;
+mod endings;
+mod events;
+mod faq;
+mod greeting;
+mod handoff;
+mod leads;
+mod questions;
+mod talk;
+mod time;
+mod words;
