@@ -12,7 +12,8 @@ use frontdesk::faq::{Found, Index, Options, Query, discover, health};
 use std::error::Error;
 use std::io::{BufRead, IsTerminal};
 
-const USAGE: &str = "usage: faq ask TABLE | health TABLE [--log QUESTIONS] | discover QUESTIONS [--table TABLE]";
+const USAGE: &str =
+    "usage: faq ask TABLE | health TABLE [--log QUESTIONS] | discover QUESTIONS [--table TABLE]";
 /// Groups of a log that are told.
 const GROUPS: usize = 50;
 
@@ -31,9 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn load(path: &str) -> Result<Table, Box<dyn Error>> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
-    let faults = |errors: Vec<frontdesk::Error>| {
-        errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    };
+    let faults =
+        |errors: Vec<frontdesk::Error>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     Ok(table::read(path, &text).map_err(faults)?)
 }
 

@@ -12,7 +12,7 @@ const WALKED: usize = 8_000;
 const CANDIDATES: usize = 64;
 /// Products are cut by this many bits, so that a sum fits 32 bits whatever the weights.
 const CUT: u32 = 4;
-/// Sums compared at a time.
+/// Sums whose largest is found at a time, in vector registers; most such lanes hold none of interest.
 const LANE: usize = 16;
 
 /// Which phrasings have a feature, and how strongly.
@@ -144,14 +144,15 @@ impl Index {
 
     /// The rows of the phrasings with the largest sums, ascending; ties go to the smaller number.
     fn leading_rows(&self, sums: &[u32]) -> Vec<u32> {
-        let most = sums.iter().copied().max().unwrap_or(0);
+        let lanes = sums.chunks(LANE);
+        let largest: Vec<u32> = lanes.clone().map(|lane| lane.iter().copied().max().unwrap_or(0)).collect();
+        let most = largest.iter().copied().max().unwrap_or(0);
         // Far behind by the rare features is behind for good: this spares sorting thousands of sums.
         let least = (most / 3).max(1);
         let mut leading = Vec::new();
-        for (first, sums) in (0u32..).step_by(LANE).zip(sums.chunks(LANE)) {
-            // Most lanes have no sum of interest, and one comparison in vector registers says so.
-            if sums.iter().fold(false, |any, &sum| any | (sum >= least)) {
-                let ahead = (first..).zip(sums).filter(|&(_, &sum)| sum >= least);
+        for ((first, lane), largest) in (0u32..).step_by(LANE).zip(lanes).zip(largest) {
+            if largest >= least {
+                let ahead = (first..).zip(lane).filter(|&(_, &sum)| sum >= least);
                 leading.extend(ahead.map(|(phrasing, &sum)| (u32::MAX - sum, phrasing)));
             }
         }
