@@ -146,7 +146,8 @@ impl Answer {
     }
 
     fn row(&self, vectors: &Vectors) -> Row {
-        let vectors = self.ask.iter().filter_map(|q| vectors.get(q)).cloned().collect();
+        // A phrasing without an embedding keeps its place, so that those after it keep theirs.
+        let vectors = self.ask.iter().map(|q| vectors.get(q).cloned().unwrap_or_default()).collect();
         Row { id: self.id.clone(), ask: self.ask.clone(), vectors }
     }
 }
@@ -225,13 +226,20 @@ fn of_file(
 
 /// Gives rows of the same id ids of their own, so that an id means one row: the second «Скидка» is `Скидка #2`.
 fn name_apart(answers: &mut [Answer]) {
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    let mut own: BTreeSet<String> = answers.iter().map(|answer| answer.id.clone()).collect();
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for answer in answers {
-        let times = count.entry(answer.id.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            answer.id = format!("{} #{times}", answer.id);
+        let number = next.entry(answer.id.clone()).or_insert(1);
+        if *number > 1 {
+            // An author may have named a row `Скидка #2` too.
+            let apart = (*number..).map(|n| (n, format!("{} #{n}", answer.id)));
+            if let Some((n, id)) = apart.into_iter().find(|(_, id)| !own.contains(id)) {
+                *number = n;
+                own.insert(id.clone());
+                answer.id = id;
+            }
         }
+        *number += 1;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::encode::{UNIT, Vector};
 use super::index::Index;
-use super::vocabulary::{BLOCKS, Block, Feature};
+use super::vocabulary::{BLOCKS, Feature};
 
 /// Tables of at most this many phrasings are always summed in full.
 pub(super) const SMALL: usize = 4096;
@@ -12,6 +12,8 @@ const WALKED: usize = 8_000;
 const CANDIDATES: usize = 64;
 /// Products are cut by this many bits, so that a sum fits 32 bits whatever the weights.
 const CUT: u32 = 4;
+/// Sums whose largest is found at a time, in vector registers; most such lanes hold none of interest.
+const LANE: usize = 16;
 
 /// Which phrasings have a feature, and how strongly.
 #[derive(Debug, Default)]
@@ -52,6 +54,10 @@ impl Postings {
         Self { starts, phrasings, weights }
     }
 
+    fn count(&self, feature: Feature) -> usize {
+        self.of(feature).0.len()
+    }
+
     fn of(&self, feature: Feature) -> (&[u32], &[u16]) {
         let at = feature as usize;
         let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
@@ -62,72 +68,94 @@ impl Postings {
     }
 }
 
-/// Dot products of a message with the phrasings of the rows it may mean.
+/// How near a message is to the phrasings of the table.
 #[derive(Debug)]
-pub(super) struct Sums {
-    /// By phrasing; 0 for phrasings of other rows.
-    pub(super) by_phrasing: Vec<u32>,
-    /// The rows summed, ascending, where not all are.
+pub(super) struct Similarities {
+    /// By phrasing, 0 to 1; 0 for phrasings of rows that were not looked at.
+    pub(super) by_phrasing: Vec<f32>,
+    /// The rows looked at, ascending, where not all are.
     pub(super) rows: Option<Vec<u32>>,
+}
+
+/// A feature of a message, scaled by the weight of its block.
+#[derive(Debug, Clone, Copy)]
+struct Term {
+    /// Phrasings that have the feature.
+    postings: usize,
+    feature: Feature,
+    value: u32,
 }
 
 /// What one unit of a sum is, as a cosine: the blocks are of one length each and every text has all three, so their
 /// weights alone make up the length of a text.
-pub(super) const SUM_UNIT: f32 = (1u32 << CUT) as f32 / (UNIT * UNIT);
+const SUM_UNIT: f32 = (1u32 << CUT) as f32 / (UNIT * UNIT);
 
 impl Index {
-    /// Sums the products of a message with the phrasings of the table.
+    /// The cosine of a message with the phrasings of the table.
     ///
     /// A small table is summed in full. In a larger one the rarest features are walked first, up to a fixed number
     /// of postings; the rows that lead by then are summed in full from their own vectors. So the cost grows with
     /// the postings walked and not with the table.
-    pub(super) fn sums(&self, message: &Vector, weights: [f32; 3]) -> Sums {
-        let squares: f32 = weights.iter().map(|weight| weight * weight).sum();
-        let scaled = |(block, weight): (Block, f32)| {
-            let factor = weight * weight / squares;
-            let asked =
-                |&(feature, value): &(Feature, u16)| (feature, (f32::from(value) * factor + 0.5) as u32);
-            message.block(block).iter().map(asked).filter(|&(_, value)| value > 0).collect::<Vec<_>>()
-        };
-        let mut query: Vec<(Feature, u32)> = BLOCKS.into_iter().zip(weights).flat_map(scaled).collect();
-        let mut by_phrasing = vec![0u32; self.vectors.len()];
+    pub(super) fn similarities(&self, message: &Vector, weights: [f32; 3]) -> Similarities {
+        let mut terms = self.terms(message, weights);
+        let mut sums = vec![0u32; self.vectors.len()];
         if self.vectors.len() <= SMALL {
-            for &(feature, value) in &query {
-                walk(&self.postings, feature, value, &mut by_phrasing);
+            for term in &terms {
+                walk(&self.postings, term, &mut sums);
             }
-            return Sums { by_phrasing, rows: None };
+            let by_phrasing = sums.into_iter().map(|sum| sum as f32 * SUM_UNIT).collect();
+            return Similarities { by_phrasing, rows: None };
         }
-        query.sort_unstable_by_key(|&(feature, _)| (self.postings.of(feature).0.len(), feature));
+        terms.sort_unstable_by_key(|term| (term.postings, term.feature));
         let mut walked = 0;
-        for &(feature, value) in &query {
-            let count = self.postings.of(feature).0.len();
-            if walked > 0 && walked + count > WALKED {
+        for term in &terms {
+            if walked > 0 && walked + term.postings > WALKED {
                 break;
             }
-            walked += count;
-            walk(&self.postings, feature, value, &mut by_phrasing);
+            walked += term.postings;
+            walk(&self.postings, term, &mut sums);
         }
-        let rows = self.leading_rows(&by_phrasing);
-        let query = Asked::new(query, self.vocabulary.len());
-        by_phrasing.fill(0);
+        let rows = self.leading_rows(&sums);
+        let message = Asked::new(terms, self.vocabulary.len());
+        let mut by_phrasing = vec![0.0; self.vectors.len()];
         for facts in rows.iter().filter_map(|&row| self.rows.get(row as usize)) {
-            for (sum, vector) in facts.of_mut(&mut by_phrasing).iter_mut().zip(facts.of(&self.vectors)) {
-                *sum = query.product(vector);
+            for (similarity, vector) in facts.of_mut(&mut by_phrasing).iter_mut().zip(facts.of(&self.vectors))
+            {
+                *similarity = message.product(vector) as f32 * SUM_UNIT;
             }
         }
-        Sums { by_phrasing, rows: Some(rows) }
+        Similarities { by_phrasing, rows: Some(rows) }
+    }
+
+    fn terms(&self, message: &Vector, weights: [f32; 3]) -> Vec<Term> {
+        let squares: f32 = weights.iter().map(|weight| weight * weight).sum();
+        let mut terms = Vec::with_capacity(message.features.len());
+        for (block, weight) in BLOCKS.into_iter().zip(weights) {
+            let factor = weight * weight / squares;
+            let scaled = message.block(block).iter().map(|&(feature, value)| Term {
+                postings: self.postings.count(feature),
+                feature,
+                value: (f32::from(value) * factor + 0.5) as u32,
+            });
+            terms.extend(scaled.filter(|term| term.value > 0));
+        }
+        terms
     }
 
     /// The rows of the phrasings with the largest sums, ascending; ties go to the smaller number.
     fn leading_rows(&self, sums: &[u32]) -> Vec<u32> {
-        let most = sums.iter().copied().max().unwrap_or(0);
+        let lanes = sums.chunks(LANE);
+        let largest: Vec<u32> = lanes.clone().map(|lane| lane.iter().copied().max().unwrap_or(0)).collect();
+        let most = largest.iter().copied().max().unwrap_or(0);
         // Far behind by the rare features is behind for good: this spares sorting thousands of sums.
         let least = (most / 3).max(1);
-        let mut leading: Vec<(u32, u32)> = (0u32..)
-            .zip(sums)
-            .filter(|&(_, &sum)| sum >= least)
-            .map(|(phrasing, &sum)| (u32::MAX - sum, phrasing))
-            .collect();
+        let mut leading = Vec::new();
+        for ((first, lane), largest) in (0u32..).step_by(LANE).zip(lanes).zip(largest) {
+            if largest >= least {
+                let ahead = (first..).zip(lane).filter(|&(_, &sum)| sum >= least);
+                leading.extend(ahead.map(|(phrasing, &sum)| (u32::MAX - sum, phrasing)));
+            }
+        }
         if leading.len() > CANDIDATES {
             leading.select_nth_unstable(CANDIDATES);
             leading.truncate(CANDIDATES);
@@ -155,12 +183,12 @@ struct AskedWord {
 }
 
 impl Asked {
-    fn new(mut query: Vec<(Feature, u32)>, features: usize) -> Self {
-        query.sort_unstable_by_key(|&(feature, _)| feature);
+    fn new(mut terms: Vec<Term>, features: usize) -> Self {
+        terms.sort_unstable_by_key(|term| term.feature);
         let mut words = vec![AskedWord::default(); features / 64 + 1];
-        for &(feature, _) in &query {
-            if let Some(word) = words.get_mut(feature as usize / 64) {
-                word.bits |= 1 << (feature % 64);
+        for term in &terms {
+            if let Some(word) = words.get_mut(term.feature as usize / 64) {
+                word.bits |= 1 << (term.feature % 64);
             }
         }
         let mut before = 0;
@@ -168,7 +196,7 @@ impl Asked {
             word.before = before;
             before += word.bits.count_ones();
         }
-        Self { words, values: query.into_iter().map(|(_, value)| value).collect() }
+        Self { words, values: terms.into_iter().map(|term| term.value).collect() }
     }
 
     fn value(&self, feature: Feature) -> u32 {
@@ -189,11 +217,11 @@ impl Asked {
     }
 }
 
-fn walk(postings: &Postings, feature: Feature, value: u32, sums: &mut [u32]) {
-    let (phrasings, weights) = postings.of(feature);
+fn walk(postings: &Postings, term: &Term, sums: &mut [u32]) {
+    let (phrasings, weights) = postings.of(term.feature);
     for (&phrasing, &weight) in phrasings.iter().zip(weights) {
         if let Some(sum) = sums.get_mut(phrasing as usize) {
-            *sum += (value * u32::from(weight)) >> CUT;
+            *sum += (term.value * u32::from(weight)) >> CUT;
         }
     }
 }

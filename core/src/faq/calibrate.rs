@@ -20,7 +20,7 @@ const CONCEPTS_UNTRIED: f32 = 1.0;
 /// Left-out phrasings that are enough to choose a weight.
 const ENOUGH: usize = 10;
 /// Phrasings left out at most, in small tables and in large ones, where each costs more.
-const LEFT_OUT: [usize; 2] = [600, 160];
+const LEFT_OUT: [usize; 2] = [600, 96];
 
 /// A row's centroid weighs this beside its best phrasing.
 const CENTROID: f32 = 0.6;
@@ -69,8 +69,8 @@ impl Index {
         }
         let strangers = self.median_stranger(&sample, false);
         self.calibration.threshold = USUAL_THRESHOLD + MOVED_BY * (strangers - USUAL_STRANGER);
-        self.calibration.threshold_fused =
-            self.calibration.threshold + self.median_stranger(&sample, true) - strangers;
+        let fused = if self.embeddings.is_empty() { strangers } else { self.median_stranger(&sample, true) };
+        self.calibration.threshold_fused = self.calibration.threshold + fused - strangers;
     }
 
     /// Phrasings to leave out in turn: all, or evenly many of a large table.

@@ -14,6 +14,9 @@ const WITHOUT_CONCEPT: f32 = 0.5;
 /// Marks keys of words without a concept, beside the small numbers of concepts.
 const OWN_SENSE: u64 = 1 << 63;
 
+/// Letter groups of a usual word, to make room for them at once.
+const GRAMS_OF_A_WORD: usize = 24;
+
 /// A feature of a text before it has a number.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Occurrence {
@@ -32,6 +35,8 @@ impl Reader {
     pub(super) fn keys(&self, words: &[Word]) -> Keys {
         let mut keys = Keys::default();
         let [stems, grams, concepts] = &mut keys;
+        stems.reserve(words.len());
+        grams.reserve(words.len() * GRAMS_OF_A_WORD);
         for word in words {
             stems.push(Occurrence { key: key_of(&word.stem), count: word.weight, trust: word.trust });
             if self.ingredients.grams {
@@ -77,10 +82,11 @@ impl Reader {
 }
 
 fn merge(list: &mut Vec<Occurrence>, add: impl Fn(&mut Occurrence, &Occurrence)) {
-    list.sort_unstable_by(|a, b| a.key.cmp(&b.key).then(b.trust.total_cmp(&a.trust)));
+    list.sort_unstable_by_key(|occurrence| occurrence.key);
     list.dedup_by(|next, kept| {
         let same = next.key == kept.key;
         if same {
+            kept.trust = kept.trust.max(next.trust);
             add(kept, next);
         }
         same
@@ -163,7 +169,7 @@ impl Vector {
         count_unknown: bool,
     ) {
         let mut squares = 0.0f32;
-        let mut known = Vec::new();
+        let mut known = Vec::with_capacity(features.size_hint().0);
         for (feature, count, trust) in features {
             let rarity = feature.map_or(vocabulary.unseen, |feature| vocabulary.rarity(feature));
             let weight = dampened(count) * rarity;

@@ -1,9 +1,9 @@
 //! From similarities of phrasings to rows in their order, each with how sure it is.
 
-use super::accumulate::{SUM_UNIT, Sums};
+use super::accumulate::Similarities;
 use super::calibrate::Calibration;
 use super::encode::Vector;
-use super::index::Index;
+use super::index::{Index, RowFacts};
 
 /// Rows that the head looks at, by their order without it.
 const HEADED: usize = 24;
@@ -47,8 +47,9 @@ impl Index {
         embedding: Option<&[i8]>,
         without: Option<Without>,
     ) -> Vec<Scored> {
-        let sums = self.sums(text, calibration.weights);
-        let mut similarities = self.similarities(&sums, embedding);
+        let mut near = self.similarities(text, calibration.weights);
+        self.fuse(&mut near, embedding);
+        let similarities = &mut near.by_phrasing;
         let mut shortened = None;
         match without {
             None => {}
@@ -59,7 +60,7 @@ impl Index {
             }
             Some(Without::RowOf(phrasing)) => {
                 let row = self.row_of.get(phrasing as usize).and_then(|&row| self.rows.get(row as usize));
-                row.into_iter().for_each(|row| row.of_mut(&mut similarities).fill(0.0));
+                row.into_iter().for_each(|row| row.of_mut(similarities).fill(0.0));
             }
         }
         let length = |row: u32| match shortened {
@@ -67,7 +68,7 @@ impl Index {
             _ => calibration.sum_lengths.get(row as usize).copied().unwrap_or(1.0),
         };
         let mut rows = Vec::new();
-        self.each_row(&sums, &similarities, |row, best, sum| {
+        self.each_row(&near, |row, best, sum| {
             let similarity = (1.0 - calibration.centroid) * best + calibration.centroid * sum / length(row);
             rows.push(Scored { row, rank: similarity, score: similarity });
         });
@@ -78,7 +79,7 @@ impl Index {
         }
         if let Some(head) = &self.head {
             for row in &mut rows {
-                let decision = head.decision(row.row, &similarities);
+                let decision = head.decision(row.row, &near.by_phrasing);
                 row.rank += HEAD_IN_RANK * decision;
                 row.score += HEAD_IN_SCORE * decision;
             }
@@ -107,24 +108,22 @@ impl Index {
         if times > 1.0 && self.reader.ingredients.stories { libm::powf(times, FORGIVEN) } else { 1.0 }
     }
 
-    /// The similarity to every phrasing, 0 to 1, that of words and of embeddings together.
-    fn similarities(&self, sums: &Sums, embedding: Option<&[i8]>) -> Vec<f32> {
-        let mut similarities: Vec<f32> = sums.by_phrasing.iter().map(|&sum| sum as f32 * SUM_UNIT).collect();
+    /// Brings the similarity of the embeddings beside that of the words.
+    fn fuse(&self, near: &mut Similarities, embedding: Option<&[i8]>) {
         if let Some(cosines) = self.embeddings.cosines(embedding) {
-            for (similarity, cosine) in similarities.iter_mut().zip(cosines) {
+            for (similarity, cosine) in near.by_phrasing.iter_mut().zip(cosines) {
                 *similarity = (*similarity + EMBEDDINGS * cosine) / (1.0 + EMBEDDINGS);
             }
+            near.rows = None;
         }
-        similarities
     }
 
     /// Calls back with each row that has anything in common with a text, and the greatest and the sum of its
     /// similarities.
-    fn each_row(&self, sums: &Sums, similarities: &[f32], mut found: impl FnMut(u32, f32, f32)) {
-        let score = |row: u32| {
-            let Some(facts) = self.rows.get(row as usize) else { return };
+    fn each_row(&self, near: &Similarities, mut found: impl FnMut(u32, f32, f32)) {
+        let mut score = |row: u32, facts: RowFacts| {
             let (mut best, mut sum) = (0.0f32, 0.0f32);
-            for &similarity in facts.of(similarities) {
+            for &similarity in facts.of(&near.by_phrasing) {
                 best = best.max(similarity);
                 sum += similarity;
             }
@@ -132,9 +131,13 @@ impl Index {
                 found(row, best, sum);
             }
         };
-        match &sums.rows {
-            Some(rows) if self.embeddings.is_empty() => rows.iter().copied().for_each(score),
-            _ => (0..self.rows.len() as u32).for_each(score),
+        match &near.rows {
+            Some(rows) => {
+                rows.iter()
+                    .filter_map(|&row| Some((row, *self.rows.get(row as usize)?)))
+                    .for_each(|(row, facts)| score(row, facts));
+            }
+            None => (0u32..).zip(self.rows.iter().copied()).for_each(|(row, facts)| score(row, facts)),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From a text to words, as one table reads them.
 
 use super::concepts::Lexicon;
+use super::hash::Lookup;
 use super::repair::Deletions;
 use super::types::{Ingredients, Repair, RepairKind};
 use super::vocabulary::{Block, Vocabulary, key_of};
@@ -60,7 +61,16 @@ impl Known<'_> {
 impl Reader {
     /// The words of a phrasing.
     pub(super) fn phrasing(&self, text: &str) -> Vec<Word> {
-        tokens(text).filter(|token| is_word(token.kind)).map(|token| self.word(token.text)).collect()
+        words(text).map(|word| self.word(word)).collect()
+    }
+
+    /// The words of a phrasing, those read before not read again: a table says the same words over and over.
+    pub(super) fn phrasing_of_table<'t>(
+        &self,
+        text: &'t str,
+        before: &mut Lookup<&'t str, Word>,
+    ) -> Vec<Word> {
+        words(text).map(|word| before.entry(word).or_insert_with(|| self.word(word)).clone()).collect()
     }
 
     fn word(&self, text: &str) -> Word {
@@ -116,14 +126,18 @@ impl Reader {
     }
 }
 
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    tokens(text).filter(|token| is_word(token.kind)).map(|token| token.text)
+}
+
 fn is_word(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Word | TokenKind::Number)
 }
 
 /// Whether a language has the word: then it is no typing error, however near it is to a word of the table.
 fn is_real(word: &Word) -> bool {
-    Lang::ALL.iter().any(|lang| lang.is_light(&word.typed) || lang.is_asking(&word.typed))
-        || Lexicon::built_in().has(word.lang, &word.stem)
+    Lexicon::built_in().has(word.lang, &word.stem)
+        || Lang::ALL.iter().any(|lang| lang.is_light(&word.typed) || lang.is_asking(&word.typed))
 }
 
 /// Lowers the weight of the sentences that do not ask, where some sentence does.
