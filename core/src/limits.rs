@@ -49,7 +49,7 @@ pub const WAITING_LISTS: usize = 4;
 pub const LATE_REQUESTS: usize = 8;
 
 /// Leads that a session remembers; the oldest confirmed ones are forgotten first.
-pub const LEADS: usize = 12;
+pub const LEADS: usize = 8;
 
 /// Bytes of a text that a field keeps.
 pub const FIELD_BYTES: usize = 2 * 1024;

@@ -199,6 +199,8 @@ impl Run<'_> {
         self.session.flow = None;
         self.session.suspended.clear();
         self.session.reacting.retain(|f| f.until.is_some());
+        // A lead that every target has is done with; one that somebody still owes an answer is not.
+        self.session.leads.retain(|l| l.missing().next().is_some());
         self.session.outreach_count = 0;
         self.set_mode(Mode::Active);
     }
