@@ -36,6 +36,7 @@ static SMALL: LazyLock<String> = LazyLock::new(|| CLINIC.replace("  file: faq.cs
 
 /// What may happen, before it has an id.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // a few hundred of them live at once, and events are most of them
 enum Happens {
     Event(EventKind),
     /// A result of the n-th effect so far.
