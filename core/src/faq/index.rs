@@ -17,7 +17,7 @@ use crate::text::fold::is_cyrillic;
 /// A table ready to be searched; immutable, so threads share it.
 ///
 /// Building walks the table once and then searches it some hundred times to learn its weights; it costs some 25
-/// microseconds a phrasing, and 1 to 2 KB of memory. Searching a table of 200 rows costs some 20 microseconds, of
+/// microseconds a phrasing, and up to 4 KB of memory. Searching a table of 200 rows costs some 20 microseconds, of
 /// 10,000 some 150, of 100,000 some 400.
 #[derive(Debug)]
 pub struct Index {
