@@ -156,8 +156,15 @@ impl Run {
             if !typed.is_empty() {
                 self.push(typed, Span::new(at, at + typed.len()), pending.take(), clock);
                 clock = false;
-                last = '0';
                 at += typed.len();
+                let next = rest.as_bytes().get(typed.len()..);
+                (last, pending) = match next {
+                    // Nearly every gap is one sign between digits.
+                    Some([b' ', b'0'..=b'9', ..]) => (' ', Some((Gap::Space, 1))),
+                    Some([b'-', b'0'..=b'9', ..]) => ('-', Some((Gap::Dash, 1))),
+                    _ => ('0', None),
+                };
+                at += usize::from(pending.is_some());
                 continue;
             }
             let Some(raw) = rest.chars().next() else { break };
