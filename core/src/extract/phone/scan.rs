@@ -131,6 +131,10 @@ impl Run {
     /// Takes in a plus sign and a bracket before the first digit; tells whether a bracket is open.
     fn read_lead(&mut self, text: &str, floor: usize, first: usize) -> bool {
         let before = text.get(floor..first).unwrap_or_default();
+        if before.ends_with(|c: char| c.is_ascii() && !matches!(c, ' ' | '(' | '+')) || before.is_empty() {
+            (self.plus, self.start) = (false, first);
+            return false;
+        }
         let lead =
             before.trim_end_matches(|c| plain(c) == '(' || c == ' ' || c == '\u{a0}' || is_traceless(c));
         let bracket = before.get(lead.len()..).and_then(|signs| signs.rfind(['(', '（']));
