@@ -93,10 +93,18 @@ impl<'a> Run<'a> {
                 add(span, FieldKind::Order, FieldValue::Text(number), Some(field.clone()));
             }
         }
-        let context =
-            extract::Context { phones: self.bot.phone_options(), now: self.now, zone: self.bot.zone() };
-        let values = extract::read(text, &context);
         let wants = |kind| definition.fields.iter().any(|f| f.kind == kind);
+        let context = extract::Context {
+            phones: self.bot.phone_options(),
+            now: self.now,
+            zone: self.bot.zone(),
+            wanted: extract::Wanted {
+                dates: wants(FieldKind::Date),
+                amounts: wants(FieldKind::Money),
+                name: wants(FieldKind::Name),
+            },
+        };
+        let values = extract::read(text, &context);
         for email in values.emails {
             add(email.span, FieldKind::Email, FieldValue::Text(email.address), None);
         }
@@ -105,13 +113,13 @@ impl<'a> Run<'a> {
             let value = FieldValue::Text(format!("{}{extension}", phone.e164));
             add(phone.span, FieldKind::Phone, value, None);
         }
-        for date in values.dates.into_iter().filter(|_| wants(FieldKind::Date)) {
+        for date in values.dates {
             add(date.span, FieldKind::Date, FieldValue::Date(date.value), None);
         }
-        for amount in values.amounts.iter().filter(|a| a.certain && wants(FieldKind::Money)) {
+        for amount in values.amounts.iter().filter(|a| a.certain) {
             add(amount.span, FieldKind::Money, self.money(amount), None);
         }
-        if let Some(name) = values.name.filter(|_| wants(FieldKind::Name)) {
+        if let Some(name) = values.name {
             add(name.span, FieldKind::Name, FieldValue::Text(name.value), None);
         }
         for (field, option, span) in self.bot.options_in(reading) {

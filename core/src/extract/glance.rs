@@ -45,17 +45,22 @@ impl<'t> Blocks<'t> {
     }
 }
 
-/// Whether so many bytes of a text fit.
+/// Whether so many bytes of a text fit; a zero byte fits nothing.
 fn has_bytes(text: &str, least: usize, fits: impl Fn(u8) -> bool) -> bool {
     let (chunks, rest) = text.as_bytes().as_chunks::<LANES>();
+    let fitting = |chunk: &[u8; LANES]| usize::from(count(chunk.iter().map(|&b| fits(b))));
     let mut found = 0;
     for chunk in chunks {
-        found += usize::from(count(chunk.iter().map(|&b| fits(b))));
+        found += fitting(chunk);
         if found >= least {
             return true;
         }
     }
-    found + rest.iter().filter(|&&b| fits(b)).count() >= least
+    let mut last = [0; LANES];
+    if let Some(start) = last.get_mut(..rest.len()) {
+        start.copy_from_slice(rest);
+    }
+    found + fitting(&last) >= least
 }
 
 /// The bytes so far ahead of each place.
@@ -99,9 +104,13 @@ pub(super) fn has_at_sign(text: &str) -> bool {
 
 /// Whether a text may hold a word for `@`: by letters that every such word has.
 pub(super) fn may_say_at(text: &str) -> bool {
+    let (cyrillic, latin) = (!text.is_ascii(), has_bytes(text, 1, is_latin));
+    if !cyrillic && !latin {
+        return false;
+    }
     let blocks = Blocks::of(text);
-    !text.is_ascii() && blocks.any(says_at_in_cyrillic)
-        || blocks.any(says_at_in_latin)
+    cyrillic && blocks.any(says_at_in_cyrillic)
+        || latin && blocks.any(says_at_in_latin)
         || has_bytes(text, 1, opens_bracket) && blocks.any(says_at_in_brackets)
 }
 
@@ -150,14 +159,18 @@ pub(super) fn may_say_numbers(text: &str) -> bool {
     const LATIN: usize = 3;
     // Three words; but no space leads to the first word of the text.
     const ENOUGH: usize = 2 * CYRILLIC;
+    let (cyrillic, latin) = (!text.is_ascii(), has_bytes(text, 1, is_latin));
+    if !cyrillic && !latin {
+        return false;
+    }
     let mut weight = 0;
     let mut enough = |words: u8, weighs: usize| {
         weight += weighs * usize::from(words);
         weight >= ENOUGH
     };
     let blocks = Blocks::of(text);
-    !text.is_ascii() && blocks.any(|block| enough(numbers_in_cyrillic(block), CYRILLIC))
-        || has_bytes(text, 1, is_latin) && blocks.any(|block| enough(numbers_in_latin(block), LATIN))
+    cyrillic && blocks.any(|block| enough(numbers_in_cyrillic(block), CYRILLIC))
+        || latin && blocks.any(|block| enough(numbers_in_latin(block), LATIN))
 }
 
 #[inline(never)] // a small loop alone is put into registers, a large one with others in it is not

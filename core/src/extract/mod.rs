@@ -20,4 +20,4 @@ mod read;
 pub use email::{Email, emails};
 pub use phone::{E164, Phone, PhoneOptions, Why, phones};
 pub use plan::Region;
-pub use read::{Context, Found, read};
+pub use read::{Context, Found, Wanted, read};

@@ -48,7 +48,7 @@ fn fold_plain(word: &str, out: &mut String) -> bool {
 }
 
 /// The folded form of a letter that has one whatever stands around it.
-fn plain_letter(c: char) -> Option<char> {
+pub(crate) fn plain_letter(c: char) -> Option<char> {
     match c {
         'а'..='я' | 'a'..='z' | '0'..='9' | 'і' | 'ї' | 'є' | 'ґ' => Some(c),
         'А'..='Я' => char::from_u32(u32::from(c) + 0x20),

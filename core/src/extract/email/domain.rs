@@ -37,7 +37,7 @@ pub(super) fn is_mail_service(domain: &str) -> bool {
 }
 
 /// Reads the domain that begins at the mark.
-pub(super) fn after(text: &str, mark: Mark) -> Option<Part> {
+pub(super) fn after(text: &str, mark: Mark) -> Option<Part<'_>> {
     let after = text.get(mark.span.end..)?;
     let rest = after.trim_start();
     let start = text.len() - rest.len();
@@ -48,7 +48,7 @@ pub(super) fn after(text: &str, mark: Mark) -> Option<Part> {
         reader.missing_dot();
     }
     let domain = reader.finish()?;
-    Some(Part { text: domain, start, end: text.len() - reader.rest.len(), dictated: reader.dictated })
+    Some(Part { text: domain.into(), start, end: text.len() - reader.rest.len(), dictated: reader.dictated })
 }
 
 struct Reader<'t> {

@@ -3,6 +3,7 @@
 use super::Part;
 use super::mark::{Kind, Mark};
 use crate::text::fold::{fold_word, is_alphanumeric, is_apostrophe, is_invisible, plain};
+use std::borrow::Cow;
 
 /// Characters of a local part (RFC 5321, 4.5.3.1.1).
 const LENGTH: usize = 64;
@@ -19,7 +20,7 @@ fn is_local(c: char) -> bool {
 }
 
 /// Reads the local part that ends at the mark; nothing before `floor` is touched.
-pub(super) fn before(text: &str, floor: usize, mark: Mark) -> Option<Part> {
+pub(super) fn before(text: &str, floor: usize, mark: Mark) -> Option<Part<'_>> {
     let before = text.get(floor..mark.span.start)?;
     let (start, mut local) = word(before)?;
     let end = floor + before.trim_end().len();
@@ -29,7 +30,7 @@ pub(super) fn before(text: &str, floor: usize, mark: Mark) -> Option<Part> {
         for _ in 0..WORDS {
             let Some((sign, at)) = before.get(..start).and_then(spoken_sign) else { break };
             let Some((from, more)) = before.get(..at).and_then(word) else { break };
-            local = format!("{more}{sign}{local}");
+            local = format!("{more}{sign}{local}").into();
             start = from;
             dictated = true;
         }
@@ -46,20 +47,21 @@ pub(super) fn before(text: &str, floor: usize, mark: Mark) -> Option<Part> {
 }
 
 /// The last word of `before` and where it begins, if it can be a local part or a piece of one.
-fn word(before: &str) -> Option<(usize, String)> {
+fn word(before: &str) -> Option<(usize, Cow<'_, str>)> {
     let trimmed = before.trim_end();
     let typed = trimmed.chars().rev().take_while(|&c| is_local(plain(c)) || is_invisible(c));
     let len: usize = typed.take(2 * LENGTH).map(char::len_utf8).sum();
     let raw = trimmed.get(trimmed.len() - len..)?;
-    let undotted = raw.rsplit("..").next()?;
+    let dots = raw.as_bytes().windows(2).rposition(|pair| pair == b"..");
+    let undotted = dots.map_or(Some(raw), |at| raw.get(at + 2..))?;
     let named = undotted.contains(is_alphanumeric);
     let word = undotted.rsplit(|c| named && is_odd(plain(c))).next()?;
     let lead = |c: char| c == '.' || is_invisible(c) || named && (is_apostrophe(c) || matches!(c, '-' | '+'));
     let word = word.trim_start_matches(lead);
     let text = if word.is_ascii() {
-        word.to_owned()
+        Cow::Borrowed(word)
     } else {
-        word.chars().filter(|c| !is_invisible(*c)).map(plain).collect()
+        word.chars().filter(|c| !is_invisible(*c)).map(plain).collect::<String>().into()
     };
     (!text.is_empty() && !text.ends_with('.')).then(|| (trimmed.len() - word.len(), text))
 }

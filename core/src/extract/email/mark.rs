@@ -1,7 +1,7 @@
 //! Marks of an address: the sign `@`, or a word people say for it.
 
 use crate::extract::glance;
-use crate::text::fold::fold_into;
+use crate::text::fold::{fold_into, plain_letter};
 use crate::text::{Span, Token, TokenKind, tokens};
 
 /// How a mark is written.
@@ -62,6 +62,9 @@ fn is_sign(c: char) -> bool {
 
 fn of_token(text: &str, token: Token<'_>, folded: &mut String) -> Option<Mark> {
     if token.kind == TokenKind::Word {
+        if !token.text.starts_with(begins_mark) {
+            return None;
+        }
         folded.clear();
         fold_into(token.text, folded);
         let mark = |words: &[&str]| {
@@ -70,6 +73,14 @@ fn of_token(text: &str, token: Token<'_>, folded: &mut String) -> Option<Mark> {
         return mark(WORDS).or_else(|| mark(BRACKETED_WORDS).filter(|m| m.kind == Kind::Bracketed));
     }
     token.text.chars().all(is_sign).then(|| bracketed(text, token.span, Kind::Sign))
+}
+
+/// Whether a word for the sign may begin with this letter, as typed: a Latin one may stand for a Cyrillic one, and
+/// what is no plain letter may vanish.
+fn begins_mark(c: char) -> bool {
+    plain_letter(c).is_none_or(|c| {
+        matches!(c, 'a' | 'd' | 's' | 'e' | 'м' | 'п' | 'р' | 'с' | 'а' | 'э' | 'm' | 'p' | 'c')
+    })
 }
 
 /// The mark with the brackets around it.

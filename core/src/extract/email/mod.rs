@@ -12,6 +12,7 @@ mod mark;
 
 use crate::text::Span;
 use mark::{Kind, Mark};
+use std::borrow::Cow;
 
 /// An e-mail address found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,8 @@ fn read(text: &str, floor: usize, mark: Mark) -> Option<Email<'_>> {
         return None;
     }
     let span = Span::new(local.start, domain.end);
-    let mut address = local.text;
+    let mut address = String::with_capacity(local.text.len() + 1 + domain.text.len());
+    address.push_str(&local.text);
     address.push('@');
     address.push_str(&domain.text);
     if address.is_ascii() {
@@ -72,8 +74,8 @@ fn read(text: &str, floor: usize, mark: Mark) -> Option<Email<'_>> {
 
 /// The part of an address on one side of its mark.
 #[derive(Debug)]
-struct Part {
-    text: String,
+struct Part<'t> {
+    text: Cow<'t, str>,
     start: usize,
     end: usize,
     /// Holds a dot or another sign said in words.
@@ -81,7 +83,7 @@ struct Part {
 }
 
 /// Spaces around a sign belong to an address if they stand on both sides, or if the domain is a mail service.
-fn spaces_are_meant(text: &str, mark: Mark, local: &Part, domain: &Part) -> bool {
+fn spaces_are_meant(text: &str, mark: Mark, local: &Part<'_>, domain: &Part<'_>) -> bool {
     let one_script = local.text.is_ascii() == domain.text.is_ascii();
     let both = local.end != mark.span.start && domain.start != mark.span.end;
     let lines = text.get(local.end..domain.start).is_some_and(|gap| gap.matches('\n').count() > 1);
@@ -89,7 +91,7 @@ fn spaces_are_meant(text: &str, mark: Mark, local: &Part, domain: &Part) -> bool
 }
 
 /// A word for the sign is an everyday word too: «у меня собака», "look at example.com".
-fn is_dictated(local: &Part, domain: &Part) -> bool {
+fn is_dictated(local: &Part<'_>, domain: &Part<'_>) -> bool {
     let telling =
         local.dictated || local.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-'));
     let latin = domain.text.is_ascii();

@@ -1,7 +1,7 @@
 //! Words beside a number: those that call for a call, and those that name something else.
 
 use super::window;
-use crate::text::fold::{fold_into, is_alphanumeric, is_apostrophe, is_combining};
+use crate::text::fold::{fold_into, is_alphanumeric, is_apostrophe, is_combining, plain_letter};
 use std::sync::LazyLock;
 
 /// What a word says about the digits beside it.
@@ -122,37 +122,55 @@ pub(super) fn of_word(word: &str) -> Option<Cue> {
 }
 
 fn cue(word: &str, folded: &mut String) -> Option<Cue> {
+    if starts_no_pattern(word) {
+        return None;
+    }
     folded.clear();
     fold_into(word, folded);
     of_folded(folded)
 }
 
 fn of_folded(folded: &str) -> Option<Cue> {
-    if !STARTS.get(start_slot(folded)).is_some_and(|&used| used) {
-        return None;
-    }
-    let second = folded.char_indices().nth(2).map_or(folded.len(), |(at, _)| at);
-    let start = folded.get(..second).filter(|s| s.len() > 1)?;
-    let after = WORDS.partition_point(|(w, _)| w.trim_end_matches('*') <= folded);
     // A pattern sorts before the words it fits, the longer one nearer; a star sorts before every letter.
-    let mut near = WORDS.get(..after)?.iter().rev().take_while(|(w, _)| w.starts_with(start));
+    let mut near = starting(start(folded)).iter().rev();
     near.find(|(w, _)| fits(w, folded)).map(|(_, cue)| *cue)
 }
 
-/// Which beginnings some pattern has, so that most words are dismissed in one step.
-static STARTS: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let mut starts = vec![false; 1024];
-    for (word, _) in WORDS {
-        if let Some(slot) = starts.get_mut(start_slot(word)) {
-            *slot = true;
-        }
-    }
-    starts
+/// The first two letters of a word as one number, in code point order.
+type Start = u64;
+
+fn start(word: &str) -> Start {
+    joined(first_two(word))
+}
+
+fn first_two(word: &str) -> [char; 2] {
+    let mut letters = word.chars();
+    [letters.next().unwrap_or_default(), letters.next().unwrap_or_default()]
+}
+
+fn joined([first, second]: [char; 2]) -> Start {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+/// The patterns with each beginning, in the order of the beginnings.
+static BY_START: LazyLock<Vec<(Start, &'static [(&str, Cue)])>> = LazyLock::new(|| {
+    let same_start = WORDS.chunk_by(|(a, _), (b, _)| start(a) == start(b));
+    same_start.filter_map(|words| Some((start(words.first()?.0), words))).collect()
 });
 
-/// A number below 1024 for the first two letters of a word.
-fn start_slot(word: &str) -> usize {
-    word.chars().take(2).fold(0, |slot, c| (slot * 37 + c as usize) % 1024)
+fn starting(start: Start) -> &'static [(&'static str, Cue)] {
+    let found = BY_START.binary_search_by_key(&start, |(start, _)| *start);
+    found.ok().and_then(|at| BY_START.get(at)).map_or(&[], |(_, words)| *words)
+}
+
+/// Whether a word begins as no pattern does, told without folding it where folding would keep its first two letters:
+/// two different letters of one alphabet, and no Cyrillic ones after Latin.
+fn starts_no_pattern(word: &str) -> bool {
+    let [first, second] = first_two(word).map(plain_letter);
+    let (Some(first), Some(second)) = (first, second) else { return false };
+    let kept =
+        first != second && first.is_ascii() == second.is_ascii() && (!first.is_ascii() || word.is_ascii());
+    kept && starting(joined([first, second])).is_empty()
 }
 
 fn fits(pattern: &str, word: &str) -> bool {
@@ -170,8 +188,10 @@ fn is_word(c: char) -> bool {
     }
 }
 
-/// The nearest naming word before the number; `folded` is room to fold words in. One that names something else counts only where nothing parts it from
-/// the number: no comma, no line break, no other digits that it may belong to.
+/// The nearest naming word before the number; `folded` is room to fold words in.
+///
+/// One that names something else counts only where nothing parts it from the number: no comma, no line break, no other
+/// digits that it may belong to.
 pub(super) fn before(text: &str, start: usize, folded: &mut String) -> Option<Cue> {
     let mut rest = window::before(text, start, WINDOW);
     let mut number = None;
@@ -197,7 +217,7 @@ pub(super) fn before(text: &str, start: usize, folded: &mut String) -> Option<Cu
             Some(Phone) => return Some(Phone),
             Some(Other) if joined && reach <= OTHER_REACH => return Some(Other),
             Some(Number) if number.is_none() => number = Some(Number),
-            _ => joined &= !word.contains(|c: char| c.is_ascii_digit()),
+            _ => joined = joined && !word.bytes().any(|b| b.is_ascii_digit()),
         }
         if stem.is_empty() {
             break;
@@ -233,12 +253,12 @@ pub(super) fn after(text: &str, end: usize, folded: &mut String) -> Cues {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
-        folded.clear();
-        fold_into(word, folded);
         if reach == 1 && signs.chars().all(char::is_whitespace) {
+            folded.clear();
+            fold_into(word, folded);
             cues.other |= UNITS.binary_search(&folded.as_str()).is_ok();
         }
-        match of_folded(folded) {
+        match cue(word, folded) {
             Some(Phone) => cues.phone = true,
             Some(Number) => named = true,
             Some(Other) => cues.other |= named,

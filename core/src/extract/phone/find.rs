@@ -129,17 +129,22 @@ impl<'t, 'o> Finder<'t, 'o> {
         begins
     }
 
-    /// Decides on the digits of the groups `from..=to`.
+    /// Decides on the digits of the groups `from..=to`; most are too few or too many.
     fn decide(&mut self, from: usize, to: usize, inner: bool) -> Option<Decision> {
+        let (first, last) = (self.run.groups.get(from)?, self.run.groups.get(to)?);
+        let digits = self.run.digits.get(first.from..last.to)?;
+        let explicit = from == 0 && (self.run.plus || self.link);
+        if may_be_number(digits, explicit, self.options) { self.weigh(from, to, inner) } else { None }
+    }
+
+    #[inline(never)] // the refusal before it is asked often and needs none of its room
+    fn weigh(&mut self, from: usize, to: usize, inner: bool) -> Option<Decision> {
         let leads = from == 0;
         let groups = self.run.groups.get(from..=to)?;
         let (first, last) = (*groups.first()?, groups.last()?);
         let digits = self.run.digits.get(first.from..last.to)?;
         let plus = leads && self.run.plus;
         let link = leads && self.link;
-        if !may_be_number(digits, plus || link, self.options) {
-            return None;
-        }
         if self.run.brackets > 1 && self.is_nested(&first, last) {
             return None;
         }

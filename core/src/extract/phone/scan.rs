@@ -131,6 +131,10 @@ impl Run {
     /// Takes in a plus sign and a bracket before the first digit; tells whether a bracket is open.
     fn read_lead(&mut self, text: &str, floor: usize, first: usize) -> bool {
         let before = text.get(floor..first).unwrap_or_default();
+        if before.ends_with(|c: char| c.is_ascii() && !matches!(c, ' ' | '(' | '+')) || before.is_empty() {
+            (self.plus, self.start) = (false, first);
+            return false;
+        }
         let lead =
             before.trim_end_matches(|c| plain(c) == '(' || c == ' ' || c == '\u{a0}' || is_traceless(c));
         let bracket = before.get(lead.len()..).and_then(|signs| signs.rfind(['(', '（']));
@@ -156,8 +160,15 @@ impl Run {
             if !typed.is_empty() {
                 self.push(typed, Span::new(at, at + typed.len()), pending.take(), clock);
                 clock = false;
-                last = '0';
                 at += typed.len();
+                let next = rest.as_bytes().get(typed.len()..);
+                (last, pending) = match next {
+                    // Nearly every gap is one sign between digits.
+                    Some([b' ', b'0'..=b'9', ..]) => (' ', Some((Gap::Space, 1))),
+                    Some([b'-', b'0'..=b'9', ..]) => ('-', Some((Gap::Dash, 1))),
+                    _ => ('0', None),
+                };
+                at += usize::from(pending.is_some());
                 continue;
             }
             let Some(raw) = rest.chars().next() else { break };

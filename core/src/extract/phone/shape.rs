@@ -57,10 +57,16 @@ pub(super) fn bar_values(run: &mut Run) {
     while let Some(rest) = run.groups.get(at..).filter(|r| !r.is_empty()) {
         let taken = match rest {
             [a, b, c, d, ..] if [a, b, c, d].iter().all(|g| g.to - g.from == 4) => 4,
-            [a, b, c, ..] if b.gap == c.gap && is_date([text(a), text(b), text(c)], b.gap, at == 0) => 3,
-            [a, b, ..] if is_year(text(b)) && is_part(text(a), 12) && b.gap == Gap::Slash => 2,
-            [a, b, ..] if is_year(text(a)) && is_year(text(b)) && b.gap == Gap::Dash => 2,
-            [a, b, ..] if text(a).len() == 8 && b.barred => 1,
+            [a, b, c, ..]
+                if b.gap == c.gap
+                    && matches!(b.gap, Gap::Dot | Gap::Slash | Gap::Dash)
+                    && is_date([text(a), text(b), text(c)], b.gap, at == 0) =>
+            {
+                3
+            }
+            [a, b, ..] if b.gap == Gap::Slash && is_year(text(b)) && is_part(text(a), 12) => 2,
+            [a, b, ..] if b.gap == Gap::Dash && is_year(text(a)) && is_year(text(b)) => 2,
+            [a, b, ..] if b.barred && a.to - a.from == 8 => 1,
             _ => 0,
         };
         for group in run.groups.iter_mut().skip(at).take(taken) {
@@ -72,9 +78,8 @@ pub(super) fn bar_values(run: &mut Run) {
 
 fn is_date([a, b, c]: [&str; 3], gap: Gap, leads: bool) -> bool {
     let day_and_month = |a, b| is_part(a, 31) && is_part(b, 12) || is_part(a, 12) && is_part(b, 31);
-    let parted = matches!(gap, Gap::Dot | Gap::Slash | Gap::Dash);
     let short_year = leads && c.len() == 2 && gap != Gap::Dash && day_and_month(a, b);
-    parted && (is_year(c) && day_and_month(a, b) || is_year(a) && day_and_month(b, c) || short_year)
+    is_year(c) && day_and_month(a, b) || is_year(a) && day_and_month(b, c) || short_year
 }
 
 fn is_part(digits: &str, most: u8) -> bool {

@@ -220,16 +220,18 @@ fn argentine_mobile(digits: &str) -> Option<National<'_>> {
 
 /// Judges a national number under a calling code: the region it belongs to, if its length is possible at all.
 pub(super) fn judge(calling: u16, digits: &str) -> Option<National<'_>> {
-    let mut fitting = sharing(calling).iter().filter(|t| t.fits(digits)).map(|territory| National {
-        parts: [digits, "", ""],
-        region: Region(territory),
-        assigned: territory.assigned(digits),
-    });
-    let first = fitting.next()?;
-    if first.assigned == Some(true) {
-        return Some(first);
+    let shared = sharing(calling);
+    let first = shared.iter().find(|t| t.fits(digits))?;
+    let mut assigned = first.assigned(digits);
+    let mut territory = first;
+    if assigned != Some(true) {
+        // Most of those that share a code keep no prefixes and can claim nothing.
+        let mut telling = shared.iter().filter(|t| !t.prefixes.is_empty() && t.fits(digits));
+        if let Some(owner) = telling.find(|t| t.assigned(digits) == Some(true)) {
+            (territory, assigned) = (owner, Some(true));
+        }
     }
-    Some(fitting.find(|n| n.assigned == Some(true)).unwrap_or(first))
+    Some(National { parts: [digits, "", ""], region: Region(territory), assigned })
 }
 
 /// The regions whose numbers are told by prefix; tried where no hint fits.
