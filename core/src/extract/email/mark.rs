@@ -100,3 +100,15 @@ fn bracketed(text: &str, inner: Span, kind: Kind) -> Mark {
     }
     Mark { kind, span: inner }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_how_every_mark_begins() {
+        for word in WORDS.iter().chain(BRACKETED_WORDS) {
+            assert!(word.starts_with(begins_mark) && word.to_uppercase().starts_with(begins_mark), "{word}");
+        }
+    }
+}

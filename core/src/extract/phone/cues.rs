@@ -19,7 +19,7 @@ use Cue::{Number, Other, Phone};
 
 /// Folded words in code point order; a star stands for any ending.
 #[rustfmt::skip]
-const WORDS: &[(&str, Cue)] = &[
+const WORDS: &[Pattern] = &[
     ("account*", Other), ("acct", Other), ("amount*", Other), ("arayın", Phone), ("balance*", Other),
     ("bestell*", Other), ("booking*", Other), ("buyurtma*", Other), ("call*", Phone), ("card", Other),
     ("cards", Other), ("case", Other), ("cell*", Phone), ("cep", Phone), ("chat_id", Other),
@@ -152,13 +152,16 @@ fn joined([first, second]: [char; 2]) -> Start {
     u64::from(first) << 32 | u64::from(second)
 }
 
+/// A folded word and what it says.
+type Pattern = (&'static str, Cue);
+
 /// The patterns with each beginning, in the order of the beginnings.
-static BY_START: LazyLock<Vec<(Start, &'static [(&str, Cue)])>> = LazyLock::new(|| {
+static BY_START: LazyLock<Vec<(Start, &[Pattern])>> = LazyLock::new(|| {
     let same_start = WORDS.chunk_by(|(a, _), (b, _)| start(a) == start(b));
     same_start.filter_map(|words| Some((start(words.first()?.0), words))).collect()
 });
 
-fn starting(start: Start) -> &'static [(&'static str, Cue)] {
+fn starting(start: Start) -> &'static [Pattern] {
     let found = BY_START.binary_search_by_key(&start, |(start, _)| *start);
     found.ok().and_then(|at| BY_START.get(at)).map_or(&[], |(_, words)| *words)
 }
@@ -276,6 +279,22 @@ mod tests {
     #[test]
     fn words_are_in_order() {
         assert!(WORDS.is_sorted_by_key(|(w, _)| w) && UNITS.is_sorted());
+    }
+
+    #[test]
+    fn every_word_is_found_however_typed() {
+        for (word, cue) in WORDS {
+            let word = word.trim_end_matches('*');
+            assert_eq!(of_word(word), Some(*cue), "{word}");
+            let capitals = word.to_uppercase();
+            let same = capitals.to_lowercase() == word; // Turkish «ı» is none
+            assert!(!same || of_word(&capitals) == Some(*cue), "{word}");
+        }
+        // Latin letters among Cyrillic ones, a stretched letter.
+        for word in ["pахунок", "paхунок", "кoд", "cчет", "зззвоните"] {
+            assert!(of_word(word).is_some(), "{word}");
+        }
+        assert!(["привет", "hello", "я", ""].iter().all(|word| of_word(word).is_none()));
     }
 
     #[test]
