@@ -4,7 +4,7 @@ use crate::definition::{Action, Button, Definition, Text};
 use crate::error::{Code, Error};
 use crate::faq::{self, Found, Index, Query, Row};
 use crate::limits;
-use crate::text::{TokenKind, fold_word, tokens};
+use crate::text::folded_words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The audience of everybody who is no other's.
@@ -48,7 +48,7 @@ impl Knowledge {
         let mut answers: Vec<Answer> = definition.faq.items.iter().map(Answer::of_item).collect();
         if let Some(name) = &definition.faq.file {
             let own: BTreeSet<String> =
-                answers.iter().flat_map(|a| a.ask.iter().map(|q| question(q))).collect();
+                answers.iter().flat_map(|a| a.ask.iter().map(|q| folded_words(q))).collect();
             answers.extend(of_file(name, files, &own, errors, warnings));
         }
         let vectors = vectors(definition, files, errors);
@@ -204,7 +204,7 @@ fn of_file(
     };
     let mut answers = Vec::new();
     for row in table.rows {
-        if let Some(shadowed) = row.ask.iter().find(|q| own.contains(&question(q))) {
+        if let Some(shadowed) = row.ask.iter().find(|q| own.contains(&folded_words(q))) {
             let message = format!("`{shadowed}` stands in `items` too; the row there answers");
             warnings.push(Error::new(Code::FaqShadowed, format!("{name}:{}", row.line), message));
             continue;
@@ -241,10 +241,4 @@ fn name_apart(answers: &mut [Answer]) {
         }
         *number += 1;
     }
-}
-
-/// A question without the accidents of typing, to tell equal ones.
-fn question(text: &str) -> String {
-    let words = tokens(text).filter(|t| t.kind != TokenKind::Sign).map(|t| fold_word(t.text));
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use crate::bot::words::Reading;
 use crate::definition::{Condition, Field, FieldKind};
 use crate::extract::{self, answer, date, money, name, number};
 use crate::limits;
-use crate::text::{Span, TokenKind, fold_word, tokens};
+use crate::text::{Span, folded_words, tokens};
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
 
@@ -61,11 +61,11 @@ impl<'a> Run<'a> {
         if shown.is_empty() {
             return None;
         }
-        let typed = folded(text);
+        let typed = folded_words(text);
         if typed.is_empty() {
             return None;
         }
-        if let Some(button) = shown.iter().find(|b| folded(&b.title) == typed) {
+        if let Some(button) = shown.iter().find(|b| folded_words(&b.title) == typed) {
             return Some(button.clone());
         }
         if let Ok(number) = typed.parse::<usize>() {
@@ -192,7 +192,8 @@ impl<'a> Run<'a> {
             return false;
         };
         let pressed = self.heard.as_ref().is_some_and(|h| h.pressed.is_some());
-        let alone = field.options.iter().any(|o| o.title.all().any(|t| folded(t) == folded(text)));
+        let alone =
+            field.options.iter().any(|o| o.title.all().any(|t| folded_words(t) == folded_words(text)));
         !pressed && !alone && self.faq_matches_strictly()
     }
 
@@ -336,9 +337,4 @@ impl<'a> Run<'a> {
 
 fn span_taken(hidden: &[Span], span: Span) -> bool {
     hidden.iter().any(|h| h.overlaps(span))
-}
-
-fn folded(text: &str) -> String {
-    let words = tokens(text).filter(|t| t.kind != TokenKind::Sign).map(|t| fold_word(t.text));
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -13,4 +13,5 @@ pub use fold::fold_word;
 pub use lang::Lang;
 pub use span::Span;
 pub use stem::stem;
+pub(crate) use tokens::folded_words;
 pub use tokens::{Token, TokenKind, tokens};

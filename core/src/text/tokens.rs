@@ -1,6 +1,7 @@
 //! Tokens: the words, numbers, signs and emoji of a text, with their places.
 
 use super::fold::{is_alphabetic, is_alphanumeric, is_apostrophe, is_combining, is_invisible};
+use super::fold_word;
 use super::span::Span;
 
 /// What a token is.
@@ -38,6 +39,13 @@ pub struct Token<'t> {
 /// ```
 pub fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0 }
+}
+
+/// The words, numbers and pictographs of a text, folded and parted by one space: equal for texts that differ only in
+/// how they were typed.
+pub(crate) fn folded_words(text: &str) -> String {
+    let words = tokens(text).filter(|t| t.kind != TokenKind::Sign).map(|t| fold_word(t.text));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The iterator of [`tokens`]; borrows the text, allocates nothing.
