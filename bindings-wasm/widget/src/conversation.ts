@@ -1,0 +1,199 @@
+/**
+ * One visitor's dialog: events go to the engine, what comes back is kept, shown and handed to the page.
+ *
+ * It decides nothing about the talk. It keeps the host's promises: load, step, save together with the effects, then
+ * deliver; timers are looked at when they are due, when the page wakes up and when it is opened again.
+ */
+
+import type { Contact, Effect, Engine, Event, Turn } from './engine.ts'
+import { randomId, Store, type Kept, type Line } from './store.ts'
+
+/** What a hook may give back: the data of a result, or nothing. A rejected promise is a result that failed. */
+export type Answer = Record<string, unknown> | void
+
+export interface Listener {
+  /** Something that is shown may have changed. */
+  changed(kept: Kept): void
+  /** The page's own code takes an effect; an answer goes back to the bot as a `result`. */
+  effect(effect: Effect): Promise<Answer>
+  failed(error: unknown): void
+}
+
+/** An event before it gets its id and time. */
+type Happened = Event extends infer One ? (One extends Event ? Omit<One, 'id' | 'at'> : never) : never
+
+/** The longest wait that a browser's timer can hold. */
+const LONGEST = 2 ** 31 - 1
+
+/** Effects that ask the host for something and wait for its result. */
+const ANSWERED = new Set<Effect['kind']>(['create_lead', 'update_lead', 'request'])
+
+export class Conversation {
+  readonly #bot: Engine
+  readonly #store: Store
+  readonly #account: string
+  readonly #listener: Listener
+  readonly #closed = new AbortController()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #delivering = false
+
+  constructor(bot: Engine, store: Store, account: string, listener: Listener) {
+    this.#bot = bot
+    this.#store = store
+    this.#account = account
+    this.#listener = listener
+    const signal = this.#closed.signal
+    store.watch(() => this.#refresh(store.read()), signal)
+    const woken = () => document.visibilityState === 'visible' && void this.wake()
+    document.addEventListener('visibilitychange', woken, { signal })
+  }
+
+  close(): void {
+    this.#closed.abort()
+    clearTimeout(this.#timer)
+  }
+
+  /** Begins the dialog where there is none; `contact` is what the page knows of the visitor. */
+  async begin(contact: Contact): Promise<void> {
+    const fresh = await this.#change((kept) => {
+      if (kept.session) return this.#takeOver(kept)
+      const key = { channel: 'web', account: this.#account, user: kept.user }
+      kept.session = this.#bot.open(key, new Date(), contact)
+      return true
+    })
+    if (fresh) await this.#happened({ kind: 'fact', name: 'started' })
+    else await this.wake()
+  }
+
+  /** What was due while the page slept, and what was not delivered before it closed. */
+  async wake(): Promise<void> {
+    if (this.#store.read().session) await this.#turn((session) => this.#bot.due(session, new Date()))
+    await this.#deliver()
+  }
+
+  async send(text: string): Promise<void> {
+    await this.#happened({ kind: 'message', text }, (kept) => kept.lines.push(line('client', text)))
+  }
+
+  /** A press of a button of a line; the line's buttons are gone after it. */
+  async press(pressed: Line, id: string): Promise<void> {
+    const title = pressed.buttons?.find((button) => button.id === id)?.title ?? id
+    await this.#happened({ kind: 'message', button: id }, (kept) => {
+      const shown = kept.lines.find((line) => line.id === pressed.id)
+      if (shown) delete shown.buttons
+      kept.lines.push(line('client', title))
+    })
+  }
+
+  async attach(name: string, kind: string, ref: string): Promise<void> {
+    const attachments = [{ kind, ref }]
+    await this.#happened({ kind: 'message', attachments }, (kept) => kept.lines.push(line('client', name)))
+  }
+
+  async operator(action: 'joined' | 'message' | 'left', who?: string, text?: string): Promise<void> {
+    const said = { action, ...(who && { who }), ...(text && { text }) }
+    await this.#happened({ kind: 'operator', ...said }, (kept) => {
+      if (!text) return
+      kept.lines.push({ ...line('operator', text), ...(who && { who }) })
+      kept.unread += 1
+    })
+  }
+
+  async tell(event: Happened): Promise<void> {
+    await this.#happened(event)
+  }
+
+  async seen(): Promise<void> {
+    if (this.#store.read().unread) await this.#change((kept) => void (kept.unread = 0))
+  }
+
+  #happened(happened: Happened, show: (kept: Kept) => void = () => {}, id = randomId()): Promise<void> {
+    const event = { id, ...happened } as Event
+    return this.#turn((session) => this.#bot.step(session, event, new Date()), show)
+  }
+
+  async #turn(
+    verb: (session: NonNullable<Kept['session']>) => { session: Kept['session']; turn: Turn },
+    show: (kept: Kept) => void = () => {},
+  ): Promise<void> {
+    await this.#change((kept) => {
+      if (!kept.session) return
+      show(kept)
+      const { session, turn } = verb(kept.session)
+      if (session) kept.session = session
+      this.#keep(kept, turn)
+    })
+    await this.#deliver()
+  }
+
+  #keep(kept: Kept, turn: Turn): void {
+    kept.mode = turn.mode
+    if (turn.next_due) kept.nextDue = turn.next_due
+    else delete kept.nextDue
+    for (const effect of turn.effects) {
+      kept.outbox.push(effect)
+      if (effect.kind !== 'reply') continue
+      const { text, buttons } = effect
+      kept.lines.push({ ...line('bot', text), ...(buttons && { buttons }) })
+      kept.unread += 1
+    }
+  }
+
+  /** A session of yesterday's bot moves to today's; one that cannot is begun again, its lines stay. */
+  #takeOver(kept: Kept): boolean {
+    if (kept.session && kept.session.bot.hash !== this.#bot.hash) {
+      kept.session = this.#bot.migrate(kept.session).session
+    }
+    return false
+  }
+
+  /** Hands effects to the page in order, each once; one that is being handed over when the page goes comes again. */
+  async #deliver(): Promise<void> {
+    if (this.#delivering) return
+    this.#delivering = true
+    try {
+      for (let effect; (effect = this.#store.read().outbox[0]); ) {
+        const { key, kind } = effect
+        const result = await this.#handOver(effect)
+        await this.#change((kept) => void (kept.outbox = kept.outbox.filter((one) => one.key !== key)))
+        if (result && ANSWERED.has(kind)) this.#answer(key, result)
+      }
+    } finally {
+      this.#delivering = false
+    }
+  }
+
+  async #handOver(effect: Effect): Promise<{ ok: boolean; data?: Answer; error?: string } | undefined> {
+    try {
+      const data = await this.#listener.effect(effect)
+      return data === undefined ? undefined : { ok: true, data }
+    } catch (error) {
+      return { ok: false, error: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  #answer(effect: string, result: object): void {
+    const event = { kind: 'result', effect, ...result } as Happened
+    // The id is the effect's own, so that an answer given twice counts once.
+    this.#happened(event, undefined, `result-${effect}`).catch((error) => this.#listener.failed(error))
+  }
+
+  async #change<T>(work: (kept: Kept) => T): Promise<T> {
+    const [result, kept] = await this.#store.change((kept) => [work(kept), kept] as const)
+    this.#refresh(kept)
+    return result
+  }
+
+  #refresh(kept: Kept): void {
+    clearTimeout(this.#timer)
+    if (kept.nextDue) {
+      const wait = Math.max(0, Date.parse(kept.nextDue) - Date.now())
+      this.#timer = setTimeout(() => void this.wake(), Math.min(wait, LONGEST))
+    }
+    this.#listener.changed(kept)
+  }
+}
+
+function line(from: Line['from'], text: string): Line {
+  return { id: randomId(), from, text, at: Date.now() }
+}

@@ -1,0 +1,6 @@
+/** The part of the engine's face that the widget uses, and how a page loads it. */
+
+import type { Bot } from 'frontdesk-web'
+
+export type { Effect, Event, Contact, ReplyButton, Session, Turn } from 'frontdesk-web'
+export type Engine = Bot

@@ -1,0 +1,210 @@
+/**
+ * `<frontdesk-chat src="clinic.bundle">`: a chat window whose bot runs in the page itself.
+ *
+ * Attributes: `src` the bundle; `wasm` another place of the engine; `account` the site's name in session keys (the
+ * page's host); `heading`; `lang` of the widget's own texts (else the page's); `theme` `light`, `dark` or the
+ * visitor's; `open`; `inline` to fill its container instead of floating in the corner.
+ *
+ * Events, all bubbling out of the element: `frontdesk-ready`, `frontdesk-lead`, `frontdesk-handoff`,
+ * `frontdesk-effect` (every effect), `frontdesk-error`; the detail is the effect or the error.
+ */
+
+import { Conversation, type Answer } from './conversation.ts'
+import { loadEngine } from './load.ts'
+import type { Contact, Effect } from './engine.ts'
+import { Store } from './store.ts'
+import { textsOf, type Texts } from './texts.ts'
+import { View } from './view.ts'
+
+type Of<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
+type Hook<Kind extends Effect['kind']> = (effect: Of<Kind>) => Answer | Promise<Answer>
+
+export class FrontdeskChat extends HTMLElement {
+  static observedAttributes = ['src', 'heading', 'theme', 'open']
+
+  /** Takes a lead to the site's server. What it resolves to is the CRM's answer; a rejection is a failed one. */
+  onLead: Hook<'create_lead' | 'update_lead'> | null = null
+  /** Calls a human. */
+  onHandoff: Hook<'handoff'> | null = null
+  /** Sees every effect that no other hook took. Answers requests with the data of their result. */
+  onEffect: ((effect: Effect) => Answer | Promise<Answer>) | null = null
+  /** Stores a file that the visitor attaches, and gives its reference; without it nothing can be attached. */
+  onUpload: ((file: File) => Promise<string>) | null = null
+  /** What the page knows of the visitor; read when the dialog begins. */
+  contact: Contact = {}
+
+  #view: View | undefined
+  #texts: Texts = textsOf('en')
+  #conversation: Conversation | undefined
+  #begun: Promise<void> | undefined
+
+  connectedCallback(): void {
+    if (!this.#view) {
+      this.#texts = textsOf(this.closest('[lang]')?.getAttribute('lang') || navigator.language)
+      this.#view = new View(this.attachShadow({ mode: 'open' }), this.#texts, {
+        toggle: (open) => this.#toggle(open),
+        send: (text) => void this.send(text),
+        press: (line, id) => void this.#act((talk) => talk.press(line, id)),
+        attach: (file) => void this.#attach(file),
+        retry: () => void this.#start(),
+      })
+    }
+    this.#configure()
+    this.#view.open(this.#isOpen, false)
+    void this.#start()
+  }
+
+  disconnectedCallback(): void {
+    this.#conversation?.close()
+    this.#conversation = this.#begun = undefined
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (!this.#view || !this.isConnected) return
+    if (name === 'src') return void this.#start()
+    if (name !== 'open') return this.#configure()
+    this.#view.open(this.#isOpen, false)
+    void this.#opened()
+  }
+
+  /** Says something as the visitor. */
+  send(text: string): Promise<void> {
+    return this.#act((talk) => talk.send(text))
+  }
+
+  /** A human of the team joined, wrote or left. */
+  operator(action: 'joined' | 'message' | 'left', said: { who?: string; text?: string } = {}): Promise<void> {
+    return this.#act((talk) => talk.operator(action, said.who, said.text))
+  }
+
+  /** Tells the bot a fact: a payment, a no-show, a form filled in elsewhere on the page. */
+  fact(name: string, data?: Record<string, unknown>): Promise<void> {
+    return this.#act((talk) => talk.tell({ kind: 'fact', name, ...(data && { data }) }))
+  }
+
+  /** Stops, resumes or restarts the bot. */
+  control(action: 'stop' | 'resume' | 'restart'): Promise<void> {
+    return this.#act((talk) => talk.tell({ kind: 'control', action }))
+  }
+
+  /** Answers an effect that a hook left open, by the effect's key. */
+  result(effect: string, answer: { ok: boolean; target?: string; data?: Record<string, unknown> }): Promise<void> {
+    return this.#act((talk) => talk.tell({ kind: 'result', effect, ...answer }))
+  }
+
+  get #isOpen(): boolean {
+    return this.hasAttribute('open') || this.hasAttribute('inline')
+  }
+
+  get #account(): string {
+    return this.getAttribute('account') || location.host || 'page'
+  }
+
+  #configure(): void {
+    const heading = this.getAttribute('heading') || this.#texts.title
+    this.#view?.configure(heading, this.getAttribute('theme'), this.onUpload !== null)
+  }
+
+  async #start(): Promise<void> {
+    this.#conversation?.close()
+    this.#conversation = this.#begun = undefined
+    const src = this.getAttribute('src')
+    try {
+      if (!src) throw new Error('the attribute `src` is missing: it names the bundle')
+      const bot = await loadEngine(new URL(src, document.baseURI), this.getAttribute('wasm'))
+      const store = new Store(this.#account, src)
+      this.#conversation = new Conversation(bot, store, this.#account, {
+        changed: (kept) => this.#view?.show(kept),
+        effect: (effect) => this.#effect(effect),
+        failed: (error) => this.#fail(error),
+      })
+      this.#configure()
+      this.#view?.show(store.read())
+      await (store.read().session ? this.#begin() : this.#opened())
+      this.#dispatch('ready', { hash: bot.hash })
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** A dialog begins when the visitor opens the window, not when the page loads: most never do. */
+  async #opened(): Promise<void> {
+    if (!this.#isOpen || !this.#conversation) return
+    await this.#act((talk) => talk.seen())
+  }
+
+  #begin(): Promise<void> {
+    const known = { source: 'chat' as const, language: this.lang || navigator.language, ...campaign(), ...this.contact }
+    return (this.#begun ??= this.#conversation?.begin(known) ?? Promise.resolve())
+  }
+
+  async #act(act: (talk: Conversation) => Promise<void>): Promise<void> {
+    if (!this.#conversation) return
+    try {
+      await this.#begin()
+      await act(this.#conversation)
+      if (this.#isOpen) await this.#conversation.seen()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #toggle(open: boolean): void {
+    if (this.hasAttribute('inline')) return
+    this.toggleAttribute('open', open)
+    this.#view?.open(open, true)
+  }
+
+  async #attach(file: File): Promise<void> {
+    const upload = this.onUpload
+    if (!upload) return
+    await this.#act(async (talk) => {
+      const kind = file.type.startsWith('image/') ? 'photo' : 'file'
+      await talk.attach(file.name || this.#texts.photo, kind, await upload(file))
+    })
+  }
+
+  async #effect(effect: Effect): Promise<Answer> {
+    this.#dispatch('effect', effect)
+    switch (effect.kind) {
+      case 'create_lead':
+      case 'update_lead':
+        this.#dispatch('lead', effect)
+        if (this.onLead) return this.onLead(effect)
+        break
+      case 'handoff':
+        this.#dispatch('handoff', effect)
+        if (this.onHandoff) return this.onHandoff(effect)
+    }
+    return this.onEffect?.(effect)
+  }
+
+  #fail(error: unknown): void {
+    const { code = '', message = String(error) } = error as { code?: string; message?: string }
+    this.#view?.fail(code, message)
+    this.#dispatch('error', error)
+  }
+
+  #dispatch(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(`frontdesk-${name}`, { detail, bubbles: true, composed: true }))
+  }
+}
+
+/** The marks of the campaign that brought the visitor. */
+function campaign(): Contact {
+  const given = new URLSearchParams(location.search)
+  const marks = ['source', 'medium', 'campaign', 'term', 'content'] as const
+  const utm = Object.fromEntries(marks.flatMap((mark) => {
+    const value = given.get(`utm_${mark}`)
+    return value ? [[mark, value]] : []
+  }))
+  return Object.keys(utm).length ? { utm } : {}
+}
+
+if (!customElements.get('frontdesk-chat')) customElements.define('frontdesk-chat', FrontdeskChat)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'frontdesk-chat': FrontdeskChat
+  }
+}

@@ -1,0 +1,97 @@
+/** What a browser keeps of one visitor's dialog, so that a reload or another tab goes on where it stood. */
+
+import type { Effect, ReplyButton, Session, Turn } from './engine.ts'
+
+/** One line of the talk, as it is shown. */
+export interface Line {
+  id: string
+  from: 'client' | 'bot' | 'operator'
+  text: string
+  at: number
+  who?: string
+  buttons?: ReplyButton[]
+}
+
+export interface Kept {
+  /** Version of this shape. */
+  v: 1
+  user: string
+  /** None until the visitor opens the chat for the first time. */
+  session?: Session
+  mode: Turn['mode']
+  lines: Line[]
+  /** Effects that no hook has taken yet: they outlive a reload, and their keys make a repetition harmless. */
+  outbox: Effect[]
+  nextDue?: string
+  /** Lines from the bot or an operator that were not shown yet. */
+  unread: number
+}
+
+/** How many lines are kept: the session itself does not need them. */
+const LINES = 200
+
+export class Store {
+  readonly #name: string
+  /** Takes the place of the browser's storage where a page may not use it (private windows, sandboxed frames). */
+  #memory: string | null = null
+
+  constructor(account: string, src: string) {
+    this.#name = `frontdesk-chat:${account}:${src}`
+  }
+
+  /** Runs a change alone, beside all tabs of this page, and keeps what it left. */
+  async change<T>(work: (kept: Kept) => T | Promise<T>): Promise<T> {
+    const run = async () => {
+      const kept = this.read()
+      const result = await work(kept)
+      kept.lines = kept.lines.slice(-LINES)
+      this.#write(JSON.stringify(kept))
+      return result
+    }
+    return navigator.locks ? navigator.locks.request(this.#name, run) : run()
+  }
+
+  read(): Kept {
+    try {
+      const kept = JSON.parse(this.#text() ?? 'null') as Kept | null
+      if (kept?.v === 1) return kept
+    } catch {
+      // Somebody else's text under our name: a new dialog is better than none.
+    }
+    return { v: 1, user: randomId(), mode: 'active', lines: [], outbox: [], unread: 0 }
+  }
+
+  /** Calls back when another tab changed what is kept. */
+  watch(changed: () => void, signal: AbortSignal): void {
+    const heard = (event: StorageEvent) => event.key === this.#name && changed()
+    addEventListener('storage', heard, { signal })
+  }
+
+  clear(): void {
+    this.#write(null)
+  }
+
+  #text(): string | null {
+    try {
+      return localStorage.getItem(this.#name) ?? this.#memory
+    } catch {
+      return this.#memory
+    }
+  }
+
+  #write(text: string | null): void {
+    this.#memory = text
+    try {
+      if (text === null) localStorage.removeItem(this.#name)
+      else localStorage.setItem(this.#name, text)
+    } catch {
+      // No storage, or a full one: the dialog lives as long as the page.
+    }
+  }
+}
+
+/** An id that nobody can guess; `randomUUID` exists in secure contexts only. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,84 @@
+/** What the widget itself says; everything else comes from the bot. */
+
+export interface Texts {
+  title: string
+  open: string
+  close: string
+  placeholder: string
+  send: string
+  attach: string
+  typing: string
+  client: string
+  bot: string
+  operator: string
+  joined: string
+  finished: string
+  unread: (count: number) => string
+  broken: string
+  retry: string
+  photo: string
+}
+
+const ru: Texts = {
+  title: 'Чат',
+  open: 'Открыть чат',
+  close: 'Закрыть чат',
+  placeholder: 'Напишите сообщение',
+  send: 'Отправить',
+  attach: 'Прикрепить файл',
+  typing: 'Печатает…',
+  client: 'Вы',
+  bot: 'Бот',
+  operator: 'Оператор',
+  joined: 'На связи человек',
+  finished: 'Диалог завершён',
+  unread: (count) => `Открыть чат, непрочитанных: ${count}`,
+  broken: 'Чат сейчас не работает',
+  retry: 'Попробовать ещё раз',
+  photo: 'Файл',
+}
+
+const uk: Texts = {
+  title: 'Чат',
+  open: 'Відкрити чат',
+  close: 'Закрити чат',
+  placeholder: 'Напишіть повідомлення',
+  send: 'Надіслати',
+  attach: 'Додати файл',
+  typing: 'Друкує…',
+  client: 'Ви',
+  bot: 'Бот',
+  operator: 'Оператор',
+  joined: 'На зв’язку людина',
+  finished: 'Діалог завершено',
+  unread: (count) => `Відкрити чат, непрочитаних: ${count}`,
+  broken: 'Чат зараз не працює',
+  retry: 'Спробувати ще раз',
+  photo: 'Файл',
+}
+
+const en: Texts = {
+  title: 'Chat',
+  open: 'Open chat',
+  close: 'Close chat',
+  placeholder: 'Type a message',
+  send: 'Send',
+  attach: 'Attach a file',
+  typing: 'Typing…',
+  client: 'You',
+  bot: 'Bot',
+  operator: 'Operator',
+  joined: 'A person is with you',
+  finished: 'The conversation is over',
+  unread: (count) => `Open chat, unread: ${count}`,
+  broken: 'The chat does not work right now',
+  retry: 'Try again',
+  photo: 'File',
+}
+
+const byLanguage: Record<string, Texts> = { ru, uk, en }
+
+/** The texts of a BCP 47 language; English where the widget does not speak it. */
+export function textsOf(language: string): Texts {
+  return byLanguage[language.slice(0, 2).toLowerCase()] ?? en
+}

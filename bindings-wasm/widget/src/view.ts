@@ -1,0 +1,248 @@
+/** What the visitor sees: built once, brought up to date from what is kept. */
+
+import dark from './dark.css'
+import style from './style.css'
+import type { Kept, Line } from './store.ts'
+import type { Texts } from './texts.ts'
+
+export interface Actions {
+  toggle(open: boolean): void
+  send(text: string): void
+  press(line: Line, id: string): void
+  attach(file: File): void
+  retry(): void
+}
+
+/** How long the bot seems to type: long enough to be noticed, too short to be waited for. */
+const TYPING = 450
+
+export class View {
+  readonly #root: ShadowRoot
+  readonly #texts: Texts
+  readonly #actions: Actions
+  readonly #dark = sheet(dark)
+  readonly #launcher: HTMLButtonElement
+  readonly #badge: HTMLSpanElement
+  readonly #panel: HTMLElement
+  readonly #title: HTMLHeadingElement
+  readonly #state: HTMLParagraphElement
+  readonly #close: HTMLButtonElement
+  readonly #lines: HTMLOListElement
+  readonly #broken: HTMLDivElement
+  readonly #form: HTMLFormElement
+  readonly #input: HTMLTextAreaElement
+  readonly #attach: HTMLButtonElement
+  readonly #shown = new Map<string, string>()
+  #first = true
+
+  constructor(root: ShadowRoot, texts: Texts, actions: Actions) {
+    this.#root = root
+    this.#texts = texts
+    this.#actions = actions
+    root.adoptedStyleSheets = [sheet(style), this.#dark]
+
+    this.#state = make('p', { className: 'state', role: 'status' })
+    this.#title = make('h2', { id: 'title' })
+    this.#close = make('button', { className: 'close', type: 'button', ariaLabel: texts.close }, icon(CLOSE))
+    this.#lines = make('ol', { className: 'lines', role: 'log', ariaLive: 'polite', tabIndex: 0 })
+    this.#lines.setAttribute('aria-labelledby', 'title')
+    this.#broken = make('div', { className: 'broken', role: 'alert', hidden: true })
+    this.#input = make('textarea', { rows: 1, placeholder: texts.placeholder, ariaLabel: texts.placeholder })
+    this.#input.enterKeyHint = 'send'
+    const file = make('input', { type: 'file', hidden: true })
+    this.#attach = make('button', { className: 'attach', type: 'button', ariaLabel: texts.attach }, icon(CLIP))
+    const send = make('button', { type: 'submit', ariaLabel: texts.send }, icon(SEND))
+    this.#form = make('form', {}, file, this.#attach, this.#input, send)
+    const header = make('header', {}, make('div', {}, this.#title, this.#state), this.#close)
+    this.#panel = make('section', { id: 'panel', role: 'dialog', className: 'panel' }, header, this.#lines)
+    this.#panel.setAttribute('aria-labelledby', 'title')
+    this.#panel.append(this.#broken, this.#form)
+    this.#badge = make('span', { className: 'badge', ariaHidden: 'true', hidden: true })
+    this.#launcher = make('button', { className: 'launcher', type: 'button' }, icon(BUBBLE), this.#badge)
+    this.#launcher.setAttribute('aria-controls', 'panel')
+    root.append(this.#panel, this.#launcher)
+
+    this.#launcher.onclick = () => actions.toggle(this.#panel.hidden)
+    this.#close.onclick = () => actions.toggle(false)
+    this.#panel.onkeydown = (event) => {
+      if (event.key === 'Escape') actions.toggle(false)
+    }
+    this.#form.onsubmit = (event) => this.#submit(event)
+    this.#input.onkeydown = (event) => this.#typed(event)
+    this.#input.oninput = () => this.#grow()
+    this.#attach.onclick = () => file.click()
+    file.onchange = () => {
+      const chosen = file.files?.[0]
+      if (chosen) actions.attach(chosen)
+      file.value = ''
+    }
+  }
+
+  /** What the page's author set. */
+  configure(heading: string, theme: string | null, attachments: boolean): void {
+    this.#title.textContent = heading
+    this.#dark.media.mediaText =
+      theme === 'dark' ? 'all' : theme === 'light' ? 'not all' : '(prefers-color-scheme: dark)'
+    this.#attach.hidden = !attachments
+  }
+
+  /** Opens or closes; the focus follows where the visitor acted. */
+  open(open: boolean, focus: boolean): void {
+    this.#panel.hidden = !open
+    this.#launcher.ariaExpanded = String(open)
+    if (open) this.#scroll()
+    if (focus) (open ? this.#input : this.#launcher).focus()
+  }
+
+  /** Shows what is kept: new lines are added, pressed buttons go. */
+  show(kept: Kept): void {
+    this.#broken.hidden = true
+    this.#form.hidden = this.#lines.hidden = false
+    this.#state.textContent =
+      kept.mode === 'human' ? this.#texts.joined : kept.mode === 'finished' ? this.#texts.finished : ''
+    const unread = this.#panel.hidden ? kept.unread : 0
+    this.#badge.hidden = unread === 0
+    this.#badge.textContent = String(unread)
+    this.#launcher.ariaLabel = unread ? this.#texts.unread(unread) : this.#texts.open
+    const known = new Set(kept.lines.map((line) => line.id))
+    for (const id of this.#shown.keys()) if (!known.has(id)) this.#forget(id)
+    for (const line of kept.lines) this.#line(line)
+    this.#first = false
+  }
+
+  /** Says that the chat cannot work, instead of an empty box. */
+  fail(code: string, message: string): void {
+    this.#form.hidden = this.#lines.hidden = true
+    const retry = make('button', { type: 'button', textContent: this.#texts.retry })
+    retry.onclick = () => this.#actions.retry()
+    const details = make('code', { textContent: code ? `${code}: ${message}` : message })
+    this.#broken.replaceChildren(make('strong', { textContent: this.#texts.broken }), details, retry)
+    this.#broken.hidden = false
+    this.#launcher.ariaLabel = this.#texts.open
+  }
+
+  #line(line: Line): void {
+    const state = JSON.stringify(line.buttons ?? null)
+    const before = this.#shown.get(line.id)
+    if (before === state) return
+    this.#shown.set(line.id, state)
+    const item = this.#item(line)
+    const old = this.#root.getElementById(`line-${line.id}`)
+    if (old) return old.replaceWith(item)
+    // What was said before the page was opened stands there at once; a new answer is typed.
+    if (this.#first || line.from !== 'bot' || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.#lines.append(item)
+    } else {
+      const dots = make('div', { className: 'bubble typing', ariaHidden: 'true' })
+      dots.append(make('i', {}), make('i', {}), make('i', {}))
+      const waiting = make('li', { className: 'line bot', id: item.id }, dots)
+      this.#lines.append(waiting)
+      setTimeout(() => {
+        if (!waiting.isConnected) return
+        waiting.replaceWith(this.#item(line))
+        this.#scroll()
+      }, TYPING)
+    }
+    this.#scroll()
+  }
+
+  #item(line: Line): HTMLLIElement {
+    const { client, bot, operator } = this.#texts
+    const speaker = line.who ?? { client, bot, operator }[line.from]
+    const who = make('span', { className: line.from === 'operator' ? 'who' : 'unseen', textContent: speaker })
+    const bubble = make('div', { className: 'bubble' }, ...linked(line.text))
+    const at = new Date(line.at)
+    const time = make('time', {
+      dateTime: at.toISOString(),
+      textContent: at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+    })
+    const item = make('li', { className: `line ${line.from}`, id: `line-${line.id}` }, who, bubble)
+    if (line.buttons?.length) item.append(this.#buttons(line))
+    item.append(time)
+    return item
+  }
+
+  #buttons(line: Line): HTMLDivElement {
+    const row = make('div', { className: 'buttons' })
+    for (const { id, title } of line.buttons ?? []) {
+      const button = make('button', { type: 'button', textContent: title })
+      button.onclick = () => {
+        this.#actions.press(line, id)
+        this.#input.focus()
+      }
+      row.append(button)
+    }
+    return row
+  }
+
+  #forget(id: string): void {
+    this.#shown.delete(id)
+    this.#root.getElementById(`line-${id}`)?.remove()
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault()
+    const text = this.#input.value.trim()
+    if (!text) return
+    this.#input.value = ''
+    this.#grow()
+    this.#actions.send(text)
+  }
+
+  #typed(event: KeyboardEvent): void {
+    // While an input method composes a word, Enter ends the word and not the message.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    this.#form.requestSubmit()
+  }
+
+  #grow(): void {
+    this.#input.style.height = 'auto'
+    this.#input.style.height = `${this.#input.scrollHeight + 2}px`
+  }
+
+  #scroll(): void {
+    this.#lines.scrollTop = this.#lines.scrollHeight
+  }
+}
+
+/** A text with its web addresses as links; everything else stays text, whatever it looks like. */
+function linked(text: string): (string | HTMLAnchorElement)[] {
+  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,!?:;)»])/).map((part, index) =>
+    index % 2 ? make('a', { href: part, textContent: part, target: '_blank', rel: 'noopener noreferrer' }) : part,
+  )
+}
+
+function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Partial<HTMLElementTagNameMap[Tag]>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = Object.assign(document.createElement(tag), properties)
+  element.append(...children)
+  return element
+}
+
+function sheet(css: string): CSSStyleSheet {
+  const made = new CSSStyleSheet()
+  made.replaceSync(css)
+  return made
+}
+
+const BUBBLE = 'M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-8l-5 4v-4H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z'
+const CLOSE = 'M5 5l14 14M19 5L5 19'
+const SEND = 'M4 12l16-8-6 17-3-7z'
+const CLIP = 'M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 5 5l-8.3 8.3a1.7 1.7 0 0 1-2.5-2.5L14.5 8'
+
+function icon(path: string): SVGSVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  svg.setAttribute('viewBox', '0 0 24 24')
+  svg.setAttribute('aria-hidden', 'true')
+  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  const look = { d: path, fill: 'none', stroke: 'currentColor', 'stroke-width': '2' }
+  for (const [name, value] of Object.entries(look)) line.setAttribute(name, value)
+  line.setAttribute('stroke-linejoin', 'round')
+  line.setAttribute('stroke-linecap', 'round')
+  svg.append(line)
+  return svg
+}
