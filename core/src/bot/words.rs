@@ -266,13 +266,14 @@ impl Lexicon {
         self.uncovered(&courtesy, reading).next().is_none()
     }
 
-    /// Whether one of the lists occurs and the rest says nothing of its own: values that were read out of the
+    /// Whether one of the lists occurs and the rest says nothing of its own: `values` that were read out of the
     /// message, and words such as «на», «мне», «пожалуйста».
-    pub fn nothing_beside(&self, lists: &[&str], reading: &Reading<'_>) -> bool {
+    pub fn nothing_beside(&self, lists: &[&str], reading: &Reading<'_>, values: &[Span]) -> bool {
         let wanted: Vec<usize> = lists.iter().filter_map(|name| self.lists.get(*name)).copied().collect();
         let says_nothing = |word: &Word<'_>| {
-            Lang::ALL.into_iter().any(|lang| lang.is_light(word.text))
-                && !Lang::ALL.into_iter().any(|lang| lang.is_asking(word.text))
+            let light = Lang::ALL.into_iter().any(|lang| lang.is_light(word.text));
+            let asking = Lang::ALL.into_iter().any(|lang| lang.is_asking(word.text));
+            (light && !asking) || values.iter().any(|value| value.overlaps(word.span))
         };
         self.matched(&wanted, reading).next().is_some() && self.uncovered(&wanted, reading).all(says_nothing)
     }

@@ -156,7 +156,7 @@ impl Run<'_> {
             }
         });
         let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
-        self.bot.lexicon().nothing_beside(&lists, &heard.reading)
+        self.bot.lexicon().nothing_beside(&lists, &heard.reading, &heard.options)
     }
 }
 

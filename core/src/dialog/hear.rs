@@ -19,6 +19,8 @@ pub(super) struct Heard<'a> {
     pub(super) text: &'a str,
     /// Spans of extracted values: invisible to word lists and FAQ.
     pub(super) hidden: Vec<Span>,
+    /// Spans of options of choices: values, and words too.
+    pub(super) options: Vec<Span>,
     pub(super) reading: Reading<'a>,
     pub(super) pressed: Option<ReplyButton>,
     /// The message carried the value of a field.
@@ -42,10 +44,11 @@ impl<'a> Run<'a> {
         let text = message.text.as_deref().unwrap_or_default();
         let pressed = self.press(message, text);
         let reading = self.bot.lexicon().read(text, &[]);
-        let heard =
-            Heard { message, text, hidden: Vec::new(), reading, pressed, carried: false, answered: None };
-        let found = if heard.pressed.is_some() { Vec::new() } else { self.values(text, &heard.reading) };
-        self.heard = Some(heard);
+        let found = if pressed.is_some() { Vec::new() } else { self.values(text, &reading) };
+        let options = found.iter().filter(|f| f.kind == FieldKind::Choice).map(|f| f.span).collect();
+        let hidden = Vec::new();
+        self.heard =
+            Some(Heard { message, text, hidden, options, reading, pressed, carried: false, answered: None });
         self.assign(found, text);
         self.photo(message);
     }
