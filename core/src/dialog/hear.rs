@@ -234,7 +234,7 @@ impl<'a> Run<'a> {
         match field.kind {
             FieldKind::Phone | FieldKind::Email => of_kind(field.kind),
             FieldKind::Choice => self.chosen(field).map(|value| (value, None)),
-            FieldKind::Slot => self.slot(question, text).map(|slot| (FieldValue::Slot(slot), whole)),
+            FieldKind::Slot => self.slot(question, text).map(|(slot, span)| (FieldValue::Slot(slot), span)),
             FieldKind::Date => {
                 let dates = date::dates_expected(text, self.now, self.bot.zone());
                 dates.into_iter().next().map(|d| (FieldValue::Date(d.value), Some(d.span)))
@@ -278,12 +278,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn slot(&self, question: &Question, text: &str) -> Option<Slot> {
+    /// The slot pressed, or the only one at the time named, with the place of that time.
+    fn slot(&self, question: &Question, text: &str) -> Option<(Slot, Option<Span>)> {
         let pressed = self.heard.as_ref().and_then(|h| h.pressed.as_ref());
         if let Some(pressed) = pressed {
-            return question.slots.iter().find(|s| s.id == pressed.id).cloned();
+            return question.slots.iter().find(|s| s.id == pressed.id).map(|slot| (slot.clone(), None));
         }
-        let wanted = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?.value;
+        let found = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?;
+        let wanted = found.value;
         let wall = |slot: &Slot| Timestamp::parse(&slot.start).map(|t| t.in_zone(self.bot.zone()));
         let same = |slot: &&Slot| {
             wall(slot).is_some_and(|at| match wanted.time {
@@ -293,7 +295,7 @@ impl<'a> Run<'a> {
         };
         let mut matching = question.slots.iter().filter(same);
         match (matching.next(), matching.next()) {
-            (Some(slot), None) => Some(slot.clone()),
+            (Some(slot), None) => Some((slot.clone(), Some(found.span))),
             _ => None,
         }
     }
