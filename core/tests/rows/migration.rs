@@ -118,9 +118,9 @@ fn a_question_that_is_gone_follows_on_removed() {
 
 #[test]
 fn a_flow_that_is_gone_is_left() {
-    let start = SHOP.find("flows:").unwrap();
-    let end = SHOP.find("faq:").unwrap();
-    let (mut talk, report) = asked_for_color().migrated(bot(&format!("{}{}", &SHOP[..start], &SHOP[end..])));
+    let (before, rest) = SHOP.split_once("flows:").unwrap();
+    let (_, after) = rest.split_once("faq:").unwrap();
+    let (mut talk, report) = asked_for_color().migrated(bot(&format!("{before}faq:{after}")));
     assert!(report.contains(&"dropped flow.order".to_string()), "{report:?}");
     assert!(report.contains(&"dropped topic".to_string()), "{report:?}");
     assert_eq!(talk.says("синий"), ["say Уточню."]);

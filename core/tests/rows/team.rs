@@ -94,8 +94,8 @@ fn c17_r085_the_summary_is_in_the_teams_language_and_quotes_the_client() {
     let effect = effect_key(&asked, "request");
     let data = json!({"text": "Хочу поговорить с оператором о сломанном зубе"});
     let told = talk.event(json!({"kind": "result", "effect": effect, "ok": true, "data": data}));
-    let handoff = told.effects.iter().map(|e| serde_json::to_value(e).unwrap());
-    let handoff = handoff.filter(|e| e["kind"] == "handoff").next().unwrap();
+    let mut effects = told.effects.iter().map(|e| serde_json::to_value(e).unwrap());
+    let handoff = effects.find(|e| e["kind"] == "handoff").unwrap();
     assert_eq!(handoff["language"], "en");
     assert_eq!(handoff["summary"], format!("Вопрос: «{words}»; Телефон: +79001234567"));
     let text = handoff["to"][0]["text"].as_str().unwrap();
