@@ -30,9 +30,9 @@ impl<'a> Run<'a> {
         if is_start(message) {
             return self.started();
         }
-        self.choose_language(message);
         self.contact_phone();
         self.hear(message);
+        self.choose_language(message);
         if self.session.mode == Mode::Human {
             self.update_leads();
             return Some("human");
