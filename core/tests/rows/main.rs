@@ -7,6 +7,7 @@
 
 mod bad_events;
 mod bad_input;
+mod collecting;
 mod endings;
 mod events;
 mod faq;
