@@ -158,7 +158,6 @@ fn not_yet<'a>(definition: &Definition, at: &impl Fn(&'static str) -> Cursor<'a>
     let whole_keys = [
         ("disclose", definition.disclose.is_some()),
         ("settle", definition.settle.is_some()),
-        ("reopen_after", definition.reopen_after.is_some()),
         ("mirror", definition.mirror.is_some()),
     ];
     for (key, stands) in whole_keys {

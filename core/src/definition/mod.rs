@@ -27,7 +27,7 @@ pub use field::{Field, FieldKind};
 pub use flow::{Anchor, Flow, Reaction, Rule, Silence, Together, Unsure};
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
-pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, Status};
+pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};
 pub(crate) use template::fill;
 
 use crate::document::{Cursor, Keys, Named, Node, Report};
@@ -65,7 +65,7 @@ pub struct Definition {
     pub handoff: Handoff,
     pub flows: Vec<Flow>,
     pub silence: Vec<Silence>,
-    pub reopen_after: Option<Duration>,
+    pub reopen_after: ReopenAfter,
     pub mirror: Option<Mirror>,
     pub tests: Vec<DialogTest>,
 }
@@ -184,7 +184,7 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
         handoff: keys.get("handoff").and_then(|c| Handoff::read(&c)).unwrap_or_default(),
         flows: named("flows").into_iter().filter_map(|(name, c)| Flow::read(name, &c)).collect(),
         silence: listed("silence").iter().filter_map(Silence::read).collect(),
-        reopen_after: keys.get("reopen_after").and_then(|c| reopen(&c)),
+        reopen_after: keys.get("reopen_after").map(|c| ReopenAfter::read(&c)).unwrap_or_default(),
         mirror: keys.get("mirror").and_then(|c| Mirror::read(&c)),
         tests: listed("tests").iter().filter_map(DialogTest::read).collect(),
     };
@@ -267,8 +267,4 @@ fn greeting(at: &Cursor<'_>) -> Vec<Action> {
     let actions = keys.need("do").map(|c| Action::read_list(&c)).unwrap_or_default();
     keys.end();
     actions
-}
-
-fn reopen(at: &Cursor<'_>) -> Option<Duration> {
-    if at.node.as_str() == Some("never") { None } else { Duration::read(at) }
 }

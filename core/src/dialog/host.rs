@@ -152,15 +152,23 @@ impl<'a> Run<'a> {
         self.wait(&waiting.list, waiting.next.saturating_sub(1), WaitingFor::Answer(question));
     }
 
-    /// A fact meets reactions of open flows, then rules and flow starts that name it.
+    /// A fact meets reactions of open flows, then rules and flow starts that name it. `started` with the entry point
+    /// that led the client to the chat opens the next dialog where one is over.
     pub(super) fn fact(&mut self, name: &str, data: Option<&'a Json>) -> Ignored {
+        let entry = data.and_then(|d| d.get("entry")).and_then(Json::as_str);
         self.remember(name, data);
         self.told = Some(Told { source: DataSource::Fact, name: name.to_string(), data });
         if self.session.mode == Mode::Human {
             return Some("human");
         }
         if self.session.mode == Mode::Finished && !self.wakes() {
-            return Some("finished");
+            if name != STARTED || entry.is_none() {
+                return Some("finished");
+            }
+            self.next_dialog();
+        }
+        if name == STARTED {
+            self.entered_by(entry);
         }
         if self.tell() || (name == STARTED && self.greet()) {
             return None;

@@ -15,6 +15,7 @@ mod greeting;
 mod handoff;
 mod leads;
 mod questions;
+mod reopening;
 mod talk;
 mod time;
 mod words;
