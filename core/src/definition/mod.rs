@@ -25,7 +25,7 @@ pub(crate) use check::for_each_condition;
 pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
 pub use field::{Field, FieldKind};
-pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Unsure};
+pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsure};
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
 pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};
