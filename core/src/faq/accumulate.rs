@@ -2,6 +2,7 @@
 
 use super::encode::Vector;
 use super::index::Index;
+use super::phrasings::Scales;
 use super::vocabulary::{BLOCKS, Block, Feature};
 
 /// Tables of at most this many phrasings are always summed in full.
@@ -35,6 +36,17 @@ struct Asked {
     words: Vec<Affinity>,
     /// Concepts with their weight, sorted.
     concepts: Vec<(Feature, f32)>,
+}
+
+impl Asked {
+    fn sum_of_words(&self, words: &[u32], scales: Scales) -> f32 {
+        let (mut stems, mut grams) = (0.0, 0.0);
+        for word in words.iter().filter_map(|&word| self.words.get(word as usize)) {
+            stems += word.stem;
+            grams += word.grams;
+        }
+        stems * scales.stems + grams * scales.grams
+    }
 }
 
 impl Index {
@@ -87,8 +99,9 @@ impl Index {
     }
 
     fn every_sum(&self, asked: &Asked) -> Vec<f32> {
-        let phrasings = 0..self.phrasings.len() as u32;
-        let mut sums: Vec<f32> = phrasings.map(|phrasing| self.sum_of_words(asked, phrasing)).collect();
+        let phrasings = self.phrasings.words.iter().zip(&self.phrasings.scales);
+        let mut sums: Vec<f32> =
+            phrasings.map(|(words, &scales)| asked.sum_of_words(words, scales)).collect();
         for &(concept, value) in &asked.concepts {
             for &(phrasing, weight) in self.phrasings.with_concept.of(concept) {
                 sums.get_mut(phrasing as usize).into_iter().for_each(|sum| *sum += value * weight);
@@ -104,18 +117,8 @@ impl Index {
         };
         let concepts = self.phrasings.concepts.of(phrasing).iter();
         let products = concepts.filter_map(|&(concept, weight)| Some(value(concept)? * weight));
-        self.sum_of_words(asked, phrasing) + products.sum::<f32>()
-    }
-
-    fn sum_of_words(&self, asked: &Asked, phrasing: u32) -> f32 {
-        let (mut stems, mut grams) = (0.0, 0.0);
-        for &word in self.phrasings.words.of(phrasing) {
-            let word = asked.words.get(word as usize).copied().unwrap_or_default();
-            stems += word.stem;
-            grams += word.grams;
-        }
-        let scales = self.phrasings.scales(phrasing);
-        stems * scales.stems + grams * scales.grams
+        let words = self.phrasings.words.of(phrasing);
+        asked.sum_of_words(words, self.phrasings.scales(phrasing)) + products.sum::<f32>()
     }
 
     /// The rows of the phrasings that lead once the nearest words and the rarest concepts are walked, ascending.

@@ -1,7 +1,7 @@
 //! From words to numbers: the three blocks of a text.
 
 use super::concepts::Lexicon;
-use super::reader::{Reader, Word};
+use super::reader::{Known, Reader, Word};
 use super::vocabulary::{BLOCKS, Block, Feature, Vocabulary, key_of};
 
 /// What a term that only hints at a concept weighs beside one that names it.
@@ -14,43 +14,75 @@ const OWN_SENSE: u64 = 1 << 63;
 /// Letter groups of a usual word, to make room for them at once.
 const GRAMS_OF_A_WORD: usize = 24;
 
-/// A feature of a text before it has a number.
+/// Marks features that the table does not have, beside the numbers of those it has.
+const UNKNOWN: u64 = 1 << 63;
+
+/// A feature of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Occurrence {
-    pub(super) key: u64,
+    /// The number of a feature that the table has, or the marked key of another.
+    id: u64,
     /// How often, weighed.
     pub(super) count: f32,
     /// How sure, 0 to 1.
-    pub(super) trust: f32,
+    trust: f32,
 }
 
-/// The features of a text, one list per block, sorted by key without repeats.
-pub(super) type Keys = [Vec<Occurrence>; 3];
+impl Occurrence {
+    fn of(feature: Option<Feature>, key: u64, count: f32) -> Self {
+        Self { id: feature.map_or(key | UNKNOWN, u64::from), count, trust: 1.0 }
+    }
+
+    /// The feature, where the table has it.
+    pub(super) fn feature(&self) -> Option<Feature> {
+        Feature::try_from(self.id).ok()
+    }
+}
+
+/// The features of a text, one list per block: those of the table in order, then others, without repeats.
+pub(super) type Occurrences = [Vec<Occurrence>; 3];
 
 impl Reader {
-    /// The features of words.
-    pub(super) fn keys(&self, words: &[&Word]) -> Keys {
-        let mut keys = Keys::default();
-        let [stems, grams, concepts] = &mut keys;
-        stems.reserve(words.len());
+    /// The features of the words of a message.
+    pub(super) fn occurrences(&self, words: &[&Word], known: Known<'_>) -> Occurrences {
+        let (mut stems, mut grams) = (Vec::with_capacity(words.len()), Vec::new());
         grams.reserve(words.len() * GRAMS_OF_A_WORD);
         for word in words {
-            stems.push(Occurrence { key: key_of(&word.stem), count: word.weight, trust: word.trust });
-            if self.ingredients.grams {
-                each_gram(&word.read, |key| grams.push(Occurrence { key, count: word.weight, trust: 1.0 }));
-            }
+            let stem = key_of(&word.stem);
+            let stem = Occurrence::of(known.vocabulary.get(Block::Stems, stem), stem, word.weight);
+            stems.push(Occurrence { trust: word.trust, ..stem });
+            self.each_gram_of(word, known, |gram, key| grams.push(Occurrence::of(gram, key, word.weight)));
         }
-        *concepts = self.concepts_of(words);
-        merge(stems, |kept, next| kept.count += next.count);
-        merge(grams, |kept, next| kept.count += next.count);
-        keys
+        merge(&mut stems, |kept, next| kept.count += next.count);
+        merge(&mut grams, |kept, next| kept.count += next.count);
+        [stems, grams, self.concepts_of(words, |key| known.vocabulary.get(Block::Concepts, key))]
+    }
+
+    /// Calls back with the letter groups of a word; a word of the table needs no looking up of each.
+    pub(super) fn each_gram_of(
+        &self,
+        word: &Word,
+        known: Known<'_>,
+        mut found: impl FnMut(Option<Feature>, u64),
+    ) {
+        if !self.ingredients.grams {
+            return;
+        }
+        match known.words.number(&word.read) {
+            Some(number) => known.words.features(number).1.iter().for_each(|&gram| found(Some(gram), 0)),
+            None => each_gram(&word.read, |key| found(known.vocabulary.get(Block::Grams, key), key)),
+        }
     }
 
     /// The concepts of words, and the words that have none.
-    pub(super) fn concepts_of(&self, words: &[&Word]) -> Vec<Occurrence> {
+    pub(super) fn concepts_of(
+        &self,
+        words: &[&Word],
+        mut feature: impl FnMut(u64) -> Option<Feature>,
+    ) -> Vec<Occurrence> {
         let mut concepts = Vec::with_capacity(words.len() * 2);
         for at in 0..words.len() {
-            self.concepts_at(words, at, |key, count| concepts.push(Occurrence { key, count, trust: 1.0 }));
+            self.concepts_at(words, at, |key, count| concepts.push(Occurrence::of(feature(key), key, count)));
         }
         // A concept said twice is no more than said once.
         merge(&mut concepts, |kept, next| kept.count = kept.count.max(next.count));
@@ -86,9 +118,9 @@ impl Reader {
 }
 
 fn merge(list: &mut Vec<Occurrence>, add: impl Fn(&mut Occurrence, &Occurrence)) {
-    list.sort_unstable_by_key(|occurrence| occurrence.key);
+    list.sort_unstable_by_key(|occurrence| occurrence.id);
     list.dedup_by(|next, kept| {
-        let same = next.key == kept.key;
+        let same = next.id == kept.id;
         if same {
             kept.trust = kept.trust.max(next.trust);
             add(kept, next);
@@ -140,24 +172,27 @@ impl Vector {
     }
 
     /// The vector of a message: unknown features count in its length at the highest rarity.
-    pub(super) fn of_message(keys: &Keys, vocabulary: &Vocabulary, count_unknown: bool) -> Self {
+    pub(super) fn of_message(
+        occurrences: &Occurrences,
+        vocabulary: &Vocabulary,
+        count_unknown: bool,
+    ) -> Self {
         let mut vector = Self::default();
-        for ((number, block), keys) in BLOCKS.into_iter().enumerate().zip(keys) {
+        for ((number, block), occurrences) in BLOCKS.into_iter().enumerate().zip(occurrences) {
             let start = vector.features.len();
             let mut squares = 0.0f32;
-            for key in keys {
-                let feature = vocabulary.get(block, key.key);
+            for occurrence in occurrences {
+                let feature = occurrence.feature();
                 let rarity = feature.map_or(vocabulary.unseen, |feature| vocabulary.rarity(feature));
-                let weight = dampened(key.count) * rarity;
+                let weight = dampened(occurrence.count) * rarity;
                 if feature.is_some() || count_unknown {
                     squares += weight * weight;
                 }
-                vector.features.extend(feature.map(|feature| (feature, weight * key.trust)));
+                vector.features.extend(feature.map(|feature| (feature, weight * occurrence.trust)));
             }
             let length = squares.sqrt();
             let known = vector.features.get_mut(start..).unwrap_or_default();
             known.iter_mut().for_each(|(_, weight)| *weight /= length);
-            known.sort_unstable_by_key(|&(feature, _)| feature);
             if block == Block::Stems {
                 vector.mass = length;
             }
@@ -222,9 +257,10 @@ mod tests {
         let known = vocabulary.number(Block::Stems, 1);
         vocabulary.seen_in(known, 0);
         vocabulary.finish(1);
-        let key = |key| Occurrence { key, count: 1.0, trust: 1.0 };
-        let keys: Keys = [vec![key(1), key(2), key(3)], vec![], vec![]];
-        let weight = |unknown| Vector::of_message(&keys, &vocabulary, unknown).block(Block::Stems)[0].1;
+        let stem = |key| Occurrence::of(vocabulary.get(Block::Stems, key), key, 1.0);
+        let occurrences: Occurrences = [vec![stem(1), stem(2), stem(3)], vec![], vec![]];
+        let weight =
+            |unknown| Vector::of_message(&occurrences, &vocabulary, unknown).block(Block::Stems)[0].1;
         assert_eq!(weight(false), 1.0);
         assert!(weight(true) < 0.5);
     }

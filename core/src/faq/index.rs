@@ -91,11 +91,9 @@ impl Index {
                 if words.is_empty() {
                     continue;
                 }
-                let concepts = reader
-                    .concepts_of(&numbering.read(&words))
-                    .into_iter()
-                    .map(|occurrence| (vocabulary.number(Block::Concepts, occurrence.key), occurrence.count));
-                let concepts: Vec<_> = concepts.collect();
+                let number_of = |key| Some(vocabulary.number(Block::Concepts, key));
+                let concepts = reader.concepts_of(&numbering.read(&words), number_of).into_iter();
+                let concepts: Vec<_> = concepts.filter_map(|of| Some((of.feature()?, of.count))).collect();
                 let features = words.iter().flat_map(|&word| numbering.words().all(word));
                 for &feature in features.chain(concepts.iter().map(|(concept, _)| concept)) {
                     vocabulary.seen_in(feature, number);
@@ -147,7 +145,7 @@ impl Index {
     }
 
     pub(super) fn known(&self) -> Known<'_> {
-        Known { vocabulary: &self.vocabulary, deletions: &self.deletions }
+        Known { vocabulary: &self.vocabulary, words: &self.words, deletions: &self.deletions }
     }
 }
 

@@ -40,7 +40,11 @@ impl<T: Copy> Lists<T> {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &[T]> {
-        (0..self.ends.len() as u32).map(|number| self.of(number))
+        self.ends.iter().scan(0, |start, &end| {
+            let list = self.items.get(*start..end as usize).unwrap_or_default();
+            *start = end as usize;
+            Some(list)
+        })
     }
 
     /// Changes list after list.

@@ -4,6 +4,7 @@ use super::concepts::Lexicon;
 use super::repair::Deletions;
 use super::types::{Ingredients, Repair, RepairKind};
 use super::vocabulary::{Block, Vocabulary, key_of};
+use super::words::Words;
 use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
 
@@ -48,6 +49,7 @@ pub(super) struct Reader {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known<'i> {
     pub(super) vocabulary: &'i Vocabulary,
+    pub(super) words: &'i Words,
     pub(super) deletions: &'i Deletions,
 }
 

@@ -1,6 +1,6 @@
 //! Why a row was found, in few words.
 
-use super::encode::{Vector, each_gram};
+use super::encode::Vector;
 use super::index::Index;
 use super::reader::Word;
 use super::search::Reading;
@@ -56,10 +56,10 @@ impl Index {
     fn features_of(&self, words: &[&Word], at: usize) -> Vec<Feature> {
         let Some(word) = words.get(at) else { return Vec::new() };
         let mut features = Vec::new();
-        let mut add = |block, key| features.extend(self.vocabulary.get(block, key));
-        add(Block::Stems, key_of(&word.stem));
-        each_gram(&word.read, |gram| add(Block::Grams, gram));
-        self.reader.concepts_at(words, at, |concept, _| add(Block::Concepts, concept));
+        features.extend(self.vocabulary.get(Block::Stems, key_of(&word.stem)));
+        self.reader.each_gram_of(word, self.known(), |gram, _| features.extend(gram));
+        self.reader
+            .concepts_at(words, at, |key, _| features.extend(self.vocabulary.get(Block::Concepts, key)));
         features
     }
 

@@ -14,11 +14,18 @@ pub(super) struct Words {
     features: Lists<Feature>,
     /// The words that have a stem or a letter group.
     having: Lists<u32>,
+    /// By the key of the folded spelling.
+    numbers: Lookup<u64, u32>,
 }
 
 impl Words {
     pub(super) fn len(&self) -> usize {
         self.features.len()
+    }
+
+    /// The number of a folded word of the table.
+    pub(super) fn number(&self, folded: &str) -> Option<u32> {
+        self.numbers.get(&key_of(folded)).copied()
     }
 
     /// The features of a word.
@@ -45,8 +52,6 @@ impl Words {
 pub(super) struct Numbering<'t> {
     /// By spelling, as typed.
     typed: Lookup<&'t str, u32>,
-    /// By spelling, folded.
-    folded: Lookup<String, u32>,
     read: Vec<Word>,
     words: Words,
 }
@@ -68,7 +73,7 @@ impl<'t> Numbering<'t> {
         }
         let word = reader.word(typed);
         let next = self.read.len() as u32;
-        let number = *self.folded.entry(word.read.clone()).or_insert(next);
+        let number = *self.words.numbers.entry(key_of(&word.read)).or_insert(next);
         self.typed.insert(typed, number);
         if number == next {
             let mut features = vec![vocabulary.number(Block::Stems, key_of(&word.stem))];
