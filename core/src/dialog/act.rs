@@ -48,13 +48,11 @@ impl Run<'_> {
 
     fn list_ended(&mut self, list: &ListRef) {
         match list {
-            ListRef::Then(flow) => {
-                if let Some(active) = self.session.flow.as_mut().filter(|f| f.name == *flow) {
-                    active.then_ran = true;
-                }
+            ListRef::Then(flow) => self.then_ended(flow),
+            ListRef::React(flow, _) => {
+                self.reacted.insert(flow.clone());
                 self.judge(flow);
             }
-            ListRef::React(flow, _) => self.judge(flow),
             _ => {}
         }
     }
@@ -123,7 +121,7 @@ impl Run<'_> {
         let Some(lead) = self.definition().lead(name) else { return Next::GoOn };
         let missing = lead.need.iter().find(|f| !self.session.fields.contains_key(*f));
         let Some(field) = missing else {
-            self.send_lead(lead);
+            self.send_lead(lead, list.flow());
             return Next::GoOn;
         };
         if self.voice.is_some() {

@@ -55,7 +55,14 @@ impl<'a> Run<'a> {
         Some(self.bot.knowledge().search(self.audience(), &query, top))
     }
 
-    /// Whether the message is nearly word for word what a row asks. Only that wins over an author's own words.
+    /// Whether the message says what a row asks in the row's own words. Only that wins over the words of a start:
+    /// «хочу записаться к врачу» may be a row of the table, «хочу записаться на чистку» says more than it.
+    pub(super) fn faq_asks_the_same(&self) -> bool {
+        let Some(heard) = &self.heard else { return false };
+        self.search().is_some_and(|s| s.answer().is_some_and(|answer| answer.is_asked_by(heard.text)))
+    }
+
+    /// Whether the message is nearly word for word what a row asks: then it answers no question of the bot's.
     pub(super) fn faq_matches_strictly(&self) -> bool {
         self.search()
             .is_some_and(|s| s.found.strict && s.found.score >= NEARLY_LITERAL && s.answer().is_some())

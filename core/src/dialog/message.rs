@@ -276,7 +276,7 @@ impl<'a> Run<'a> {
         // A start that is all the client said is as strict as can be; one that is a word among others may be
         // part of a question that the table knows.
         let by_a_word = letters > 0 && self.pressed().is_none() && !self.is_whole_start(start);
-        if by_a_word && self.faq_matches_strictly() {
+        if by_a_word && self.faq_asks_the_same() {
             return false;
         }
         self.matched.why = self.reasons(start);

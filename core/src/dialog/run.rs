@@ -48,6 +48,8 @@ pub(super) struct Run<'a> {
     pub(super) template: Option<String>,
     /// Flows whose `then` has run in this step.
     pub(super) then_ran: BTreeSet<String>,
+    /// Flows of which a reaction has run to its end in this step.
+    pub(super) reacted: BTreeSet<String>,
     /// The reason of the last handoff of this step, for `{reason}`.
     pub(super) reason: Option<String>,
     /// Actions left before the limit.
@@ -89,6 +91,7 @@ impl<'a> Run<'a> {
             outreach: false,
             template: None,
             then_ran: BTreeSet::new(),
+            reacted: BTreeSet::new(),
             reason: None,
             budget: limits::ACTIONS_PER_STEP,
         }

@@ -269,8 +269,8 @@ pub(super) struct Timer {
 pub(super) enum Purpose {
     /// An entry of `silence`.
     Silence { entry: usize },
-    /// A reaction of a flow to no reply.
-    NoReply { flow: String, reaction: usize },
+    /// A reaction of a flow to no reply to the reminder of an event.
+    NoReply { flow: String, reaction: usize, reminder: String, event: Timestamp },
     /// A reminder of a flow.
     Reminder { list: ListRef, action: usize, event: Timestamp },
     /// `confirm_within` of a lead.
