@@ -306,8 +306,7 @@ impl<'a> Run<'a> {
     /// A flow whose question a newer definition no longer has asks on for what is missing. False where none does.
     pub(super) fn asks_on(&mut self) -> bool {
         let Some(active) = &self.session.flow else { return false };
-        let waits = self.session.waiting.iter().any(|w| w.list.flow() == Some(active.name.as_str()));
-        let stands = active.question.is_none() && !active.then_ran && !waits;
+        let stands = active.question.is_none() && !active.then_ran && !self.waits_for(&active.name);
         if stands {
             self.advance();
         }
