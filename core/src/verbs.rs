@@ -55,6 +55,11 @@ pub fn due(bot: &Bot, session: &str, now: &str) -> Result<String, Error> {
     turned(bot, session, |session| bot.due(session, now))
 }
 
+/// What the team must know, in its language: how to stop the bot, bring it back, and change its answers.
+pub fn instructions(bot: &Bot) -> String {
+    bot.instructions()
+}
+
 fn turned(
     bot: &Bot,
     session: &str,
