@@ -4,7 +4,7 @@ use crate::definition::{Action, Button, Definition, Text};
 use crate::error::{Code, Error};
 use crate::faq::{self, Found, Index, Query, Row};
 use crate::limits;
-use crate::text::folded_words;
+use crate::text::{Lang, TokenKind, fold_word, folded_words, stem, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The audience of everybody who is no other's.
@@ -154,11 +154,26 @@ impl Answer {
         }
     }
 
+    /// Whether a text asks what one of the phrasings asks, in the same words: forms, order, grammar and politeness
+    /// apart.
+    pub(crate) fn is_asked_by(&self, text: &str) -> bool {
+        let asked = telling_stems(text);
+        !asked.is_empty() && self.ask.iter().any(|phrasing| telling_stems(phrasing) == asked)
+    }
+
     fn row(&self, vectors: &Vectors) -> Row {
         // A phrasing without an embedding keeps its place, so that those after it keep theirs.
         let vectors = self.ask.iter().map(|q| vectors.get(q).cloned().unwrap_or_default()).collect();
         Row { id: self.id.clone(), ask: self.ask.clone(), vectors }
     }
+}
+
+/// Stems of the words that tell what a text is about, question words among them: «как записаться» is not
+/// «записаться».
+fn telling_stems(text: &str) -> BTreeSet<String> {
+    let words = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text));
+    let tells = |word: &String| Lang::ALL.iter().all(|lang| !lang.is_light(word) || lang.is_asking(word));
+    words.filter(tells).map(|word| stem(&stem(&word, Lang::Ru), Lang::En)).collect()
 }
 
 /// Embeddings of the host's by phrasing.

@@ -5,7 +5,7 @@
 
 use crate::text::fold::cyrillic_look_alike;
 use crate::text::forms::expand;
-use crate::text::{Span, TokenKind, fold_word, tokens};
+use crate::text::{Lang, Span, TokenKind, fold_word, tokens};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
@@ -292,19 +292,33 @@ impl Lexicon {
             return false;
         }
         let courtesy: Vec<usize> = wanted.iter().chain(self.lists.get(COURTESY)).copied().collect();
-        self.covered(&courtesy, reading)
+        self.uncovered(&courtesy, reading).next().is_none()
+    }
+
+    /// Whether one of the lists occurs and the rest says nothing of its own: `values` that were read out of the
+    /// message, and words such as «на», «мне», «пожалуйста».
+    pub fn nothing_beside(&self, lists: &[&str], reading: &Reading<'_>, values: &[Span]) -> bool {
+        let wanted: Vec<usize> = lists.iter().filter_map(|name| self.lists.get(*name)).copied().collect();
+        let says_nothing = |word: &Word<'_>| {
+            let light = Lang::ALL.into_iter().any(|lang| lang.is_light(word.text));
+            let asking = Lang::ALL.into_iter().any(|lang| lang.is_asking(word.text));
+            (light && !asking) || values.iter().any(|value| value.overlaps(word.span))
+        };
+        self.matched(&wanted, reading).next().is_some() && self.uncovered(&wanted, reading).all(says_nothing)
     }
 
     /// Whether the message holds nothing but courtesy, emoji and punctuation.
     pub fn only_courtesy(&self, reading: &Reading<'_>) -> bool {
         let courtesy: Vec<usize> = self.lists.get(COURTESY).copied().into_iter().collect();
-        self.covered(&courtesy, reading)
+        self.uncovered(&courtesy, reading).next().is_none()
     }
 
-    fn covered(&self, lists: &[usize], reading: &Reading<'_>) -> bool {
+    /// The words, emoji apart, that no entry of these lists covers.
+    fn uncovered<'r>(&self, lists: &[usize], reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Word<'r>> {
         let covered: BTreeSet<usize> =
             self.matched(lists, reading).flat_map(|found| found.words.iter().copied()).collect();
-        reading.words.iter().enumerate().all(|(at, word)| word.emoji || covered.contains(&at))
+        let words = reading.words.iter().enumerate();
+        words.filter(move |(at, word)| !word.emoji && !covered.contains(at)).map(|(_, word)| word)
     }
 
     fn matched<'r>(&self, lists: &[usize], reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Match> {

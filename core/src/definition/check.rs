@@ -1,7 +1,8 @@
 //! The definition as a whole: every name used must exist, and what cannot work together is refused.
 
+use super::walk::rules;
 use super::{Action, Condition};
-use super::{BUILT_IN_STATUSES, Definition, RequestKind};
+use super::{BUILT_IN_STATUSES, Definition};
 use crate::document::{Cursor, Named, nearest};
 use crate::error::Code;
 use std::collections::BTreeSet;
@@ -112,10 +113,10 @@ pub(super) fn whole(definition: &Definition, root: &Cursor<'_>) {
     let Some(keys) = root.keys() else { return };
     let at = |key: &'static str| keys.get(key).unwrap_or_else(|| root.clone());
     let mut seen = BTreeSet::new();
-    for (place, rule) in definition.rules.iter().enumerate() {
+    for (rule, at) in rules(definition, root) {
         if !seen.insert(&rule.name) {
             let message = format!("two rules are called `{}`", rule.name);
-            at("rules").nth(place).down("name").error(Code::DuplicateName, message);
+            at.down("name").error(Code::DuplicateName, message);
         }
     }
     if definition.platform.as_deref() == Some("manychat")
@@ -130,28 +131,7 @@ pub(super) fn whole(definition: &Definition, root: &Cursor<'_>) {
 
 /// What this version reads but does not act on.
 fn not_yet<'a>(definition: &Definition, at: &impl Fn(&'static str) -> Cursor<'a>) {
-    let warn = |key, what: &str| at(key).warn(Code::NotYet, format!("{what}: read, but not acted on yet"));
-    let whole_keys = [
-        ("disclose", definition.disclose.is_some()),
-        ("settle", definition.settle.is_some()),
-        ("reopen_after", definition.reopen_after.is_some()),
-        ("mirror", definition.mirror.is_some()),
-    ];
-    for (key, stands) in whole_keys {
-        if stands {
-            warn(key, &format!("`{key}`"));
-        }
-    }
     if definition.log.text != super::LogText::Full {
-        warn("log", "a record that leaves texts out");
-    }
-    let mut requests = BTreeSet::new();
-    for_each_action(definition, &mut |action| {
-        if let Action::Request { what: what @ RequestKind::Translation, .. } = action {
-            requests.insert(what.as_str());
-        }
-    });
-    for what in requests {
-        warn("flows", &format!("`request: {what}`"));
+        at("log").warn(Code::NotYet, "a record that leaves texts out: read, but not acted on yet");
     }
 }

@@ -1,5 +1,6 @@
 //! Every list of actions and every condition of a definition, with its place in the document.
 
+use super::preset::PRESET;
 use super::{Action, Condition, Definition, Flow, Item, Reaction, Rule, Silence};
 use crate::document::Cursor;
 
@@ -63,8 +64,8 @@ pub(crate) fn lists<'d, 'a>(definition: &'d Definition, root: &Cursor<'a>) -> Ve
         add(Place::Item(item), faq.down("items").nth(index).down("then"), &item.then);
     }
     add(Place::Unknown, faq.down("unknown"), &definition.faq.unknown);
-    for (index, rule) in definition.rules.iter().enumerate() {
-        add(Place::Rule(rule), root.down("rules").nth(index).down("do"), &rule.actions);
+    for (rule, at) in rules(definition, root) {
+        add(Place::Rule(rule), at.down("do"), &rule.actions);
     }
     for flow in &definition.flows {
         let at = root.down("flows").down(&flow.name);
@@ -81,12 +82,30 @@ pub(crate) fn lists<'d, 'a>(definition: &'d Definition, root: &Cursor<'a>) -> Ve
     lists
 }
 
+/// The rules, each with its place; those of a preset stand where the author names it.
+pub(super) fn rules<'d, 'a>(definition: &'d Definition, root: &Cursor<'a>) -> Vec<(&'d Rule, Cursor<'a>)> {
+    let section = root.down("rules");
+    let mut rest = definition.rules.iter().peekable();
+    let mut rules = Vec::new();
+    for item in section.one_or_list() {
+        if item.find("preset").is_some() {
+            while let Some(rule) = rest.next_if(|rule| rule.name.starts_with(PRESET)) {
+                rules.push((rule, item.clone()));
+            }
+        } else if let Some(rule) = rest.next() {
+            rules.push((rule, item));
+        }
+    }
+    rules.extend(rest.map(|rule| (rule, section.clone())));
+    rules
+}
+
 /// The conditions in the same order.
 pub(crate) fn conditions<'d, 'a>(definition: &'d Definition, root: &Cursor<'a>) -> Vec<If<'d, 'a>> {
     let mut found = Vec::new();
     let mut add = |of, at, condition| found.push(If { of, at, condition });
-    for (index, rule) in definition.rules.iter().enumerate() {
-        add(Place::Rule(rule), root.down("rules").nth(index).down("if"), &rule.condition);
+    for (rule, at) in rules(definition, root) {
+        add(Place::Rule(rule), at.down("if"), &rule.condition);
     }
     for flow in &definition.flows {
         let at = root.down("flows").down(&flow.name);

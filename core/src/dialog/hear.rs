@@ -19,6 +19,8 @@ pub(super) struct Heard<'a> {
     pub(super) text: &'a str,
     /// Spans of extracted values: invisible to word lists and FAQ.
     pub(super) hidden: Vec<Span>,
+    /// Spans of options of choices: values, and words too.
+    pub(super) options: Vec<Span>,
     pub(super) reading: Reading<'a>,
     pub(super) pressed: Option<ReplyButton>,
     /// The message carried the value of a field.
@@ -42,10 +44,11 @@ impl<'a> Run<'a> {
         let text = message.text.as_deref().unwrap_or_default();
         let pressed = self.press(message, text);
         let reading = self.bot.lexicon().read(text, &[]);
-        let heard =
-            Heard { message, text, hidden: Vec::new(), reading, pressed, carried: false, answered: None };
-        let found = if heard.pressed.is_some() { Vec::new() } else { self.values(text, &heard.reading) };
-        self.heard = Some(heard);
+        let found = if pressed.is_some() { Vec::new() } else { self.values(text, &reading) };
+        let options = found.iter().filter(|f| f.kind == FieldKind::Choice).map(|f| f.span).collect();
+        let hidden = Vec::new();
+        self.heard =
+            Some(Heard { message, text, hidden, options, reading, pressed, carried: false, answered: None });
         self.assign(found, text);
         self.photo(message);
     }
@@ -231,7 +234,7 @@ impl<'a> Run<'a> {
         match field.kind {
             FieldKind::Phone | FieldKind::Email => of_kind(field.kind),
             FieldKind::Choice => self.chosen(field).map(|value| (value, None)),
-            FieldKind::Slot => self.slot(question, text).map(|slot| (FieldValue::Slot(slot), whole)),
+            FieldKind::Slot => self.slot(question, text).map(|(slot, span)| (FieldValue::Slot(slot), span)),
             FieldKind::Date => {
                 let dates = date::dates_expected(text, self.now, self.bot.zone());
                 dates.into_iter().next().map(|d| (FieldValue::Date(d.value), Some(d.span)))
@@ -275,12 +278,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn slot(&self, question: &Question, text: &str) -> Option<Slot> {
+    /// The slot pressed, or the only one at the time named, with the place of that time.
+    fn slot(&self, question: &Question, text: &str) -> Option<(Slot, Option<Span>)> {
         let pressed = self.heard.as_ref().and_then(|h| h.pressed.as_ref());
         if let Some(pressed) = pressed {
-            return question.slots.iter().find(|s| s.id == pressed.id).cloned();
+            return question.slots.iter().find(|s| s.id == pressed.id).map(|slot| (slot.clone(), None));
         }
-        let wanted = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?.value;
+        let found = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?;
+        let wanted = found.value;
         let wall = |slot: &Slot| Timestamp::parse(&slot.start).map(|t| t.in_zone(self.bot.zone()));
         let same = |slot: &&Slot| {
             wall(slot).is_some_and(|at| match wanted.time {
@@ -290,7 +295,7 @@ impl<'a> Run<'a> {
         };
         let mut matching = question.slots.iter().filter(same);
         match (matching.next(), matching.next()) {
-            (Some(slot), None) => Some(slot.clone()),
+            (Some(slot), None) => Some((slot.clone(), Some(found.span))),
             _ => None,
         }
     }

@@ -18,7 +18,7 @@ impl<'l> Compare<'l> {
     }
 
     /// Whether there is fuel for one more comparison.
-    fn burn(&self) -> bool {
+    pub(super) fn goes_on(&self) -> bool {
         let left = self.fuel.get().checked_sub(1);
         self.fuel.set(left.unwrap_or(0));
         left.is_some()
@@ -26,7 +26,7 @@ impl<'l> Compare<'l> {
 
     /// Whether `wide` surely holds wherever `narrow` does. False where it cannot be told.
     pub(super) fn implies(&self, narrow: &Condition, wide: &Condition) -> bool {
-        if !self.burn() {
+        if !self.goes_on() {
             return false;
         }
         if narrow == wide {
@@ -80,12 +80,26 @@ impl<'l> Compare<'l> {
 
     /// The entries of a list that an entry, typed by a client, meets with all its words.
     pub(super) fn meets(&self, entry: &str, list: usize) -> Vec<String> {
-        if !self.burn() {
+        if !self.goes_on() {
             return Vec::new();
         }
         let reading = self.lexicon.read(plain(entry), &[]);
         let met = self.lexicon.entries_in(&reading);
         met.filter(|(_, lists, covers)| *covers && lists.contains(&list)).map(|m| m.0.to_string()).collect()
+    }
+
+    /// An entry of one list that, typed by a client, meets the other too, whatever stands beside.
+    pub(super) fn both_in(&self, one: &str, other: &str) -> Option<String> {
+        let from = |one: &str, other: &str| {
+            let other = self.lexicon.list_number(other)?;
+            let meets = |entry: &&str| {
+                let reading = self.lexicon.read(plain(entry), &[]);
+                self.goes_on()
+                    && self.lexicon.entries_in(&reading).any(|(_, lists, _)| lists.contains(&other))
+            };
+            self.lexicon.entries(one).find(meets).map(str::to_string)
+        };
+        from(one, other).or_else(|| from(other, one))
     }
 
     /// A word that two lists have in common.

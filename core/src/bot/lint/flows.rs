@@ -1,11 +1,11 @@
 //! Flows: how they start, what they collect, what they leave running.
 
 use super::Scene;
-use super::compare::plain;
-use super::triggers::{Trigger, triggers};
-use crate::definition::{Action, Anchor, Condition, FieldKind, Flow, If, Place, RequestKind};
+use super::compare::Compare;
+use super::triggers::{Trigger, Triggered, triggers};
+use crate::definition::{Action, Anchor, Condition, FieldKind, Flow, Place, RequestKind};
+use crate::document::Cursor;
 use crate::error::Code;
-use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(scene: &Scene<'_>) {
@@ -19,70 +19,50 @@ pub(super) fn check(scene: &Scene<'_>) {
 
 /// C8: one message starts two flows; the longest phrase wins, and among equals the first by name.
 fn starts_overlap(scene: &Scene<'_>) {
-    let lexicon = &scene.bot.lexicon;
-    let starts: Vec<(&Flow, &If<'_, '_>)> = scene
+    let compare = Compare::new(&scene.bot.lexicon);
+    let starts: Vec<(&Flow, &Cursor<'_>)> = scene
         .conditions
         .iter()
-        .filter_map(|found| if let Place::Start(flow) = found.of { Some((flow, found)) } else { None })
+        .filter_map(|found| if let Place::Start(flow) = found.of { Some((flow, &found.at)) } else { None })
         .collect();
-    let mut by_list: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    let mut by_button: BTreeMap<&str, Vec<&Flow>> = BTreeMap::new();
-    let mut lists: Vec<(&Flow, &If<'_, '_>, String)> = Vec::new();
-    for (flow, found) in &starts {
-        for trigger in triggers(found.condition) {
-            match trigger.by {
-                Trigger::Words { list, .. } => {
-                    if let Some(number) = lexicon.list_number(&list) {
-                        by_list.entry(number).or_default().insert(&flow.name);
-                        lists.push((flow, found, list));
-                    }
-                }
-                Trigger::Button(name) => by_button.entry(name).or_default().push(flow),
-                _ => {}
+    for (place, (below, at)) in starts.iter().enumerate() {
+        for (above, _) in starts.iter().take(place) {
+            if !compare.goes_on() {
+                return;
             }
-        }
-    }
-    let mut fuel = limits::LINT_COMPARISONS;
-    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for (flow, found, list) in &lists {
-        for entry in lexicon.entries(list) {
-            let reading = lexicon.read(plain(entry), &[]);
-            for (met, numbers, _) in lexicon.entries_in(&reading) {
-                let others = numbers.iter().filter_map(|n| by_list.get(n)).flatten();
-                for other in others.filter(|other| **other != flow.name) {
-                    let Some(left) = fuel.checked_sub(1) else { return };
-                    fuel = left;
-                    let pair = if *other < flow.name.as_str() {
-                        (*other, flow.name.as_str())
-                    } else {
-                        (flow.name.as_str(), *other)
-                    };
-                    if told.insert(pair) {
-                        let message = format!(
-                            "`{entry}` starts the flow `{}` and, by `{met}`, the flow `{other}` too; the longest \
-                             phrase wins, then the first by name",
-                            flow.name
-                        );
-                        found.at.warn(Code::StartsOverlap, message);
-                    }
-                }
+            if let Some(what) = overlap(&compare, above, below) {
+                let message = format!(
+                    "{what} starts the flow `{}` and this one; the longest phrase wins, then the first by name",
+                    above.name
+                );
+                at.warn(Code::StartsOverlap, message);
             }
-        }
-    }
-    for (name, flows) in by_button {
-        if let [one, other, ..] = flows.as_slice() {
-            let message = format!(
-                "the button `{name}` starts the flows `{}` and `{}`; the first does",
-                one.name, other.name
-            );
-            scene.root.down("flows").down(&other.name).down("start").warn(Code::StartsOverlap, message);
         }
     }
 }
 
+/// A message that starts both flows.
+fn overlap(compare: &Compare<'_>, one: &Flow, other: &Flow) -> Option<String> {
+    let (one, other) = (start_triggers(one), start_triggers(other));
+    let pairs = one.iter().flat_map(|a| other.iter().map(move |b| (&a.by, &b.by)));
+    pairs.into_iter().find_map(|pair| match pair {
+        (Trigger::Words { list, .. }, Trigger::Words { list: other, .. }) => {
+            compare.both_in(list, other).map(|phrase| format!("`{phrase}`"))
+        }
+        (Trigger::Button(name), Trigger::Button(other)) if name == other => {
+            Some(format!("the button `{name}`"))
+        }
+        _ => None,
+    })
+}
+
+fn start_triggers(flow: &Flow) -> Vec<Triggered<'_>> {
+    flow.start.as_ref().map(triggers).unwrap_or_default()
+}
+
 /// Flows whose `then` or `unsure` start each other.
 fn start_cycles(scene: &Scene<'_>) {
-    let mut next: BTreeMap<&str, Vec<(&str, crate::document::Cursor<'_>)>> = BTreeMap::new();
+    let mut next: BTreeMap<&str, Vec<(&str, Cursor<'_>)>> = BTreeMap::new();
     for (list, at, action) in scene.actions() {
         if let (Place::Then(flow) | Place::Unsure(flow), Action::Start(started)) = (list.of, action) {
             next.entry(&flow.name).or_default().push((started, at));
@@ -131,7 +111,8 @@ fn ambiguous_fields(scene: &Scene<'_>) {
             });
         }
     }
-    let collected = |name: &str| definition.flows.iter().any(|f| f.collect.iter().any(|c| c == name));
+    let collected: BTreeSet<&str> =
+        definition.flows.iter().flat_map(|f| &f.collect).map(String::as_str).collect();
     for kind in UNASKED {
         let names: Vec<&str> =
             definition.fields.iter().filter(|f| f.kind == *kind).map(|f| f.name.as_str()).collect();
@@ -139,7 +120,7 @@ fn ambiguous_fields(scene: &Scene<'_>) {
             continue;
         }
         // Where flows collect them all and no rule waits for one, each is asked for in its turn.
-        if names.iter().all(|name| collected(name) && !waited.contains(name)) {
+        if names.iter().all(|name| collected.contains(name) && !waited.contains(name)) {
             continue;
         }
         let message = format!(

@@ -3,9 +3,11 @@
 use super::Scene;
 use crate::definition::{Action, Definition, FieldKind, List, Place};
 use crate::error::Code;
+use std::collections::BTreeSet;
 
 pub(super) fn check(scene: &Scene<'_>) {
     scene.lists.iter().for_each(after_lead);
+    let asked = asked(scene);
     for lead in &scene.definition.leads {
         let at = scene.root.down("leads").down(&lead.name);
         if lead.to.is_empty() {
@@ -17,7 +19,7 @@ pub(super) fn check(scene: &Scene<'_>) {
             at.warn(Code::LeadNeedsNothing, message);
         }
         for (place, field) in lead.need.iter().enumerate() {
-            if !comes(scene.definition, field) && !is_asked(scene, field) {
+            if !comes(scene.definition, field) && !asked.contains(field.as_str()) {
                 let message = format!(
                     "nothing collects `{field}`; it is asked for in built-in words when the lead is due. add it \
                      to a flow, or give it an `ask`"
@@ -61,13 +63,18 @@ fn comes(definition: &Definition, field: &str) -> bool {
     definition.field(field).is_none_or(|f| unasked(f.kind) || !f.ask.is_empty())
 }
 
-/// Whether a flow collects it, or a list asks for it or sets it.
-fn is_asked(scene: &Scene<'_>, field: &str) -> bool {
-    let collected = scene.definition.flows.iter().any(|f| f.collect.iter().any(|c| c == field));
-    let asked = |action: &Action| match action {
-        Action::Ask(asked) => asked == field,
-        Action::Set(values) => values.iter().any(|(name, _)| name == field),
-        _ => false,
-    };
-    collected || scene.actions().any(|(_, _, action)| asked(action))
+/// Fields that a flow collects, or that a list asks for or sets.
+fn asked<'a>(scene: &Scene<'a>) -> BTreeSet<&'a str> {
+    let mut asked: BTreeSet<&str> =
+        scene.definition.flows.iter().flat_map(|f| &f.collect).map(String::as_str).collect();
+    for (_, _, action) in scene.actions() {
+        match action {
+            Action::Ask(field) => {
+                asked.insert(field);
+            }
+            Action::Set(values) => asked.extend(values.iter().map(|(name, _)| name.as_str())),
+            _ => {}
+        }
+    }
+    asked
 }

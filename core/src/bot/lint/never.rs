@@ -155,7 +155,7 @@ fn is_decimal(literal: &str) -> bool {
 /// Why parts of one `all` exclude each other.
 fn excluded(compare: &Compare<'_>, inner: &[Condition]) -> Option<String> {
     let pairs = inner.iter().enumerate().flat_map(|(at, a)| inner.iter().skip(at + 1).map(move |b| (a, b)));
-    pairs.filter_map(|(a, b)| exclude(compare, a, b)).next()
+    pairs.take_while(|_| compare.goes_on()).find_map(|(a, b)| exclude(compare, a, b))
 }
 
 fn exclude(compare: &Compare<'_>, a: &Condition, b: &Condition) -> Option<String> {

@@ -35,7 +35,10 @@ pub(super) fn check(scene: &Scene<'_>) {
     let compare = Compare::new(&scene.bot.lexicon);
     let ways: Vec<Way<'_>> = scene.conditions.iter().filter_map(way).collect();
     for (place, below) in ways.iter().enumerate() {
-        for above in ways.iter().take(place).filter(|above| above.end != End::Flow) {
+        for above in ways.iter().take(place) {
+            if !compare.goes_on() {
+                return;
+            }
             if opposite(&compare, above, below) || unreachable(&compare, above, below) {
                 break;
             }

@@ -46,6 +46,9 @@ fn links(at: &Cursor<'_>, text: &Text, summaries: &mut usize) {
     }
 }
 
+/// Names of targets that are compared with each other; a team has ten.
+const TARGETS: usize = 100;
+
 /// A name that stands once, and nearly so elsewhere, is a slip.
 fn targets(scene: &Scene<'_>) {
     let definition = scene.definition;
@@ -67,10 +70,11 @@ fn targets(scene: &Scene<'_>) {
             named.entry(to).or_default().push(at.down("notify"));
         }
     }
-    for (name, places) in &named {
+    let often: Vec<&str> =
+        named.iter().filter(|(_, places)| places.len() > 1).map(|(name, _)| *name).collect();
+    for (name, places) in named.iter().take(TARGETS) {
         let [at] = places.as_slice() else { continue };
-        let others = named.iter().filter(|(other, places)| *other != name && places.len() > 1);
-        if let Some(near) = nearest(name, others.map(|(other, _)| *other)) {
+        if let Some(near) = nearest(name, often.iter().take(TARGETS).copied()) {
             at.warn(Code::TargetMisspelt, format!("`{name}` stands here only; did you mean `{near}`?"));
         }
     }

@@ -22,9 +22,10 @@ pub(super) fn check(scene: &Scene<'_>) {
     }
     let orders = scene.definition.fields.iter().filter(|f| f.kind == FieldKind::Order);
     let questions: BTreeSet<&str> = orders.clone().flat_map(|f| &f.ask).flat_map(|t| t.all()).collect();
+    let unclear = Unclear::of(scene);
     let kinds = [
         ("an angry client", true, tests.iter().any(|t| is_angry(scene, t))),
-        ("an unclear request", gives_up(scene), tests.iter().any(|t| is_unclear(scene, t))),
+        ("an unclear request", unclear.is_possible(), tests.iter().any(|t| unclear.is_shown(t))),
         (
             "a client without an order number",
             !questions.is_empty(),
@@ -47,26 +48,36 @@ fn is_angry(scene: &Scene<'_>, test: &DialogTest) -> bool {
     })
 }
 
-/// Whether the definition has a safe way out at all.
-fn gives_up(scene: &Scene<'_>) -> bool {
-    scene.lists.iter().any(|l| matches!(l.of, Place::Unknown | Place::Unsure(_)) && !l.actions.is_empty())
+/// What is said, and why a human is called, where nothing fits.
+#[derive(Default)]
+struct Unclear<'a> {
+    texts: BTreeSet<&'a str>,
+    reasons: BTreeSet<&'a str>,
 }
 
-/// Whether a test expects what is done where nothing fits.
-fn is_unclear(scene: &Scene<'_>, test: &DialogTest) -> bool {
-    let (mut texts, mut reasons) = (BTreeSet::new(), BTreeSet::new());
-    for list in scene.lists.iter().filter(|l| matches!(l.of, Place::Unknown | Place::Unsure(_))) {
-        for action in list.actions {
+impl<'a> Unclear<'a> {
+    fn of(scene: &Scene<'a>) -> Self {
+        let mut unclear = Self::default();
+        for (list, _, action) in scene.actions() {
             match action {
-                Action::Say(say) => texts.extend(say.text.all()),
+                _ if !matches!(list.of, Place::Unknown | Place::Unsure(_)) => {}
+                Action::Say(say) => unclear.texts.extend(say.text.all()),
                 Action::Handoff { reason, .. } => {
-                    reasons.insert(reason.as_str());
+                    unclear.reasons.insert(reason);
                 }
                 _ => {}
             }
         }
+        unclear
     }
-    expects(test, "say", &texts) || expects(test, "handoff", &reasons)
+
+    fn is_possible(&self) -> bool {
+        !self.texts.is_empty() || !self.reasons.is_empty()
+    }
+
+    fn is_shown(&self, test: &DialogTest) -> bool {
+        expects(test, "say", &self.texts) || expects(test, "handoff", &self.reasons)
+    }
 }
 
 fn expects(test: &DialogTest, key: &str, values: &BTreeSet<&str>) -> bool {

@@ -5,6 +5,7 @@ use crate::bot::words::is_built_in;
 use crate::definition::{Action, FieldKind};
 use crate::document::Named;
 use crate::error::Code;
+use std::collections::BTreeSet;
 
 pub(super) fn check(scene: &Scene<'_>) {
     let definition = scene.definition;
@@ -21,9 +22,13 @@ pub(super) fn check(scene: &Scene<'_>) {
     report(scene, "leads", Named::Lead, Code::LeadUnused, leads);
     let statuses = definition.statuses.iter().map(|s| s.name.as_str());
     report(scene, "statuses", Named::Status, Code::StatusUnused, statuses);
-    let started =
-        |name: &str| scene.actions().any(|(_, _, a)| matches!(a, Action::Start(flow) if flow == name));
-    for flow in definition.flows.iter().filter(|f| f.start.is_none() && !started(&f.name)) {
+    let mut started = BTreeSet::new();
+    for (_, _, action) in scene.actions() {
+        if let Action::Start(flow) = action {
+            started.insert(flow.as_str());
+        }
+    }
+    for flow in definition.flows.iter().filter(|f| f.start.is_none() && !started.contains(f.name.as_str())) {
         if let Some(at) = scene.root.down("flows").find(&flow.name) {
             let message = format!("nothing starts the flow `{}`; give it a `start`", flow.name);
             at.warn(Code::FlowUnused, message);

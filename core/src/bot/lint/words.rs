@@ -17,11 +17,15 @@ pub(super) fn check(scene: &Scene<'_>) {
     let compare = Compare::new(&scene.bot.lexicon);
     for (name, (at, words)) in &lists {
         let Some(number) = scene.bot.lexicon.list_number(name) else { continue };
+        let mut first = BTreeMap::new();
+        words.iter().enumerate().for_each(|(place, word)| {
+            first.entry(word.as_str()).or_insert(place);
+        });
         for (place, word) in words.iter().enumerate().filter(|(_, word)| !word.starts_with('@')) {
             if scene.bot.lexicon.entries_in(&scene.bot.lexicon.read(plain(word), &[])).next().is_none() {
                 let message = format!("`{word}` holds no word, so no message has it");
                 at.nth(place).warn(Code::WordMatchesNothing, message);
-            } else if let Some(other) = repeats(&compare, words, place, number) {
+            } else if let Some(other) = repeats(&compare, &first, (place, word), number) {
                 at.nth(place).warn(Code::WordRepeated, format!("`{other}` stands for `{word}` too"));
             }
         }
@@ -44,21 +48,22 @@ fn own_lists<'a>(scene: &Scene<'a>) -> Lists<'a> {
     lists
 }
 
-/// The entry of the same list that says the same: `=слово` beside `слово`, `слова` below `слово`.
-fn repeats(compare: &Compare<'_>, words: &[String], place: usize, list: usize) -> Option<String> {
-    let word = words.get(place)?;
-    if words.iter().take(place).any(|other| other == word) {
-        return Some(word.clone());
+/// The entry of the same list that says the same: `=слово` beside `слово`, `слова` below `слово`. `first` holds every
+/// entry with its first place.
+fn repeats(
+    compare: &Compare<'_>,
+    first: &BTreeMap<&str, usize>,
+    (place, word): (usize, &str),
+    list: usize,
+) -> Option<String> {
+    if first.get(word).is_some_and(|first| *first < place) {
+        return Some(word.to_string());
     }
-    let is_above = |other: &str| words.iter().take(place).any(|above| above == other);
-    compare.meets(word, list).into_iter().find(|other| {
+    compare.meets(word, list).into_iter().filter(|other| other != word).find(|other| {
+        let Some(above) = first.get(other.as_str()).map(|other| *other < place) else { return false };
         // Words may share a form and not a meaning: two of a kind say the same only where each meets the other.
-        other != word
-            && words.contains(other)
-            && (rank(word) < rank(other)
-                || rank(word) == rank(other)
-                    && is_above(other)
-                    && compare.meets(other, list).iter().any(|met| met == word))
+        rank(word) < rank(other)
+            || rank(word) == rank(other) && above && compare.meets(other, list).iter().any(|met| met == word)
     })
 }
 
@@ -74,7 +79,7 @@ fn rank(entry: &str) -> u8 {
 /// R115: a word that ends the dialog, wherever it stands, and that clients ask the FAQ with.
 fn too_broad(scene: &Scene<'_>, lists: &Lists<'_>) {
     let lexicon = &scene.bot.lexicon;
-    let mut stops: BTreeMap<usize, (String, &str)> = BTreeMap::new();
+    let mut stops: BTreeMap<usize, (String, &str, &Cursor<'_>)> = BTreeMap::new();
     for found in &scene.conditions {
         let Place::Rule(rule) = found.of else { continue };
         if finish(&rule.actions).is_none() {
@@ -84,7 +89,7 @@ fn too_broad(scene: &Scene<'_>, lists: &Lists<'_>) {
             if let Trigger::Words { list, whole: false } = trigger.by
                 && let Some(number) = lexicon.list_number(&list)
             {
-                stops.entry(number).or_insert((list, &rule.name));
+                stops.entry(number).or_insert((list, &rule.name, &found.at));
             }
         }
     }
@@ -96,19 +101,22 @@ fn too_broad(scene: &Scene<'_>, lists: &Lists<'_>) {
         for question in &answer.ask {
             let reading = lexicon.read(question, &[]);
             for (word, in_lists, _) in lexicon.entries_in(&reading) {
-                for (list, rule) in stops.iter().filter(|(n, _)| in_lists.contains(n)).map(|(_, stop)| stop) {
-                    told.entry((list, word.to_string())).or_insert((rule, question, &answer.place));
+                for (list, rule, at) in
+                    stops.iter().filter(|(n, _)| in_lists.contains(n)).map(|(_, stop)| stop)
+                {
+                    told.entry((list, word.to_string())).or_insert((rule, at, question, &answer.place));
                 }
             }
         }
     }
-    for ((list, word), (rule, question, row)) in told {
+    for ((list, word), (rule, at, question, row)) in told {
         let message = format!(
             "`{word}` ends the dialog by the rule `{rule}` and stands in the question `{question}` ({row}), which \
              would never be answered. write a phrase, or `match: whole`"
         );
-        let Some((at, words)) = lists.get(list) else { continue };
-        let place = words.iter().position(|w| *w == word);
-        place.map_or_else(|| at.clone(), |place| at.nth(place)).warn(Code::WordTooBroad, message);
+        // A word of another list, or of a preset, stands where the rule names it.
+        let own =
+            lists.get(list).and_then(|(at, words)| Some(at.nth(words.iter().position(|w| *w == word)?)));
+        own.unwrap_or_else(|| (*at).clone()).warn(Code::WordTooBroad, message);
     }
 }
