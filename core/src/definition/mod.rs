@@ -28,7 +28,7 @@ pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
 pub(crate) use endings::final_and_open;
 pub use field::{Field, FieldKind};
-pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Unsure};
+pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsure};
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
 pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};

@@ -21,6 +21,9 @@ enum Next {
 impl Run<'_> {
     /// Runs a list from an action on. A list that waits is kept in the session.
     pub(super) fn run_list(&mut self, list: &ListRef, from: usize) {
+        if from == 0 {
+            self.stop_list(list);
+        }
         let actions = list.actions(self.bot);
         for (at, action) in actions.iter().enumerate().skip(from) {
             let Some(left) = self.budget.checked_sub(1) else {
@@ -44,6 +47,14 @@ impl Run<'_> {
                 format!("`{list}` ran past {limit} actions in one step; it goes round in circles"),
             );
         }
+    }
+
+    /// A list that begins anew waits no more for what its earlier run had asked.
+    fn stop_list(&mut self, list: &ListRef) {
+        let waiting = std::mem::take(&mut self.session.waiting);
+        let (stopped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.list == *list);
+        self.session.waiting = kept;
+        self.cancel_waits(stopped);
     }
 
     fn list_ended(&mut self, list: &ListRef) {

@@ -3,7 +3,7 @@
 use super::effect::EffectKind;
 use super::lists::ListRef;
 use super::run::Run;
-use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor};
+use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor, WaitingList};
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::definition::{DEFAULT_WAIT, Duration, Field, FieldKind, Flow, RequestKind, Text};
@@ -152,7 +152,12 @@ impl<'a> Run<'a> {
         let waiting = std::mem::take(&mut self.session.waiting);
         let (dropped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| meant(&w.list));
         self.session.waiting = kept;
-        for list in dropped {
+        self.cancel_waits(dropped);
+    }
+
+    /// The timers of requests that these lists had waited for.
+    pub(super) fn cancel_waits(&mut self, lists: Vec<WaitingList>) {
+        for list in lists {
             if let WaitingFor::Result { effect, .. } = list.on {
                 self.cancel_timers(|p| *p == Purpose::Wait { effect: effect.clone() });
             }
@@ -189,6 +194,7 @@ impl<'a> Run<'a> {
         let failed = usize::try_from(question.failed).unwrap_or(usize::MAX);
         let nth = |texts: &'a [Text], n: usize| texts.get(n.min(texts.len().saturating_sub(1)));
         let text = match failed.checked_sub(1) {
+            None => self.together(&field.name).or_else(|| nth(&field.ask, failed)),
             Some(retry) if !field.retry.is_empty() => nth(&field.retry, retry),
             _ => nth(&field.ask, failed),
         };
@@ -206,6 +212,14 @@ impl<'a> Run<'a> {
             _ => Vec::new(),
         };
         self.say(text, buttons, None);
+    }
+
+    /// The question that asks for this field and others of the active flow at once, while none of them is known.
+    fn together(&self, field: &str) -> Option<&'a Text> {
+        let flow = self.session.flow().and_then(|name| self.definition().flow(name))?;
+        let group = flow.together.iter().find(|group| group.fields.iter().any(|f| f == field))?;
+        let known = group.fields.iter().any(|f| self.session.fields.contains_key(f));
+        (!known).then_some(&group.ask)
     }
 
     fn slot_button(&self, slot: &crate::bot::value::Slot) -> ReplyButton {
@@ -244,7 +258,7 @@ impl<'a> Run<'a> {
 
     /// The list whose question is open; none for a question of the flow itself.
     fn questioning_list(&self) -> Option<ListRef> {
-        let asks = |w: &&super::session::WaitingList| matches!(w.on, WaitingFor::Answer(_));
+        let asks = |w: &&WaitingList| matches!(w.on, WaitingFor::Answer(_));
         self.session.waiting.iter().rev().find(asks).map(|w| w.list.clone())
     }
 

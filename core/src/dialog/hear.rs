@@ -29,6 +29,21 @@ pub(super) struct Heard<'a> {
     pub(super) answered: Option<String>,
 }
 
+impl Heard<'_> {
+    /// The text without the values found in it.
+    pub(super) fn words(&self) -> String {
+        let mut words = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for span in &self.hidden {
+            words.push_str(self.text.get(from..span.start).unwrap_or_default());
+            words.push(' ');
+            from = from.max(span.end);
+        }
+        words.push_str(self.text.get(from..).unwrap_or_default());
+        words
+    }
+}
+
 /// A value found in a message.
 struct Found {
     span: Span,
@@ -300,15 +315,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A photo fills the open question for one, else the first empty photo field of the flow.
+    /// A photo fills the open question for one, else the photo field of the active flow or of one that it starts.
     fn photo(&mut self, message: &Message) {
         let Some(photo) = message.attachments.iter().find(|a| a.kind == "photo") else { return };
         let definition = self.definition();
         let is_photo = |name: &&String| definition.field(name).is_some_and(|f| f.kind == FieldKind::Photo);
-        let flow = self.session.flow().or_else(|| self.starting_flow()).and_then(|f| definition.flow(f));
         let asked = self.session.question().map(|q| q.field.clone()).filter(|f| is_photo(&f));
-        let collected = || flow.and_then(|f| f.collect.iter().find(is_photo)).cloned();
-        let Some(field) = asked.clone().or_else(collected) else { return };
+        let collected = |flow: &str| definition.flow(flow)?.collect.iter().find(is_photo).cloned();
+        let active = || self.session.flow().and_then(collected);
+        let starting = || self.starting_flow().and_then(collected);
+        let Some(field) = asked.clone().or_else(active).or_else(starting) else { return };
         let reference = photo.reference.clone().unwrap_or_default();
         self.set_field(&field, Some(FieldValue::Photo(Photo { reference })));
         if let Some(heard) = &mut self.heard {

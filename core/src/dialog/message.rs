@@ -40,9 +40,9 @@ impl<'a> Run<'a> {
 
     /// What the client says, heard and answered.
     pub(super) fn take(&mut self, message: &'a Message) -> Ignored {
-        self.choose_language(message);
         self.contact_phone();
         self.hear(message);
+        self.choose_language(message);
         if self.session.mode == Mode::Human {
             self.update_leads();
             self.suggest();

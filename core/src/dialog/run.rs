@@ -295,8 +295,9 @@ impl<'a> Run<'a> {
     pub(super) fn choose_language(&mut self, message: &Message) {
         let languages = &self.definition().languages;
         let known: Vec<Lang> = languages.all().filter_map(Lang::from_code).collect();
-        let text = message.text.as_deref().unwrap_or_default();
-        let written = detect(text, &known).filter(|lang| has_telling_word(text, *lang)).map(Lang::code);
+        // Values have no language: the letter of an order number is no English article.
+        let text = self.heard.as_ref().map(Heard::words).unwrap_or_default();
+        let written = detect(&text, &known).filter(|lang| has_telling_word(&text, *lang)).map(Lang::code);
         let device = message.language.as_deref().filter(|_| self.session.last_question.is_none());
         if let Some(language) = written.or_else(|| device.and_then(|l| languages.spoken(l))) {
             self.session.language = language.to_string();

@@ -8,6 +8,7 @@
 mod bad_events;
 mod bad_input;
 mod bursts;
+mod collecting;
 mod endings;
 mod events;
 mod faq;
