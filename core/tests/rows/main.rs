@@ -15,6 +15,7 @@ mod faq;
 mod greeting;
 mod handoff;
 mod leads;
+mod lint;
 mod migration;
 mod presets;
 mod questions;
