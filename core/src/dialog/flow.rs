@@ -61,11 +61,11 @@ impl<'a> Run<'a> {
     }
 
     fn complete(&mut self, flow: &'a Flow) {
-        let waits = self.waits_for(&flow.name);
+        // A `then` that waits, for the host or for an answer, has been run: only a correction runs it anew.
+        let runs = !self.waits_for(&flow.name) || self.collected_changed(flow);
         let Some(active) = &mut self.session.flow else { return };
         active.question = None;
-        // A `then` that waits, for the host or for an answer, has been run.
-        if !active.then_ran && !waits {
+        if !active.then_ran && runs {
             self.run_then(&flow.name);
         }
     }
@@ -98,11 +98,15 @@ impl<'a> Run<'a> {
         let reacting = self.session.reacting.iter().filter(ours).map(|f| f.name.clone());
         for name in active.chain(reacting).collect::<Vec<_>>() {
             let Some(flow) = self.definition().flow(&name) else { continue };
-            let changed = flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))));
-            if changed && !self.waits_for(&name) {
+            if self.collected_changed(flow) && !self.waits_for(&name) {
                 self.run_then(&name);
             }
         }
+    }
+
+    /// Whether this step brought a new value of a field that the flow collects.
+    fn collected_changed(&self, flow: &Flow) -> bool {
+        flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))))
     }
 
     /// Whether the goal of a flow is reached, be it the active one or one that another interrupted.
