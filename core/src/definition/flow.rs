@@ -163,6 +163,14 @@ impl Flow {
     }
 }
 
+impl Flow {
+    /// The actions of all its lists.
+    pub fn actions(&self) -> impl Iterator<Item = &Action> {
+        let reactions = self.react.iter().flat_map(|reaction| &reaction.actions);
+        self.then.iter().chain(&self.unsure.actions).chain(reactions)
+    }
+}
+
 impl Reaction {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         let keys = at.keys()?;

@@ -54,6 +54,8 @@ impl Bot {
             outreach_count: 0,
             data: Default::default(),
             burst: None,
+            lent: Default::default(),
+            ways_out: 0,
             disclosed: false,
             gap: false,
             seen: Vec::new(),
@@ -156,6 +158,7 @@ fn settle(
     let bot = run.bot;
     *session = run.session;
     let mut record = Record {
+        dialog: run.acts_in.unwrap_or(session.dialog),
         matched: run.matched,
         fields: run.changed,
         contact,

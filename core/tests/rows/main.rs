@@ -14,6 +14,7 @@ mod faq;
 mod greeting;
 mod handoff;
 mod leads;
+mod loops;
 mod migration;
 mod presets;
 mod questions;
