@@ -292,20 +292,6 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    /// The word for `set_timer`.
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Purpose::Silence { .. } => "silence",
-            Purpose::NoReply { .. } => "no_reply",
-            Purpose::Reminder { .. } => "reminder",
-            Purpose::Confirm { .. } => "confirm",
-            Purpose::Wait { .. } => "wait",
-            Purpose::Pause => "pause",
-            Purpose::Settle => "settle",
-            Purpose::Removed { .. } => "removed",
-        }
-    }
-
     /// Whether it makes the bot write unasked.
     pub(super) fn is_outreach(&self) -> bool {
         matches!(self, Purpose::Silence { .. } | Purpose::NoReply { .. } | Purpose::Reminder { .. })
