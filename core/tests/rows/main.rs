@@ -16,6 +16,7 @@ mod greeting;
 mod handoff;
 mod leads;
 mod lint;
+mod loops;
 mod migration;
 mod presets;
 mod questions;
