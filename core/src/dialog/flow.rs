@@ -61,13 +61,18 @@ impl<'a> Run<'a> {
     }
 
     fn complete(&mut self, flow: &'a Flow) {
-        let waits = self.waits_for(&flow.name);
+        // A `then` that waits, for the host or for an answer, has been run: only another value lets it begin anew.
+        let stands = self.waits_for(&flow.name) && !self.changes(flow);
         let Some(active) = &mut self.session.flow else { return };
         active.question = None;
-        // A `then` that waits, for the host or for an answer, has been run.
-        if !active.then_ran && !waits {
+        if !active.then_ran && !stands {
             self.run_then(&flow.name);
         }
+    }
+
+    /// Whether this step brought another value of a field that the flow collects.
+    fn changes(&self, flow: &Flow) -> bool {
+        flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))))
     }
 
     /// Whether a list of the flow waits.
@@ -96,8 +101,7 @@ impl<'a> Run<'a> {
         let reacting = self.session.reacting.iter().filter(ours).map(|f| f.name.clone());
         for name in active.chain(reacting).collect::<Vec<_>>() {
             let Some(flow) = self.definition().flow(&name) else { continue };
-            let changed = flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))));
-            if changed && !self.waits_for(&name) {
+            if self.changes(flow) && !self.waits_for(&name) {
                 self.run_then(&name);
             }
         }

@@ -8,13 +8,17 @@
 mod bad_events;
 mod bad_input;
 mod collecting;
+mod comeback;
 mod endings;
 mod events;
 mod faq;
 mod greeting;
 mod handoff;
 mod leads;
+mod orders;
+mod price;
 mod questions;
+mod quotes;
 mod reopening;
 mod talk;
 mod time;
