@@ -57,8 +57,9 @@ pub const FIELD_BYTES: usize = 2 * 1024;
 /// Bytes of all texts that the fields of a session keep together.
 pub const FIELDS_BYTES: usize = 16 * 1024;
 
-/// Bytes of one value that a session keeps of the last result or fact of a name, for placeholders.
-pub const DATA_BYTES: usize = 512;
+/// Bytes that a session keeps of the last result or fact of a name, for placeholders: the translation of a long message
+/// takes half of them.
+pub const DATA_BYTES: usize = 4 * 1024;
 
 /// Values that a session keeps of one result or fact.
 pub const DATA_VALUES: usize = 8;

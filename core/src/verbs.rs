@@ -55,6 +55,13 @@ pub fn due(bot: &Bot, session: &str, now: &str) -> Result<String, Error> {
     turned(bot, session, |session| bot.due(session, now))
 }
 
+/// Takes over a session of another version of the bot: `{"session": …, "report": [{"code", "path", "message"?}]}`.
+pub fn migrate(bot: &Bot, session: &str) -> Result<String, Error> {
+    let mut session = Session::from_json(session)?;
+    let report = serde_json::to_string(&bot.migrate(&mut session)).unwrap_or_default();
+    Ok(format!("{{\"session\":{},\"report\":{report}}}", session.snapshot()))
+}
+
 fn turned(
     bot: &Bot,
     session: &str,

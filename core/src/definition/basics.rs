@@ -136,6 +136,16 @@ impl Duration {
     }
 }
 
+/// As authors write it, in the largest unit that is whole: `2d` for `48h`.
+impl std::fmt::Display for Duration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let units = [("d", Self::DAY.0), ("h", 3_600_000), ("m", 60_000)];
+        let whole = units.into_iter().find(|(_, length)| self.0 >= *length && self.0 % length == 0);
+        let (unit, length) = whole.unwrap_or(("s", 1_000));
+        write!(f, "{}{unit}", self.0 / length)
+    }
+}
+
 /// A button of a reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Button {

@@ -1,7 +1,7 @@
 //! The definition as a whole: every name used must exist, and what cannot work together is refused.
 
 use super::{Action, Condition};
-use super::{BUILT_IN_STATUSES, Definition, FinishMode, RequestKind};
+use super::{BUILT_IN_STATUSES, Definition, FinishMode};
 use crate::document::{Cursor, Named, nearest};
 use crate::error::Code;
 use std::collections::BTreeSet;
@@ -154,27 +154,7 @@ fn lead_without_more(actions: &[Action]) -> bool {
 
 /// What this version reads but does not act on.
 fn not_yet<'a>(definition: &Definition, at: &impl Fn(&'static str) -> Cursor<'a>) {
-    let warn = |key, what: &str| at(key).warn(Code::NotYet, format!("{what}: read, but not acted on yet"));
-    let whole_keys = [
-        ("disclose", definition.disclose.is_some()),
-        ("settle", definition.settle.is_some()),
-        ("mirror", definition.mirror.is_some()),
-    ];
-    for (key, stands) in whole_keys {
-        if stands {
-            warn(key, &format!("`{key}`"));
-        }
-    }
     if definition.log.text != super::LogText::Full {
-        warn("log", "a record that leaves texts out");
-    }
-    let mut requests = BTreeSet::new();
-    for_each_action(definition, &mut |action| {
-        if let Action::Request { what: what @ RequestKind::Translation, .. } = action {
-            requests.insert(what.as_str());
-        }
-    });
-    for what in requests {
-        warn("flows", &format!("`request: {what}`"));
+        at("log").warn(Code::NotYet, "a record that leaves texts out: read, but not acted on yet");
     }
 }

@@ -40,8 +40,36 @@ pub struct Flow {
     pub done: Condition,
     /// What it does when answers keep failing.
     pub unsure: Unsure,
-    /// What becomes of a session that stands in a step which a newer definition no longer has.
-    pub on_removed: Option<String>,
+    /// What becomes of a session whose open question this definition no longer has.
+    pub on_removed: OnRemoved,
+}
+
+/// What becomes of a session whose open question a newer definition no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnRemoved {
+    /// The flow asks for the next field that is missing.
+    #[default]
+    Continue,
+    /// The flow begins again: what is known is not asked, times are.
+    Restart,
+    /// The flow is left.
+    Drop,
+    /// The safe way out of the flow.
+    Unsure,
+}
+
+impl OnRemoved {
+    const WORDS: &'static [(&'static str, OnRemoved)] = &[
+        ("continue", OnRemoved::Continue),
+        ("restart", OnRemoved::Restart),
+        ("drop", OnRemoved::Drop),
+        ("unsure", OnRemoved::Unsure),
+    ];
+
+    /// The author's word.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// Fields that one question asks for, as long as none of them is known; what an answer leaves out is asked for by
@@ -127,7 +155,7 @@ impl Flow {
         let react: Vec<_> = react.iter().map(Reaction::read).collect();
         let done = keys.need("done").and_then(|c| Condition::read(&c));
         let unsure = keys.need("unsure").and_then(|c| Unsure::read(&c));
-        let on_removed = keys.get("on_removed").and_then(|c| c.filled_text());
+        let on_removed = keys.get("on_removed").and_then(|c| c.one_of(OnRemoved::WORDS)).unwrap_or_default();
         keys.end();
         let start = match start {
             Some(start) => Some(start?),

@@ -13,6 +13,7 @@ mod field;
 mod flow;
 mod knowledge;
 mod lead;
+mod preset;
 mod settings;
 mod template;
 mod texts;
@@ -24,16 +25,18 @@ pub(crate) use check::for_each_condition;
 pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
 pub use field::{Field, FieldKind};
-pub use flow::{Anchor, Flow, Reaction, Rule, Silence, Together, Unsure};
+pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsure};
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
 pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};
 pub(crate) use template::fill;
+pub(crate) use texts::DISCLOSE;
 
-use crate::document::{Cursor, Keys, Named, Node, Report};
+use crate::document::{Cursor, Keys, Named, Node, Report, Value};
 use crate::error::{Code, Error};
 use crate::extract::Region;
 use crate::time::Zone;
+use preset::Rules;
 use std::collections::BTreeMap;
 
 /// A bot as its author writes it.
@@ -50,7 +53,7 @@ pub struct Definition {
     pub audiences: Vec<Audience>,
     pub contact_phone_counts: bool,
     pub greeting: Vec<Action>,
-    pub disclose: Option<Text>,
+    pub disclose: bool,
     pub settle: Option<Duration>,
     pub quiet_hours: Option<QuietHours>,
     pub outreach: Outreach,
@@ -156,8 +159,7 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
     let languages = keys.get("languages").map(|c| Languages::read(&c));
     let named = |key| keys.get(key).map(|c| c.named()).unwrap_or_default();
     let listed = |key| keys.get(key).map(|c| c.list()).unwrap_or_default();
-    let rules = listed("rules");
-    let rules = rules.iter().enumerate().filter_map(|(at, c)| Rule::read(at + 1, c)).collect();
+    let Rules { rules, words: preset_words } = Rules::read(&listed("rules"), root.report());
     let mut definition = Definition {
         name,
         timezone,
@@ -169,7 +171,7 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
         audiences: named("audience").into_iter().filter_map(|(name, c)| Audience::read(name, &c)).collect(),
         contact_phone_counts: keys.get("contact").is_some_and(|c| contact_phone(&c)),
         greeting: keys.get("greeting").map(|c| greeting(&c)).unwrap_or_default(),
-        disclose: keys.get("disclose").and_then(|c| Text::read(&c)),
+        disclose: false,
         settle: keys.get("settle").and_then(|c| Duration::read(&c)),
         quiet_hours: keys.get("quiet_hours").and_then(|c| QuietHours::read(&c)),
         outreach: keys.get("outreach").and_then(|c| Outreach::read(&c)).unwrap_or_default(),
@@ -188,6 +190,12 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
         mirror: keys.get("mirror").and_then(|c| Mirror::read(&c)),
         tests: listed("tests").iter().filter_map(DialogTest::read).collect(),
     };
+    for (list, entries) in preset_words {
+        definition.words.entry(list).or_insert(entries);
+    }
+    if let Some(at) = keys.get("disclose") {
+        disclosure(&at, &mut definition);
+    }
     keys.end();
     // Maps are unordered: a definition means the same whatever face or editor wrote it.
     definition.fields.sort_by(|a, b| a.name.cmp(&b.name));
@@ -201,6 +209,16 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
 fn own_text((name, at): (String, Cursor<'_>)) -> Option<(String, Text)> {
     at.uses(Named::Sentence, &name);
     Some((name, Text::read(&at)?))
+}
+
+/// `true` for the built-in sentence, or the author's own.
+fn disclosure(at: &Cursor<'_>, definition: &mut Definition) {
+    if let Value::Bool(wanted) = at.node.value {
+        definition.disclose = wanted;
+    } else if let Some(own) = Text::read(at) {
+        definition.disclose = true;
+        definition.texts.insert(texts::DISCLOSE.to_string(), own);
+    }
 }
 
 /// The entries of a word list; another list named in it must exist.

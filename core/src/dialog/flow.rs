@@ -237,7 +237,10 @@ impl<'a> Run<'a> {
 
     /// Puts the open question once more, after an answer of the FAQ.
     pub(super) fn ask_again(&mut self) {
-        let Some(question) = self.session.question().cloned() else { return };
+        let Some(question) = self.session.question().cloned() else {
+            self.asks_on();
+            return;
+        };
         if question.request.is_none()
             && let Some(field) = self.definition().field(&question.field)
         {
@@ -297,6 +300,24 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// A newer definition no longer has the question that the flow stood at, and the author wants the safe way out.
+    pub(super) fn removed(&mut self, flow: &str) {
+        if self.voice.is_some() && self.session.flow() == Some(flow) {
+            self.unsure(None);
+        }
+    }
+
+    /// A flow whose question a newer definition no longer has asks on for what is missing. False where none does.
+    pub(super) fn asks_on(&mut self) -> bool {
+        let Some(active) = &self.session.flow else { return false };
+        let waits = self.session.waiting.iter().any(|w| w.list.flow() == Some(active.name.as_str()));
+        let stands = active.question.is_none() && !active.then_ran && !waits;
+        if stands {
+            self.advance();
+        }
+        stands
+    }
+
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
     pub(super) fn answered(&mut self, field: &str) -> bool {
         let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
@@ -306,7 +327,7 @@ impl<'a> Run<'a> {
         if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
             let waiting = self.session.waiting.remove(at);
             self.matched.flow = waiting.list.flow().map(str::to_string).or(self.matched.flow.take());
-            self.run_list(&waiting.list, waiting.next);
+            self.go_on(&waiting);
             return true;
         }
         let Some(active) = &mut self.session.flow else { return false };

@@ -24,18 +24,28 @@ impl<'a> Run<'a> {
             }
             Some(FinishMode::Reopen) if message.edited.is_some() => return self.corrected(message),
             Some(FinishMode::Reopen) if !entered && self.press_wakes(message) => {}
-            Some(_) => self.next_dialog(),
+            Some(FinishMode::Silent) => self.begin_anew(),
+            Some(FinishMode::Reopen) => self.next_dialog(),
             None => {}
         }
         self.client_wrote();
         if is_start(message) {
             return self.started(message);
         }
+        if self.waits_for_more(message) {
+            return None;
+        }
+        self.take(message)
+    }
+
+    /// What the client says, heard and answered.
+    pub(super) fn take(&mut self, message: &'a Message) -> Ignored {
         self.contact_phone();
         self.hear(message);
         self.choose_language(message);
         if self.session.mode == Mode::Human {
             self.update_leads();
+            self.suggest();
             return Some("human");
         }
         self.keep_question();
@@ -296,6 +306,9 @@ impl<'a> Run<'a> {
             if self.matched.why.is_empty() {
                 self.matched.why = vec!["no question".to_string()];
             }
+            return true;
+        }
+        if self.asks_on() {
             return true;
         }
         if self.session.question().is_some_and(|q| q.request.is_none()) {

@@ -2,6 +2,7 @@
 
 use super::effect::EffectKind;
 use super::lists::ListRef;
+use super::names;
 use super::run::Run;
 use super::session::{Mode, Purpose, Timer};
 use crate::definition::{Action, Anchor, Condition, Duration, QuietHours, Remind};
@@ -16,7 +17,11 @@ impl<'a> Run<'a> {
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(entry.since, Anchor::LastMessage | Anchor::Client) {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_timer(
+                    &names::silence(self.definition(), at),
+                    entry.after.0,
+                    Purpose::Silence { entry: at },
+                );
             }
         }
     }
@@ -33,7 +38,11 @@ impl<'a> Run<'a> {
         for at in armed {
             let Some(entry) = self.definition().silence.get(at) else { continue };
             if entry.since == Anchor::LastMessage {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_timer(
+                    &names::silence(self.definition(), at),
+                    entry.after.0,
+                    Purpose::Silence { entry: at },
+                );
             }
         }
     }
@@ -47,7 +56,11 @@ impl<'a> Run<'a> {
         }
         self.cancel_timers(|p| matches!(p, Purpose::Silence { entry } if !offers(*entry)));
         for (at, entry) in definition.silence.iter().enumerate().filter(|(at, _)| offers(*at)) {
-            self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+            self.set_timer(
+                &names::silence(self.definition(), at),
+                entry.after.0,
+                Purpose::Silence { entry: at },
+            );
         }
     }
 
@@ -165,16 +178,21 @@ impl<'a> Run<'a> {
                         within = Some(*length);
                     }
                 });
-                if let Some(within) = within.filter(|within| self.now.plus(within.0) < event) {
+                let within = within.filter(|within| self.now.plus(within.0) < event);
+                if let (Some(within), Some(id)) = (within, names::no_reply(flow, at)) {
                     let (flow, reminder) = (name.to_string(), reminder.to_string());
                     let purpose = Purpose::NoReply { flow, reaction: at, reminder, event };
-                    self.set_timer(&format!("no_reply.{name}.{at}"), within.0, purpose);
+                    self.set_timer(&id, within.0, purpose);
                 }
             }
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(&entry.since, Anchor::NoReply(named) if named == reminder) {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_timer(
+                    &names::silence(self.definition(), at),
+                    entry.after.0,
+                    Purpose::Silence { entry: at },
+                );
             }
         }
     }

@@ -7,6 +7,7 @@
 
 mod bad_events;
 mod bad_input;
+mod bursts;
 mod collecting;
 mod comeback;
 mod endings;
@@ -15,11 +16,14 @@ mod faq;
 mod greeting;
 mod handoff;
 mod leads;
+mod migration;
 mod orders;
+mod presets;
 mod price;
 mod questions;
 mod quotes;
 mod reopening;
 mod talk;
+mod team;
 mod time;
 mod words;
