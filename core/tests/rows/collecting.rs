@@ -174,3 +174,17 @@ flows: { f: { start: { words: [заявка] }, collect: [budget, size, colour, 
     alone.says("заявка, бюджет 15 тысяч рублей");
     assert_eq!(alone.says("не 5"), ["say Сколько штук?"]);
 }
+
+#[test]
+fn r046_a_summary_quotes_a_question_and_not_an_answer() {
+    let body = r#"
+fields: { place: { type: text, ask: "Адрес?" }, note: { type: text, ask: "Что сделать?" } }
+handoff: { to: [crm], summary: [last_question, place] }
+flows: { f: { start: { words: [смета] }, collect: [place, note], then: [ { notify: crm }, { handoff: quote } ], done: { status: needs_manager }, unsure: { do: [ { handoff: x } ] } } }
+"#;
+    let mut talk = Talk::of(body);
+    talk.says("нужна смета на ремонт");
+    talk.says("Лесная, 3");
+    let said = talk.says("покрасить стены");
+    assert_eq!(said[0], "notify crm: Вопрос: «нужна смета на ремонт»; place: Лесная, 3");
+}
