@@ -86,3 +86,6 @@ pub const TABLE_ROWS: usize = 100_000;
 /// Letters of a listed word that is still inflected; the longest words of chats have some 30. A longer one stands for
 /// itself only.
 pub const INFLECTED_WORD_LETTERS: usize = 40;
+/// Comparisons that the lint makes between rules, flows and word lists, whose pairs grow with the square. A definition
+/// of 100 rules takes some 10,000.
+pub const LINT_COMPARISONS: usize = 200_000;

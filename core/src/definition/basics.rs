@@ -49,6 +49,11 @@ impl Text {
         self.plain.is_some() || self.by_language.contains_key(language)
     }
 
+    /// Whether the text is written for this very language.
+    pub(crate) fn names(&self, language: &str) -> bool {
+        self.by_language.contains_key(language)
+    }
+
     /// The text of every language.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.plain.iter().chain(self.by_language.values()).map(String::as_str)

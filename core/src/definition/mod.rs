@@ -9,6 +9,7 @@ mod basics;
 mod check;
 mod condition;
 mod dialog_test;
+mod endings;
 mod field;
 mod flow;
 mod knowledge;
@@ -17,6 +18,7 @@ mod preset;
 mod settings;
 mod template;
 mod texts;
+mod walk;
 
 pub(crate) use action::DEFAULT_WAIT;
 pub use action::{Action, CancelWhat, FinishMode, Priority, Remind, RequestKind, Say};
@@ -24,20 +26,22 @@ pub use basics::{Button, Duration, Text};
 pub(crate) use check::for_each_condition;
 pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
+pub(crate) use endings::final_and_open;
 pub use field::{Field, FieldKind};
 pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsure};
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
 pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};
-pub(crate) use template::fill;
+pub(crate) use template::{fill, placeholders};
 pub(crate) use texts::DISCLOSE;
+pub(crate) use walk::{If, List, Place, conditions, lists, walk};
 
 use crate::document::{Cursor, Keys, Named, Node, Report, Value};
 use crate::error::{Code, Error};
 use crate::extract::Region;
 use crate::time::Zone;
 use preset::Rules;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A bot as its author writes it.
 #[derive(Debug, Clone)]
@@ -82,6 +86,8 @@ pub struct Loaded {
     pub warnings: Vec<Error>,
     /// The document it was read from: for its hash, and for the places of what only a compile finds.
     pub(crate) source: Node,
+    /// The names it uses, for what stands in it unused.
+    pub(crate) used: BTreeSet<(Named, String)>,
 }
 
 /// The version of the format that this crate reads.
@@ -116,14 +122,16 @@ impl Definition {
         let report = Report::default();
         let root = Cursor::root(node, &report);
         let definition = read(&root);
+        let used = report.used();
         if let Some(definition) = &definition {
             check::names(definition, &root);
             check::whole(definition, &root);
+            endings::check(definition, &root);
         }
         let (errors, warnings) = report.into_parts();
         match definition {
             Some(definition) if errors.is_empty() => {
-                Ok(Loaded { definition, warnings, source: node.clone() })
+                Ok(Loaded { definition, warnings, source: node.clone(), used })
             }
             _ => Err(errors),
         }

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 
 const PRESETS: &str = include_str!("presets/presets.json");
 
+/// What the names of their rules and lists begin with.
+pub(super) const PRESET: &str = "preset.";
+
 /// The names of the presets.
 const NAMES: &[(&str, &str)] = &[("hr", "hr"), ("sales", "sales")];
 

@@ -16,6 +16,7 @@ mod faq;
 mod greeting;
 mod handoff;
 mod leads;
+mod lint;
 mod migration;
 mod orders;
 mod presets;
