@@ -35,6 +35,8 @@ pub(super) struct Run<'a> {
     pub(super) heard: Option<Heard<'a>>,
     /// What the FAQ knows of it, once somebody asked.
     pub(super) search: OnceCell<Option<Rc<Search<'a>>>>,
+    /// What the client had asked last before this step.
+    pub(super) asked_before: Option<String>,
     /// The fact or result of this step, with its data.
     pub(super) told: Option<Told<'a>>,
     /// The reminder that nobody answered, where that is what this step is about.
@@ -95,6 +97,7 @@ impl<'a> Run<'a> {
             burst: None,
             heard: None,
             search: OnceCell::new(),
+            asked_before: None,
             told: None,
             unanswered: None,
             brought: BTreeSet::new(),
