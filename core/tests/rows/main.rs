@@ -7,13 +7,20 @@
 
 mod bad_events;
 mod bad_input;
+mod booking;
 mod endings;
 mod events;
 mod faq;
 mod greeting;
 mod handoff;
+mod languages;
 mod leads;
+mod outcomes;
 mod questions;
+mod reminders;
+mod staff;
+#[path = "../support/mod.rs"]
+mod support;
 mod talk;
 mod time;
 mod words;
