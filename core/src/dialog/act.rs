@@ -75,6 +75,8 @@ impl Run<'_> {
             Action::Start(flow) => self.start_flow(flow),
             Action::Request { what, params, wait } => {
                 let params = self.params(list, params.as_deref());
+                // What the last one of its kind answered would be told as the answer to this one.
+                self.session.data.remove(what.as_str());
                 let effect = self.effect(EffectKind::Request { what: what.as_str(), params });
                 self.set_timer(&format!("wait.{effect}"), wait.0, Purpose::Wait { effect: effect.clone() });
                 let on = WaitingFor::Result { effect, what: what.as_str().to_string() };
