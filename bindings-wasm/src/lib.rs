@@ -38,6 +38,11 @@ impl Bot {
     pub fn due(&self, session: &str, now: &str) -> Result<String, js_sys::Error> {
         verbs::due(&self.0, session, now).map_err(|e| refusal(&[e]))
     }
+
+    /// Takes over a session of another version of the bot: the JSON of `{session, report}`.
+    pub fn migrate(&self, session: &str) -> Result<String, js_sys::Error> {
+        verbs::migrate(&self.0, session).map_err(|e| refusal(&[e]))
+    }
 }
 
 /// The entries of an object that are texts.

@@ -27,7 +27,10 @@ pub struct Answer {
     pub then: Vec<Action>,
     /// What it is about.
     pub topic: Option<Text>,
-    audience: Option<String>,
+    /// Who may hear it; all where absent.
+    pub audience: Option<String>,
+    /// Where it stands: `faq.items[3]`, `faq.csv:12`.
+    pub(super) place: String,
 }
 
 /// Answers with an index for every audience. A row of another audience is not in the index, so it cannot be
@@ -45,7 +48,7 @@ impl Knowledge {
         errors: &mut Vec<Error>,
         warnings: &mut Vec<Error>,
     ) -> Self {
-        let mut answers: Vec<Answer> = definition.faq.items.iter().map(Answer::of_item).collect();
+        let mut answers: Vec<Answer> = definition.faq.items.iter().enumerate().map(Answer::of_item).collect();
         if let Some(name) = &definition.faq.file {
             let own: BTreeSet<String> =
                 answers.iter().flat_map(|a| a.ask.iter().map(|q| folded_words(q))).collect();
@@ -94,6 +97,11 @@ impl Knowledge {
         self.answers.iter().find(|a| a.id == id)
     }
 
+    /// Every answer, over all audiences: the author's rows, then the table's.
+    pub(super) fn answers(&self) -> &[Answer] {
+        &self.answers
+    }
+
     /// How many rows there are, over all audiences.
     pub fn len(&self) -> usize {
         self.answers.len()
@@ -132,7 +140,7 @@ impl<'k> Search<'k> {
 }
 
 impl Answer {
-    fn of_item(item: &crate::definition::Item) -> Self {
+    fn of_item((place, item): (usize, &crate::definition::Item)) -> Self {
         Self {
             id: item.ask.first().cloned().unwrap_or_default(),
             ask: item.ask.clone(),
@@ -142,6 +150,7 @@ impl Answer {
             then: item.then.clone(),
             topic: item.topic.clone(),
             audience: item.audience.clone(),
+            place: format!("faq.items[{place}]"),
         }
     }
 
@@ -219,9 +228,10 @@ fn of_file(
     };
     let mut answers = Vec::new();
     for row in table.rows {
+        let place = format!("{name}:{}", row.line);
         if let Some(shadowed) = row.ask.iter().find(|q| own.contains(&folded_words(q))) {
             let message = format!("`{shadowed}` stands in `items` too; the row there answers");
-            warnings.push(Error::new(Code::FaqShadowed, format!("{name}:{}", row.line), message));
+            warnings.push(Error::new(Code::FaqShadowed, place, message));
             continue;
         }
         let by_language = row.say.into_iter().map(|(lang, text)| (lang.map(|l| l.code().to_string()), text));
@@ -234,6 +244,7 @@ fn of_file(
             then: Vec::new(),
             topic: row.topic.map(Text::plain),
             audience: row.audience,
+            place,
         });
     }
     answers

@@ -2,6 +2,7 @@
 
 mod instructions;
 pub mod knowledge;
+mod lint;
 pub mod value;
 pub mod words;
 
@@ -48,7 +49,7 @@ pub type Files = BTreeMap<String, String>;
 impl Bot {
     /// Compiles a definition with the files it names. Errors: every one found, with code and path.
     pub fn compile(loaded: Loaded, files: &Files) -> Result<Compiled, Vec<Error>> {
-        let Loaded { definition, mut warnings, source } = loaded;
+        let Loaded { definition, mut warnings, source, used } = loaded;
         let mut errors = Vec::new();
         let knowledge = Knowledge::build(&definition, files, &mut errors, &mut warnings);
         let orders = orders(&definition, &mut errors);
@@ -68,6 +69,7 @@ impl Bot {
         let lexicon = Lexicon::new(&lists(&definition));
         let hash = hash(&source, &definition, files);
         let bot = Bot { definition, hash, zone, lexicon, knowledge, orders, phone_options, options };
+        let warnings = lint::warnings(&bot, &source, &used, warnings);
         Ok(Compiled { bot, warnings })
     }
 
@@ -189,8 +191,16 @@ fn lists(definition: &Definition) -> BTreeMap<String, Vec<String>> {
     lists
 }
 
+/// The name under which the lexicon keeps the words of a condition.
+pub(crate) fn list_name(words: &WordsRef) -> String {
+    match words {
+        WordsRef::Named(name) => name.clone(),
+        WordsRef::Inline(words) => inline_list(words),
+    }
+}
+
 /// The name of a list that stands in place.
-pub(crate) fn inline_list(words: &[String]) -> String {
+fn inline_list(words: &[String]) -> String {
     format!("[{}]", words.join("\n"))
 }
 

@@ -18,13 +18,20 @@ pub const COURTESY: &str = "courtesy";
 pub const GREETING: &str = "greeting";
 /// The list behind `mood: angry`.
 pub const ANGRY: &str = "angry";
+/// The list of swear words.
+pub const PROFANITY: &str = "profanity";
 
 const BUILT_IN: &[(&str, &str)] = &[
     (COURTESY, include_str!("lists/courtesy.txt")),
     (GREETING, include_str!("lists/greeting.txt")),
     (ANGRY, include_str!("lists/angry.txt")),
-    ("profanity", include_str!("lists/profanity.txt")),
+    (PROFANITY, include_str!("lists/profanity.txt")),
 ];
+
+/// Whether every bot has a list of this name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    BUILT_IN.iter().any(|(known, _)| *known == name)
+}
 
 /// Compiled word lists.
 #[derive(Debug, Default)]
@@ -127,8 +134,7 @@ impl Lexicon {
     }
 
     fn include_built_in(&mut self, name: &str, list: usize) {
-        let built_in = BUILT_IN.iter().any(|(known, _)| *known == name);
-        if let Some(&from) = self.lists.get(name).filter(|_| built_in) {
+        if let Some(&from) = self.lists.get(name).filter(|_| is_built_in(name)) {
             self.entries.iter_mut().filter(|e| e.lists.contains(&from)).for_each(|e| {
                 e.lists.insert(list);
             });
@@ -251,6 +257,29 @@ impl Lexicon {
         Some(Hit { word: &entry.written, span: Span::new(first.start, last.end) })
     }
 
+    /// The entries of a list as they were written, those of the lists it includes too.
+    pub(crate) fn entries(&self, list: &str) -> impl Iterator<Item = &str> {
+        let list = self.lists.get(list).copied();
+        let of_list = move |e: &&Entry| list.is_some_and(|list| e.lists.contains(&list));
+        self.entries.iter().filter(of_list).map(|e| e.written.as_str())
+    }
+
+    /// The entries that a text meets; with each the lists it stands in, and whether it covers every word.
+    pub(crate) fn entries_in<'r>(
+        &'r self,
+        reading: &'r Reading<'_>,
+    ) -> impl Iterator<Item = (&'r str, &'r BTreeSet<usize>, bool)> {
+        reading.matches.iter().filter_map(|found| {
+            let entry = self.entries.get(found.entry as usize)?;
+            Some((entry.written.as_str(), &entry.lists, found.words.len() == reading.words.len()))
+        })
+    }
+
+    /// The number of a list in [`Lexicon::entries_in`].
+    pub(crate) fn list_number(&self, list: &str) -> Option<usize> {
+        self.lists.get(list).copied()
+    }
+
     /// Whether the message contains an entry of the list.
     pub fn contains(&self, list: &str, reading: &Reading<'_>) -> bool {
         self.lists.get(list).is_some_and(|list| self.matched(&[*list], reading).next().is_some())
@@ -266,12 +295,13 @@ impl Lexicon {
         self.uncovered(&courtesy, reading).next().is_none()
     }
 
-    /// Whether one of the lists occurs and the rest says nothing of its own: values that were read out of the
+    /// Whether one of the lists occurs and the rest says nothing of its own: `values` that were read out of the
     /// message, and words such as «на», «мне», «пожалуйста».
-    pub fn nothing_beside(&self, lists: &[&str], reading: &Reading<'_>) -> bool {
+    pub fn nothing_beside(&self, lists: &[&str], reading: &Reading<'_>, values: &[Span]) -> bool {
         let wanted: Vec<usize> = lists.iter().filter_map(|name| self.lists.get(*name)).copied().collect();
-        self.matched(&wanted, reading).next().is_some()
-            && self.uncovered(&wanted, reading).all(Word::says_nothing)
+        let says_nothing =
+            |word: &Word<'_>| word.says_nothing() || values.iter().any(|value| value.overlaps(word.span));
+        self.matched(&wanted, reading).next().is_some() && self.uncovered(&wanted, reading).all(says_nothing)
     }
 
     /// Whether the message holds nothing but courtesy, emoji and punctuation.

@@ -14,6 +14,9 @@ const fn sentence(name: &'static str, ru: &'static str, uk: &'static str, en: &'
     Sentence { name, ru, uk, en }
 }
 
+/// The sentence that says who talks.
+pub(crate) const DISCLOSE: &str = "disclose";
+
 const SENTENCES: &[Sentence] = &[
     sentence(
         "choose",
@@ -21,6 +24,15 @@ const SENTENCES: &[Sentence] = &[
         "Уточніть, будь ласка, що вас цікавить?",
         "Could you tell me which one you mean?",
     ),
+    sentence(
+        DISCLOSE,
+        "С вами общается бот; если понадобится, подключится сотрудник.",
+        "З вами спілкується бот; за потреби підключиться співробітник.",
+        "You are talking to a bot; a person will join if needed.",
+    ),
+    sentence("client", "Клиент", "Клієнт", "Client"),
+    sentence("bot", "Бот", "Бот", "Bot"),
+    sentence("operator", "Оператор", "Оператор", "Operator"),
     sentence("yes", "Да", "Так", "Yes"),
     sentence("no", "Нет", "Ні", "No"),
     sentence("last_question", "Вопрос", "Питання", "Question"),

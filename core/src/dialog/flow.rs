@@ -3,7 +3,7 @@
 use super::effect::EffectKind;
 use super::lists::ListRef;
 use super::run::Run;
-use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor};
+use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor, WaitingList};
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::definition::{DEFAULT_WAIT, Duration, Field, FieldKind, Flow, RequestKind, Text};
@@ -61,13 +61,18 @@ impl<'a> Run<'a> {
     }
 
     fn complete(&mut self, flow: &'a Flow) {
-        let waits = self.waits_for(&flow.name);
+        // A `then` that waits, for the host or for an answer, has been run, unless its values are of yesterday.
+        let runs = !self.waits_for(&flow.name) || self.changed_of(flow);
         let Some(active) = &mut self.session.flow else { return };
         active.question = None;
-        // A `then` that waits, for the host or for an answer, has been run.
-        if !active.then_ran && !waits {
+        if !active.then_ran && runs {
             self.run_then(&flow.name);
         }
+    }
+
+    /// Whether this step gave a field that the flow collects another value.
+    fn changed_of(&self, flow: &Flow) -> bool {
+        flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))))
     }
 
     /// Whether a list of the flow waits.
@@ -98,8 +103,7 @@ impl<'a> Run<'a> {
         let reacting = self.session.reacting.iter().filter(ours).map(|f| f.name.clone());
         for name in active.chain(reacting).collect::<Vec<_>>() {
             let Some(flow) = self.definition().flow(&name) else { continue };
-            let changed = flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))));
-            if changed && !self.waits_for(&name) {
+            if self.changed_of(flow) && !self.waits_for(&name) {
                 self.run_then(&name);
             }
         }
@@ -151,7 +155,7 @@ impl<'a> Run<'a> {
     }
 
     /// Drops lists that wait, with the timers of what they wait for.
-    fn drop_lists(&mut self, meant: impl Fn(&ListRef) -> bool) {
+    pub(super) fn drop_lists(&mut self, meant: impl Fn(&ListRef) -> bool) {
         let waiting = std::mem::take(&mut self.session.waiting);
         let (dropped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| meant(&w.list));
         self.session.waiting = kept;
@@ -192,6 +196,7 @@ impl<'a> Run<'a> {
         let failed = usize::try_from(question.failed).unwrap_or(usize::MAX);
         let nth = |texts: &'a [Text], n: usize| texts.get(n.min(texts.len().saturating_sub(1)));
         let text = match failed.checked_sub(1) {
+            None => self.together(&field.name).or_else(|| nth(&field.ask, failed)),
             Some(retry) if !field.retry.is_empty() => nth(&field.retry, retry),
             _ => nth(&field.ask, failed),
         };
@@ -211,6 +216,14 @@ impl<'a> Run<'a> {
         self.say(text, buttons, None);
     }
 
+    /// The question that asks for this field and others of the active flow at once, while none of them is known.
+    fn together(&self, field: &str) -> Option<&'a Text> {
+        let flow = self.session.flow().and_then(|name| self.definition().flow(name))?;
+        let group = flow.together.iter().find(|group| group.fields.iter().any(|f| f == field))?;
+        let known = group.fields.iter().any(|f| self.session.fields.contains_key(f));
+        (!known).then_some(&group.ask)
+    }
+
     fn slot_button(&self, slot: &crate::bot::value::Slot) -> ReplyButton {
         let value = FieldValue::Slot(slot.clone());
         let field = None;
@@ -222,7 +235,10 @@ impl<'a> Run<'a> {
 
     /// Puts the open question once more, after an answer of the FAQ.
     pub(super) fn ask_again(&mut self) {
-        let Some(question) = self.session.question().cloned() else { return };
+        let Some(question) = self.session.question().cloned() else {
+            self.asks_on();
+            return;
+        };
         if question.request.is_none()
             && let Some(field) = self.definition().field(&question.field)
         {
@@ -244,7 +260,7 @@ impl<'a> Run<'a> {
 
     /// The list whose question is open; none for a question of the flow itself.
     fn questioning_list(&self) -> Option<ListRef> {
-        let asks = |w: &&super::session::WaitingList| matches!(w.on, WaitingFor::Answer(_));
+        let asks = |w: &&WaitingList| matches!(w.on, WaitingFor::Answer(_));
         self.session.waiting.iter().rev().find(asks).map(|w| w.list.clone())
     }
 
@@ -282,6 +298,23 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// A newer definition no longer has the question that the flow stood at, and the author wants the safe way out.
+    pub(super) fn removed(&mut self, flow: &str) {
+        if self.voice.is_some() && self.session.flow() == Some(flow) {
+            self.unsure(None);
+        }
+    }
+
+    /// A flow whose question a newer definition no longer has asks on for what is missing. False where none does.
+    pub(super) fn asks_on(&mut self) -> bool {
+        let Some(active) = &self.session.flow else { return false };
+        let stands = active.question.is_none() && !active.then_ran && !self.waits_for(&active.name);
+        if stands {
+            self.advance();
+        }
+        stands
+    }
+
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
     pub(super) fn answered(&mut self, field: &str) -> bool {
         let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
@@ -291,7 +324,7 @@ impl<'a> Run<'a> {
         if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
             let waiting = self.session.waiting.remove(at);
             self.matched.flow = waiting.list.flow().map(str::to_string).or(self.matched.flow.take());
-            self.run_list(&waiting.list, waiting.next);
+            self.go_on(&waiting);
             return true;
         }
         let Some(active) = &mut self.session.flow else { return false };

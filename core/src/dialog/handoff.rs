@@ -177,12 +177,19 @@ impl Run<'_> {
     fn restart(&mut self) {
         self.cancel_timers(|p| !matches!(p, Purpose::Confirm { .. }));
         self.session.reacting.clear();
-        self.next_dialog();
+        self.session.burst = None;
+        self.begin_anew();
         self.session.fields.clear();
         self.session.data.clear();
         self.session.topic = None;
         self.session.last_question = None;
         self.session.gap = false;
+    }
+
+    /// The next dialog, and the client sees that it is another one.
+    pub(super) fn begin_anew(&mut self) {
+        self.session.disclosed = false;
+        self.next_dialog();
     }
 
     /// The next dialog under the same key; fields stay known, a first mention counts as new.

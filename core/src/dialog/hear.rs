@@ -19,12 +19,29 @@ pub(super) struct Heard<'a> {
     pub(super) text: &'a str,
     /// Spans of extracted values: invisible to word lists and FAQ.
     pub(super) hidden: Vec<Span>,
+    /// Spans of options of choices: values, and words too.
+    pub(super) options: Vec<Span>,
     pub(super) reading: Reading<'a>,
     pub(super) pressed: Option<ReplyButton>,
     /// The message carried the value of a field.
     pub(super) carried: bool,
     /// The open question was answered by a value.
     pub(super) answered: Option<String>,
+}
+
+impl Heard<'_> {
+    /// The text without the values found in it.
+    pub(super) fn words(&self) -> String {
+        let mut words = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for span in &self.hidden {
+            words.push_str(self.text.get(from..span.start).unwrap_or_default());
+            words.push(' ');
+            from = from.max(span.end);
+        }
+        words.push_str(self.text.get(from..).unwrap_or_default());
+        words
+    }
 }
 
 /// A value found in a message.
@@ -42,10 +59,11 @@ impl<'a> Run<'a> {
         let text = message.text.as_deref().unwrap_or_default();
         let pressed = self.press(message, text);
         let reading = self.bot.lexicon().read(text, &[]);
-        let heard =
-            Heard { message, text, hidden: Vec::new(), reading, pressed, carried: false, answered: None };
-        let found = if heard.pressed.is_some() { Vec::new() } else { self.values(text, &heard.reading) };
-        self.heard = Some(heard);
+        let found = if pressed.is_some() { Vec::new() } else { self.values(text, &reading) };
+        let options = found.iter().filter(|f| f.kind == FieldKind::Choice).map(|f| f.span).collect();
+        let hidden = Vec::new();
+        self.heard =
+            Some(Heard { message, text, hidden, options, reading, pressed, carried: false, answered: None });
         self.assign(found, text);
         self.photo(message);
     }
@@ -297,15 +315,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A photo fills the open question for one, else the first empty photo field of the flow.
+    /// A photo fills the open question for one, else the photo field of the active flow or of one that it starts.
     fn photo(&mut self, message: &Message) {
         let Some(photo) = message.attachments.iter().find(|a| a.kind == "photo") else { return };
         let definition = self.definition();
         let is_photo = |name: &&String| definition.field(name).is_some_and(|f| f.kind == FieldKind::Photo);
-        let flow = self.session.flow().or_else(|| self.starting_flow()).and_then(|f| definition.flow(f));
         let asked = self.session.question().map(|q| q.field.clone()).filter(|f| is_photo(&f));
-        let collected = || flow.and_then(|f| f.collect.iter().find(is_photo)).cloned();
-        let Some(field) = asked.clone().or_else(collected) else { return };
+        let collected = |flow: &str| definition.flow(flow)?.collect.iter().find(is_photo).cloned();
+        let active = || self.session.flow().and_then(collected);
+        let starting = || self.starting_flow().and_then(collected);
+        let Some(field) = asked.clone().or_else(active).or_else(starting) else { return };
         let reference = photo.reference.clone().unwrap_or_default();
         self.set_field(&field, Some(FieldValue::Photo(Photo { reference })));
         if let Some(heard) = &mut self.heard {

@@ -2,6 +2,7 @@
 
 use super::effect::EffectKind;
 use super::lists::ListRef;
+use super::names;
 use super::run::Run;
 use super::session::{Mode, Purpose, Timer};
 use crate::definition::{Action, Anchor, Condition, Duration, QuietHours, Remind};
@@ -16,9 +17,14 @@ impl<'a> Run<'a> {
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(entry.since, Anchor::LastMessage | Anchor::Client) {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_silence(at, entry.after);
             }
         }
+    }
+
+    fn set_silence(&mut self, at: usize, after: Duration) {
+        let name = names::silence(self.definition(), at);
+        self.set_timer(&name, after.0, Purpose::Silence { entry: at });
     }
 
     /// A reply to something else than a message moves the entries that count from the last message of either
@@ -33,7 +39,7 @@ impl<'a> Run<'a> {
         for at in armed {
             let Some(entry) = self.definition().silence.get(at) else { continue };
             if entry.since == Anchor::LastMessage {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_silence(at, entry.after);
             }
         }
     }
@@ -47,7 +53,7 @@ impl<'a> Run<'a> {
         }
         self.cancel_timers(|p| matches!(p, Purpose::Silence { entry } if !offers(*entry)));
         for (at, entry) in definition.silence.iter().enumerate().filter(|(at, _)| offers(*at)) {
-            self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+            self.set_silence(at, entry.after);
         }
     }
 
@@ -165,16 +171,17 @@ impl<'a> Run<'a> {
                         within = Some(*length);
                     }
                 });
-                if let Some(within) = within.filter(|within| self.now.plus(within.0) < event) {
+                let due = within.filter(|within| self.now.plus(within.0) < event);
+                if let (Some(within), Some(id)) = (due, names::no_reply(flow, at)) {
                     let (flow, reminder) = (name.to_string(), reminder.to_string());
                     let purpose = Purpose::NoReply { flow, reaction: at, reminder, event };
-                    self.set_timer(&format!("no_reply.{name}.{at}"), within.0, purpose);
+                    self.set_timer(&id, within.0, purpose);
                 }
             }
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(&entry.since, Anchor::NoReply(named) if named == reminder) {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_silence(at, entry.after);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! One step in the making: the session as it changes, the effects so far, and the right to speak.
 
 use super::effect::{AlertCode, Effect, EffectKind};
+use super::event::Message;
 use super::hear::Heard;
 use super::session::{Mode, Session, Topic};
 use super::turn::Matched;
@@ -8,10 +9,10 @@ use super::voice::{Draft, ReplyButton, Voice, Window};
 use crate::bot::Bot;
 use crate::bot::knowledge::Search;
 use crate::bot::value::FieldValue;
-use crate::definition::{Button, DataSource, Definition, Text, fill};
+use crate::definition::{Button, DISCLOSE, DataSource, Definition, Text, fill};
 use crate::limits;
 use crate::text::language::{detect, is_foreign};
-use crate::text::{Lang, Span, TokenKind, fold_word, tokens};
+use crate::text::{Lang, TokenKind, fold_word, tokens};
 use crate::time::Timestamp;
 use serde_json::Value as Json;
 use std::cell::OnceCell;
@@ -27,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) voice: Option<Voice>,
     pub(super) effects: Vec<Effect>,
     pub(super) matched: Matched,
+    /// The burst that may end in this step, as one message.
+    pub(super) burst: Option<&'a Message>,
     /// The message of this step.
     pub(super) heard: Option<Heard<'a>>,
     /// What the FAQ knows of it, once somebody asked.
@@ -53,12 +56,6 @@ pub(super) struct Run<'a> {
     pub(super) reason: Option<String>,
     /// Actions left before the limit.
     pub(super) budget: usize,
-}
-
-/// The text without these places.
-fn without(text: &str, hidden: &[Span]) -> String {
-    let shown = |at: usize| !hidden.iter().any(|span| span.start <= at && at < span.end);
-    text.char_indices().map(|(at, c)| if shown(at) { c } else { ' ' }).collect()
 }
 
 /// Whether the text is in the language and not merely in its letters. Latin ones alone are no proof: «crjkmrj» is
@@ -93,6 +90,7 @@ impl<'a> Run<'a> {
             voice,
             effects: Vec::new(),
             matched: Matched::default(),
+            burst: None,
             heard: None,
             search: OnceCell::new(),
             told: None,
@@ -173,11 +171,28 @@ impl<'a> Run<'a> {
 
     /// Speaks, if there is a voice to speak with.
     pub(super) fn say(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
-        let Some(voice) = &self.voice else { return };
         // Placeholders without a value may leave nothing to say; no channel sends an empty message.
         if text.trim().is_empty() {
             return;
         }
+        self.disclose();
+        self.speak(text, buttons, template);
+    }
+
+    /// Says once, before anything else, that a bot talks. A closed window takes templates only; then it waits.
+    fn disclose(&mut self) {
+        let open = Window::at(self.now, self.session.last_client) == Window::Open;
+        if !self.definition().disclose || self.session.disclosed || !open || self.voice.is_none() {
+            return;
+        }
+        self.session.disclosed = true;
+        let language = &self.session.language;
+        let text = self.filled(self.definition().sentence(DISCLOSE, language), language);
+        self.speak(text, Vec::new(), None);
+    }
+
+    fn speak(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
+        let Some(voice) = &self.voice else { return };
         let reply = voice.reply(Draft {
             text,
             buttons: buttons.clone(),
@@ -255,12 +270,18 @@ impl<'a> Run<'a> {
     /// Remembers the plain values of a result or fact, for placeholders, within the limits of a session.
     pub(super) fn remember(&mut self, name: &str, data: Option<&Json>) {
         let Some(Json::Object(data)) = data else { return };
-        let plain = |value: &Json| match value {
-            Json::String(text) => text.len() <= limits::DATA_BYTES,
-            Json::Bool(_) | Json::Number(_) => true,
-            _ => false,
+        let mut room = limits::DATA_BYTES;
+        let mut fits = |key: &str, value: &Json| {
+            let bytes = match value {
+                Json::String(text) => key.len() + text.len(),
+                Json::Bool(_) | Json::Number(_) => key.len(),
+                _ => return false,
+            };
+            let left = room.checked_sub(bytes);
+            room = left.unwrap_or(room);
+            left.is_some()
         };
-        let kept = data.iter().filter(|(_, value)| plain(value)).take(limits::DATA_VALUES);
+        let kept = data.iter().filter(|(key, value)| fits(key, value)).take(limits::DATA_VALUES);
         let kept = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
         // What came before goes in any case: stale data would be told as news.
         self.session.data.remove(name);
@@ -282,14 +303,13 @@ impl<'a> Run<'a> {
 
     /// The language of the session follows what the client writes, among those of the definition; what shows too
     /// little keeps it. The language of the device decides only before the client has written anything telling.
-    pub(super) fn choose_language(&mut self, message: &super::event::Message) {
+    pub(super) fn choose_language(&mut self, message: &Message) {
         let languages = &self.definition().languages;
         let known: Vec<Lang> = languages.all().filter_map(Lang::from_code).collect();
-        // An address or a number is of no language.
-        let hidden = self.heard.as_ref().map(|h| h.hidden.as_slice()).unwrap_or_default();
-        let text = &without(message.text.as_deref().unwrap_or_default(), hidden);
-        let written = detect(text, &known).filter(|lang| is_written_in(text, *lang));
-        let written = written.or_else(|| leaves_latin(text, &self.session.language, &known)).map(Lang::code);
+        // Values have no language: the letter of an order number is no English article.
+        let text = self.heard.as_ref().map(Heard::words).unwrap_or_default();
+        let written = detect(&text, &known).filter(|lang| is_written_in(&text, *lang));
+        let written = written.or_else(|| leaves_latin(&text, &self.session.language, &known)).map(Lang::code);
         let device = message.language.as_deref().filter(|_| self.session.last_question.is_none());
         if let Some(language) = written.or_else(|| device.and_then(|l| languages.spoken(l))) {
             self.session.language = language.to_string();

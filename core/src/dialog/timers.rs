@@ -72,6 +72,10 @@ impl Run<'_> {
             Purpose::Pause => {
                 self.resume();
             }
+            Purpose::Removed { flow } => self.removed(&flow),
+            Purpose::Settle => {
+                self.burst_ends();
+            }
         }
     }
 

@@ -8,6 +8,8 @@
 mod bad_events;
 mod bad_input;
 mod booking;
+mod bursts;
+mod collecting;
 mod endings;
 mod events;
 mod faq;
@@ -15,12 +17,17 @@ mod greeting;
 mod handoff;
 mod languages;
 mod leads;
+mod lint;
+mod migration;
 mod outcomes;
+mod presets;
 mod questions;
 mod reminders;
+mod reopening;
 mod staff;
 #[path = "../support/mod.rs"]
 mod support;
 mod talk;
+mod team;
 mod time;
 mod words;

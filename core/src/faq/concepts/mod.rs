@@ -76,6 +76,8 @@ impl Lexicon {
         for word in words {
             let stem = stem(word, lang);
             term.push(&stem);
+            // The beginning of a term is known too, so that a search for terms ends where none goes on.
+            self.senses.entry(term.key()).or_default();
             let mut alone = Term::new(lang);
             alone.push(&stem);
             self.words.insert(alone.key(), ());
@@ -97,9 +99,8 @@ impl Lexicon {
         let mut term = Term::new(lang);
         for (before, stem) in stems.take(self.longest).enumerate() {
             term.push(stem);
-            if let Some(senses) = self.senses.get(&term.key()) {
-                found.extend(senses.iter().map(|&sense| (before + 1, sense)));
-            }
+            let Some(senses) = self.senses.get(&term.key()) else { return };
+            found.extend(senses.iter().map(|&sense| (before + 1, sense)));
         }
     }
 
