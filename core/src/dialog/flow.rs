@@ -61,18 +61,13 @@ impl<'a> Run<'a> {
     }
 
     fn complete(&mut self, flow: &'a Flow) {
-        // A `then` that waits, for the host or for an answer, has been run, unless its values are of yesterday.
-        let runs = !self.waits_for(&flow.name) || self.changed_of(flow);
+        // A `then` that waits, for the host or for an answer, has been run: only a correction runs it anew.
+        let runs = !self.waits_for(&flow.name) || self.collected_changed(flow);
         let Some(active) = &mut self.session.flow else { return };
         active.question = None;
         if !active.then_ran && runs {
             self.run_then(&flow.name);
         }
-    }
-
-    /// Whether this step gave a field that the flow collects another value.
-    fn changed_of(&self, flow: &Flow) -> bool {
-        flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))))
     }
 
     /// Whether a list of the flow waits.
@@ -103,10 +98,15 @@ impl<'a> Run<'a> {
         let reacting = self.session.reacting.iter().filter(ours).map(|f| f.name.clone());
         for name in active.chain(reacting).collect::<Vec<_>>() {
             let Some(flow) = self.definition().flow(&name) else { continue };
-            if self.changed_of(flow) && !self.waits_for(&name) {
+            if self.collected_changed(flow) && !self.waits_for(&name) {
                 self.run_then(&name);
             }
         }
+    }
+
+    /// Whether this step brought a new value of a field that the flow collects.
+    fn collected_changed(&self, flow: &Flow) -> bool {
+        flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))))
     }
 
     /// Whether the goal of a flow is reached, be it the active one or one that another interrupted.
