@@ -76,6 +76,11 @@ pub fn migrate(bot: &Bot, session: &str) -> Result<String, Error> {
     Ok(format!("{{\"session\":{},\"report\":{report}}}", session.snapshot()))
 }
 
+/// What the team must know, in its language: how to stop the bot, bring it back, and change its answers.
+pub fn instructions(bot: &Bot) -> String {
+    bot.instructions()
+}
+
 fn turned(
     bot: &Bot,
     session: &str,

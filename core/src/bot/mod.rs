@@ -1,5 +1,6 @@
 //! Floor 3: a definition compiled: word lists, FAQ index, zone; immutable, shared by all sessions and threads.
 
+mod instructions;
 pub mod knowledge;
 mod lint;
 pub mod value;

@@ -299,11 +299,8 @@ impl Lexicon {
     /// message, and words such as «на», «мне», «пожалуйста».
     pub fn nothing_beside(&self, lists: &[&str], reading: &Reading<'_>, values: &[Span]) -> bool {
         let wanted: Vec<usize> = lists.iter().filter_map(|name| self.lists.get(*name)).copied().collect();
-        let says_nothing = |word: &Word<'_>| {
-            let light = Lang::ALL.into_iter().any(|lang| lang.is_light(word.text));
-            let asking = Lang::ALL.into_iter().any(|lang| lang.is_asking(word.text));
-            (light && !asking) || values.iter().any(|value| value.overlaps(word.span))
-        };
+        let says_nothing =
+            |word: &Word<'_>| word.says_nothing() || values.iter().any(|value| value.overlaps(word.span));
         self.matched(&wanted, reading).next().is_some() && self.uncovered(&wanted, reading).all(says_nothing)
     }
 
@@ -329,7 +326,21 @@ impl Lexicon {
     }
 }
 
+impl Word<'_> {
+    /// A word that carries grammar or politeness, and a number that was left over.
+    fn says_nothing(&self) -> bool {
+        let folded = fold_word(self.text);
+        let is = |test: fn(Lang, &str) -> bool| Lang::ALL.into_iter().any(|lang| test(lang, &folded));
+        is(Lang::is_light) && !is(Lang::is_asking) || folded.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
 impl Reading<'_> {
+    /// Whether what is left of the message, beside the values read out of it, says nothing of its own.
+    pub fn says_nothing(&self) -> bool {
+        self.words.iter().all(Word::says_nothing)
+    }
+
     /// Whether the message shouts: `!!!`, or two words of four letters and more in capitals.
     pub fn shouts(&self) -> bool {
         let capitals = |word: &&Word<'_>| {

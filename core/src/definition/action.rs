@@ -31,7 +31,7 @@ pub enum Action {
         /// What it says; the summary where absent.
         text: Option<Text>,
     },
-    /// Values of fields, as templates; an empty one takes the value back.
+    /// Values of fields, as templates; an empty one takes the field's value back.
     Set(Vec<(String, Text)>),
     /// A tag on the client's card.
     Tag(String),
@@ -249,9 +249,11 @@ fn no_action(keys: Keys<'_>) -> Option<Action> {
     None
 }
 
+/// Values by name; an empty text is a value too: it takes a field's value back.
 fn templates(at: &Cursor<'_>) -> Vec<(String, Text)> {
-    let value = |c: &Cursor<'_>| match c.node.value {
+    let value = |c: &Cursor<'_>| match &c.node.value {
         Value::Null => Some(Text::default()),
+        Value::Text(text) if text.is_empty() => Some(Text::default()),
         Value::Map(_) | Value::Text(_) => Text::read(c),
         _ => c.literal().map(Text::plain),
     };

@@ -45,6 +45,11 @@ pub(super) fn names(definition: &Definition, root: &Cursor<'_>) {
             return (!missing.is_empty()).then_some((Code::TextMissing, message, None));
         }
         let known = known(named);
+        // What an author calls a field in summaries: `field_room`.
+        let labelled = || name.strip_prefix("field_").is_some_and(|field| fields.contains(&field));
+        if named == Named::Sentence && labelled() {
+            return None;
+        }
         // Data of results and facts are the host's: `{order.status}`, `{payment.amount}`.
         if known.contains(&name) || (named == Named::Placeholder && name.contains('.')) {
             return None;

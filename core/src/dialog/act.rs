@@ -242,7 +242,7 @@ impl Run<'_> {
             self.session.burst = None;
         }
         self.set_mode(Mode::Finished);
-        self.session.finished = Some(Finished { reopen: !silent, at: self.now });
+        self.session.finished = Some(Finished { reopen: !silent, outcome: outcome.clone(), at: self.now });
         self.effect(EffectKind::Finish { mode: mode.as_str(), outcome });
     }
 

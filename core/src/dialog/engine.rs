@@ -52,6 +52,7 @@ impl Bot {
             last_at: None,
             last_outreach: None,
             outreach_count: 0,
+            suppressed: 0,
             data: Default::default(),
             burst: None,
             disclosed: false,
@@ -136,8 +137,9 @@ impl<'a> Run<'a> {
                 self.rearm_after_reply();
             }
         }
+        let suppressed = by_message && matches!(ignored, Some("finished" | "human"));
+        self.session.suppressed = self.session.suppressed.saturating_add(u32::from(suppressed));
         if let (Some(reason), true) = (ignored, self.matched.why.is_empty()) {
-            let suppressed = by_message && matches!(reason, "finished" | "human");
             self.matched.why = vec![if suppressed { "suppressed" } else { reason }.to_string()];
         }
         ignored

@@ -79,6 +79,8 @@ impl<'a> Run<'a> {
     pub(super) fn then_ended(&mut self, name: &str) {
         let open = self.session.flow.iter_mut().chain(&mut self.session.suspended);
         open.filter(|f| f.name == name).for_each(|f| f.then_ran = true);
+        let until = self.definition().flow(name).and_then(|flow| self.reacts_until(flow));
+        self.session.reacting.iter_mut().filter(|f| f.name == name).for_each(|f| f.until = until);
         self.judge(name);
     }
 
@@ -114,7 +116,7 @@ impl<'a> Run<'a> {
         self.session.flow.take_if(|f| f.name == name);
         self.session.suspended.retain(|f| f.name != name);
         if !flow.react.is_empty() {
-            let until = self.visit(flow).map(|at| at.plus(REACTS_AFTER_VISIT));
+            let until = self.reacts_until(flow);
             let dialog = self.session.dialog;
             self.session.reacting.push(ReactingFlow { name: name.to_string(), dialog, until });
         }
@@ -126,9 +128,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// When the visit of a flow is: its latest filled slot or date.
-    fn visit(&self, flow: &Flow) -> Option<Timestamp> {
-        flow.collect.iter().filter_map(|f| self.instant_of(f)).max()
+    /// A flow with a visit, its latest filled slot or date, reacts for some days after it.
+    fn reacts_until(&self, flow: &Flow) -> Option<Timestamp> {
+        let visit = flow.collect.iter().filter_map(|f| self.instant_of(f)).max();
+        visit.map(|at| at.plus(REACTS_AFTER_VISIT))
     }
 
     /// The instant of a slot or date field.
@@ -306,8 +309,7 @@ impl<'a> Run<'a> {
     /// A flow whose question a newer definition no longer has asks on for what is missing. False where none does.
     pub(super) fn asks_on(&mut self) -> bool {
         let Some(active) = &self.session.flow else { return false };
-        let waits = self.session.waiting.iter().any(|w| w.list.flow() == Some(active.name.as_str()));
-        let stands = active.question.is_none() && !active.then_ran && !waits;
+        let stands = active.question.is_none() && !active.then_ran && !self.waits_for(&active.name);
         if stands {
             self.advance();
         }

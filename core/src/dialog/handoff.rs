@@ -60,11 +60,11 @@ impl Run<'_> {
         lines.join("; ")
     }
 
-    /// What people call a field: the built-in word of its type, else its name.
+    /// What people call a field: the author's word, else the built-in one of its type, else its name.
     fn label<'n>(&'n self, name: &'n str, kind: Option<FieldKind>, language: &str) -> &'n str {
-        let sentence = format!("field_{}", kind.map_or("", FieldKind::as_str));
-        let label = self.definition().sentence(&sentence, language);
-        if label.is_empty() { name } else { label }
+        let word = |of: &str| self.definition().sentence(&format!("field_{of}"), language);
+        let words = [word(name), word(kind.map_or("", FieldKind::as_str)), name];
+        words.into_iter().find(|word| !word.is_empty()).unwrap_or(name)
     }
 
     /// A human joined, wrote or left.

@@ -9,8 +9,10 @@ use super::session::{Mode, WaitingFor};
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::bot::words::GREETING;
-use crate::definition::{Condition, FieldKind, FinishMode, Rule};
+use crate::definition::{Condition, FieldKind, FinishMode, Priority, Rule};
 use crate::limits;
+use crate::text::Lang;
+use crate::text::language::is_foreign;
 
 /// The fact of a chat opened by its start button.
 pub(super) const STARTED: &str = "started";
@@ -111,6 +113,7 @@ impl<'a> Run<'a> {
             || self.flow_starts()
             || self.greeting()
             || self.faq()
+            || self.foreign()
             || self.unknown();
     }
 
@@ -244,7 +247,9 @@ impl<'a> Run<'a> {
         let Some(heard) = &self.heard else { return true };
         let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
         let courtesy = self.bot.lexicon().only_courtesy(&heard.reading) && name;
-        courtesy || self.faq_matches_strictly()
+        // «нет, не 5000, а 15000»: another value is corrected, and nothing else is said.
+        let correction = self.corrects && heard.reading.says_nothing();
+        courtesy || correction || self.faq_matches_strictly()
     }
 
     /// Other values of the active flow came: it asks on for what is missing.
@@ -297,6 +302,21 @@ impl<'a> Run<'a> {
         }
         self.matched.why = vec!["greeting".to_string()];
         self.run_list(&ListRef::Greeting, 0);
+        true
+    }
+
+    /// A language that the bot does not answer in, where the author wants a human for it. Asked last: a rule or row
+    /// may know the words all the same.
+    fn foreign(&mut self) -> bool {
+        let languages = &self.definition().languages;
+        let (Some(heard), true) = (&self.heard, languages.unknown_to_human) else { return false };
+        let known: Option<Vec<Lang>> = languages.all().map(Lang::from_code).collect();
+        // Of a language without word lists nobody can say that a text is not in it.
+        if self.is_never_a_miss() || !known.is_some_and(|known| is_foreign(heard.text, &known)) {
+            return false;
+        }
+        self.matched.why = vec!["unknown language".to_string()];
+        self.hand_off("language", Priority::Normal);
         true
     }
 

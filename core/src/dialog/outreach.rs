@@ -17,13 +17,14 @@ impl<'a> Run<'a> {
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(entry.since, Anchor::LastMessage | Anchor::Client) {
-                self.set_timer(
-                    &names::silence(self.definition(), at),
-                    entry.after.0,
-                    Purpose::Silence { entry: at },
-                );
+                self.set_silence(at, entry.after);
             }
         }
+    }
+
+    fn set_silence(&mut self, at: usize, after: Duration) {
+        let name = names::silence(self.definition(), at);
+        self.set_timer(&name, after.0, Purpose::Silence { entry: at });
     }
 
     /// A reply to something else than a message moves the entries that count from the last message of either
@@ -38,11 +39,7 @@ impl<'a> Run<'a> {
         for at in armed {
             let Some(entry) = self.definition().silence.get(at) else { continue };
             if entry.since == Anchor::LastMessage {
-                self.set_timer(
-                    &names::silence(self.definition(), at),
-                    entry.after.0,
-                    Purpose::Silence { entry: at },
-                );
+                self.set_silence(at, entry.after);
             }
         }
     }
@@ -56,11 +53,7 @@ impl<'a> Run<'a> {
         }
         self.cancel_timers(|p| matches!(p, Purpose::Silence { entry } if !offers(*entry)));
         for (at, entry) in definition.silence.iter().enumerate().filter(|(at, _)| offers(*at)) {
-            self.set_timer(
-                &names::silence(self.definition(), at),
-                entry.after.0,
-                Purpose::Silence { entry: at },
-            );
+            self.set_silence(at, entry.after);
         }
     }
 
@@ -178,8 +171,8 @@ impl<'a> Run<'a> {
                         within = Some(*length);
                     }
                 });
-                let within = within.filter(|within| self.now.plus(within.0) < event);
-                if let (Some(within), Some(id)) = (within, names::no_reply(flow, at)) {
+                let due = within.filter(|within| self.now.plus(within.0) < event);
+                if let (Some(within), Some(id)) = (due, names::no_reply(flow, at)) {
                     let (flow, reminder) = (name.to_string(), reminder.to_string());
                     let purpose = Purpose::NoReply { flow, reaction: at, reminder, event };
                     self.set_timer(&id, within.0, purpose);
@@ -188,11 +181,7 @@ impl<'a> Run<'a> {
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(&entry.since, Anchor::NoReply(named) if named == reminder) {
-                self.set_timer(
-                    &names::silence(self.definition(), at),
-                    entry.after.0,
-                    Purpose::Silence { entry: at },
-                );
+                self.set_silence(at, entry.after);
             }
         }
     }

@@ -42,6 +42,8 @@ pub(super) struct Run<'a> {
     pub(super) brought: BTreeSet<String>,
     /// Fields whose value changed.
     pub(super) changed: BTreeMap<String, Option<FieldValue>>,
+    /// A known value of a field was replaced by another.
+    pub(super) corrects: bool,
     /// Replies are unasked for.
     pub(super) outreach: bool,
     /// The vendor's template of the entry that speaks.
@@ -88,6 +90,7 @@ impl<'a> Run<'a> {
             unanswered: None,
             brought: BTreeSet::new(),
             changed: BTreeMap::new(),
+            corrects: false,
             outreach: false,
             template: None,
             then_ran: BTreeSet::new(),
@@ -144,6 +147,7 @@ impl<'a> Run<'a> {
             let text = format!("the fields are full; the new value of `{field}` stands in the record only");
             return self.alert(AlertCode::Limit, text);
         }
+        self.corrects |= value.is_some() && self.session.fields.contains_key(field);
         match value.clone() {
             Some(value) => self.session.fields.insert(field.to_string(), value),
             None => self.session.fields.remove(field),

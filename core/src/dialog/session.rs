@@ -147,6 +147,9 @@ pub struct Session {
     /// The client was told that a bot talks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) disclosed: bool,
+    /// Messages of the client's that got no reply because the dialog was over or a human talked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) suppressed: u32,
     /// A human talked meanwhile: what was said is not known here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) gap: bool,
@@ -170,6 +173,8 @@ fn is_zero(n: &u32) -> bool {
 #[serde(deny_unknown_fields)]
 pub(super) struct Finished {
     pub(super) reopen: bool,
+    /// The final status, or `closed_by_client`.
+    pub(super) outcome: String,
     pub(super) at: Timestamp,
 }
 
@@ -396,6 +401,17 @@ impl Session {
     /// The active flow.
     pub fn flow(&self) -> Option<&str> {
         self.flow.as_ref().map(|f| f.name.as_str())
+    }
+
+    /// How the dialog ended, where it has: its final status, or `closed_by_client`.
+    pub fn outcome(&self) -> Option<&str> {
+        self.finished.as_ref().map(|f| f.outcome.as_str())
+    }
+
+    /// Replies that were not given because the dialog was over or a human talked: one for each message of the client's
+    /// since the session began. Each has `suppressed` in its record.
+    pub fn suppressed(&self) -> u32 {
+        self.suppressed
     }
 
     /// When `due` is to be called next.

@@ -99,9 +99,11 @@ impl Index {
     }
 
     fn every_sum(&self, asked: &Asked) -> Vec<f32> {
+        let mut sums = vec![0.0; self.phrasings.len()];
         let phrasings = self.phrasings.words.iter().zip(&self.phrasings.scales);
-        let mut sums: Vec<f32> =
-            phrasings.map(|(words, &scales)| asked.sum_of_words(words, scales)).collect();
+        for (sum, (words, &scales)) in sums.iter_mut().zip(phrasings) {
+            *sum = asked.sum_of_words(words, scales);
+        }
         for &(concept, value) in &asked.concepts {
             for &(phrasing, weight) in self.phrasings.with_concept.of(concept) {
                 sums.get_mut(phrasing as usize).into_iter().for_each(|sum| *sum += value * weight);

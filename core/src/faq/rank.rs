@@ -69,7 +69,7 @@ impl Index {
             Some((own, length)) if own == row => length,
             _ => calibration.sum_lengths.get(row as usize).copied().unwrap_or(1.0),
         };
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(near.rows.as_ref().map_or(self.rows.len(), Vec::len));
         self.each_row(&near, |row, (best, phrasing), sum| {
             let similarity =
                 (1.0 - calibration.centroid) * best + calibration.centroid * sum / sum_length(row);

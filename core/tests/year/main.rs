@@ -25,8 +25,8 @@ use support::Random;
 const DIALOGS: usize = 10_000;
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
-/// Long after the last word: every silence, reminder and reaction is over.
-const AFTERMATH: i64 = 120 * DAY;
+/// Long after the last word: every silence, every reminder of a day named, and every reaction is over.
+const AFTERMATH: i64 = 400 * DAY;
 
 /// Every example of the project.
 fn bots() -> Vec<(String, Bot)> {
@@ -266,16 +266,22 @@ fn one_jump_of_time_equals_many_small_ones_but_for_the_ladders() {
             let until = dialog.now.plus(random.below(20) as i64 * DAY);
             let talked = dialog.turns.len();
             dialog.wait(until);
-            let woken = bot.due(&mut slept, until).unwrap();
+            let mut woken = vec![bot.due(&mut slept, until).unwrap()];
+            // What quiet hours put off on waking comes in the morning.
+            let morning = until.plus(DAY);
+            while let Some(due) = slept.next_due().filter(|due| *due <= morning) {
+                woken.push(bot.due(&mut slept, due).unwrap());
+            }
+            dialog.wait(morning);
             let told = |turns: &[Turn]| -> Vec<EffectKind> {
                 let effects = turns.iter().flat_map(|turn| &turn.effects).map(|e| e.kind.clone());
                 let kept =
                     |kind: &EffectKind| matches!(kind, EffectKind::Alert { .. } | EffectKind::Handoff(_));
                 effects.filter(kept).collect()
             };
-            let (small, one) = (told(&dialog.turns[talked..]), told(&[woken.clone()]));
+            let (small, one) = (told(&dialog.turns[talked..]), told(&woken));
             dialog.assert(small == one, &format!("a jump tells {one:?}, small steps {small:?}"));
-            let replies = woken.effects.iter().filter(|e| e.kind.is_reply()).count();
+            let replies = woken.iter().flat_map(|t| &t.effects).filter(|e| e.kind.is_reply()).count();
             let steps =
                 dialog.turns[talked..].iter().flat_map(|t| &t.effects).filter(|e| e.kind.is_reply()).count();
             dialog.assert(replies <= steps, "a jump says more than small steps");
