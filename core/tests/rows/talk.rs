@@ -50,14 +50,6 @@ pub(crate) fn example(name: &str) -> Bot {
     Bot::from_yaml(&read("bot.yaml"), &files).expect("the example compiles").bot
 }
 
-/// An example definition, with its table.
-pub(crate) fn example(name: &str) -> Bot {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
-    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("a file of the example");
-    let files = Files::from([("faq.csv".to_string(), read("faq.csv"))]);
-    Bot::from_yaml(&read("bot.yaml"), &files).expect("the example compiles").bot
-}
-
 pub(crate) fn at(time: &str) -> Timestamp {
     Timestamp::parse(time).expect("a time")
 }
