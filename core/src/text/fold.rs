@@ -65,22 +65,19 @@ fn fold_capital(word: &str, out: &mut String) -> bool {
 
 /// Folds a word of one alphabet without marks or stretched letters, as nearly all are; false where it is none.
 fn fold_plain(word: &str, out: &mut String) -> bool {
-    let (mut latin, mut cyrillic, mut changed) = (false, false, false);
+    let start = out.len();
+    let (mut latin, mut cyrillic) = (false, false);
     let (mut last, mut before) = ('\0', '\0');
     for c in word.chars() {
-        let Some(letter) = plain_letter(c) else { return false };
-        latin |= letter.is_ascii_alphabetic();
-        cyrillic |= !letter.is_ascii();
-        changed |= letter != c;
-        if letter == last && last == before || latin && cyrillic {
+        let letter = plain_letter(c).filter(|&letter| letter != last || last != before);
+        latin |= c.is_ascii_alphabetic();
+        cyrillic |= !c.is_ascii();
+        let Some(letter) = letter.filter(|_| !(latin && cyrillic)) else {
+            out.truncate(start);
             return false;
-        }
+        };
+        out.push(letter);
         (before, last) = (last, letter);
-    }
-    if changed {
-        out.extend(word.chars().filter_map(plain_letter));
-    } else {
-        out.push_str(word);
     }
     true
 }

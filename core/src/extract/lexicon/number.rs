@@ -5,7 +5,7 @@ use super::Row;
 
 const TEEN: &str = "ь и ью";
 /// Endings of an ordinal in Russian and Ukrainian.
-const NTH: &str = "ый ий ое е ого ая а ую у ой ої ій ому";
+const NTH: &str = "ый ий ое е ого ая а ую у ой ої ій ому ою";
 
 pub(super) const ROWS: &[Row] = &[
     ("од", "ин на но ну ного ной ному не нієї ній", Cardinal(1)),
@@ -98,9 +98,13 @@ pub(super) const ROWS: &[Row] = &[
     ("hundred", "- s", Hundred),
     ("перв", NTH, Ordinal(1)),
     ("перш", NTH, Ordinal(1)),
+    ("первых", "-", Ordinal(1)),
+    ("перших", "-", Ordinal(1)),
+    ("двадцатых", "-", Ordinal(20)),
+    ("двадцятих", "-", Ordinal(20)),
     ("втор", NTH, Ordinal(2)),
-    ("друг", "е ого ий а у ої ій ому", Ordinal(2)),
-    ("трет", "ье ьего ий ья ью ьей ьему є ього я ю ьої ій ьому", Ordinal(3)),
+    ("друг", "е ого ий а у ої ій ому ою", Ordinal(2)),
+    ("трет", "ье ьего ий ья ью ьей ьему є ього я ю ьої ій ьому ьою", Ordinal(3)),
     ("четверт", NTH, Ordinal(4)),
     ("пят", NTH, Ordinal(5)),
     ("шест", NTH, Ordinal(6)),
@@ -169,7 +173,7 @@ pub(super) const ROWS: &[Row] = &[
     ("мільярд", "- а ів", Power(9)),
     ("млрд", "-", Power(9)),
     ("billion", "- s", Power(9)),
-    ("пол", "- овина овину овине овині", Half),
+    ("пол", "- овина овину овине овині овиной овиною", Half),
     ("пів", "-", Half),
     ("half", "-", Half),
     ("полтор", "а ы", OneAndHalf),
@@ -182,8 +186,12 @@ pub(super) const ROWS: &[Row] = &[
     ("четверт", "ь и", Quarter),
     ("чверть", "-", Quarter),
     ("quarter", "-", Quarter),
-    ("пар", "а у очку", Couple),
-    ("couple", "-", Couple),
+    ("пар", "а у очку", Few(2)),
+    ("couple", "-", Few(2)),
+    ("нескольк", "о их", Few(3)),
+    ("кільк", "а ох", Few(3)),
+    ("декільк", "а ох", Few(3)),
+    ("few", "-", Few(3)),
     ("полпервого", "-", HalfBefore(1)),
     ("полвторого", "-", HalfBefore(2)),
     ("полтретьего", "-", HalfBefore(3)),
