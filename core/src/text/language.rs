@@ -40,9 +40,7 @@ pub fn detect(text: &str, candidates: &[Lang]) -> Option<Lang> {
 }
 
 fn evidence(word: &str, lang: Lang) -> usize {
-    let letters = lang.facts().letters;
-    let fits = word.chars().all(|c| letters.contains(c) || c.is_ascii_digit());
-    if !fits {
+    if !lang.spells(word) {
         0
     } else if lang.is_light(word) || lang.is_asking(word) {
         1 + FREQUENT
