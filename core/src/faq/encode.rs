@@ -5,7 +5,7 @@ use super::reader::{Known, Reader, Word};
 use super::vocabulary::{BLOCKS, Block, Feature, Vocabulary, key_of};
 
 /// What a term that only hints at a concept weighs beside one that names it.
-const LOOSE: f32 = 0.5;
+const LOOSE: f32 = 0.35;
 /// What a word without a concept weighs in the block of concepts, where it stands for itself.
 const WITHOUT_CONCEPT: f32 = 0.5;
 /// Marks keys of words without a concept, beside the small numbers of concepts.
@@ -184,7 +184,7 @@ impl Vector {
             for occurrence in occurrences {
                 let feature = occurrence.feature();
                 let rarity = feature.map_or(vocabulary.unseen, |feature| vocabulary.rarity(feature));
-                let weight = dampened(occurrence.count) * rarity;
+                let weight = occurrence.count * rarity;
                 if feature.is_some() || count_unknown {
                     squares += weight * weight;
                 }
@@ -224,11 +224,6 @@ impl Vector {
         let known = stems.filter(|&&(feature, _)| vocabulary.rows_with(feature) >= least);
         known.map(|&(_, weight)| weight * weight).sum()
     }
-}
-
-/// Sublinear counts: the third mention says less than the first.
-fn dampened(count: f32) -> f32 {
-    if count <= 1.0 { count } else { 1.0 + libm::logf(count) }
 }
 
 #[cfg(test)]

@@ -58,18 +58,13 @@ pub fn is_foreign(text: &str, known: &[Lang]) -> bool {
     for token in tokens(text).filter(|t| t.kind == TokenKind::Word).take(WORDS) {
         let word = fold_word(token.text);
         words += 1;
-        strange += usize::from(known.iter().all(|&lang| !fits(&word, lang)));
+        strange += usize::from(known.iter().all(|&lang| !lang.spells(&word)));
     }
     words > 1 && strange * 2 > words
 }
 
-fn fits(word: &str, lang: Lang) -> bool {
-    let letters = lang.facts().letters;
-    word.chars().all(|c| letters.contains(c) || c.is_ascii_digit())
-}
-
 fn evidence(word: &str, lang: Lang) -> usize {
-    if !fits(word, lang) {
+    if !lang.spells(word) {
         0
     } else if lang.shows_in(word) {
         1 + FREQUENT

@@ -1,7 +1,6 @@
 //! Concepts: words that mean the same thing to a front desk, built in or given by the author.
 
 use crate::faq::hash::Lookup;
-use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
 use std::sync::LazyLock;
 
@@ -64,8 +63,12 @@ impl Lexicon {
                 continue;
             }
             self.longest = self.longest.max(words.len());
-            let cyrillic = words.iter().any(|word| word.chars().any(is_cyrillic));
-            for lang in Lang::ALL.into_iter().filter(|&lang| cyrillic != (lang == Lang::En)) {
+            // «код sms» is Russian and Ukrainian; «ціна» is Ukrainian alone.
+            let of_it = |lang: &Lang| {
+                words.iter().any(|word| lang.spells(word))
+                    && words.iter().all(|word| lang.spells(word) || Lang::En.spells(word))
+            };
+            for lang in Lang::ALL.into_iter().filter(of_it) {
                 self.add_term(lang, &words, Sense { concept, loose });
             }
         }

@@ -48,6 +48,12 @@ impl Lang {
         }
     }
 
+    /// Whether the letters of the folded word are all of the alphabet; digits are of any.
+    pub(crate) fn spells(self, folded: &str) -> bool {
+        let letters = self.facts().letters;
+        folded.chars().all(|c| letters.contains(c) || c.is_ascii_digit())
+    }
+
     /// Whether the folded word carries grammar or politeness rather than a subject.
     pub(crate) fn is_light(self, folded: &str) -> bool {
         self.marks(folded).light
