@@ -353,7 +353,7 @@ impl<'a> Run<'a> {
     }
 
     /// The flow that this message would start, where none is active.
-    fn starting_flow(&self) -> Option<&'a str> {
+    pub(super) fn starting_flow(&self) -> Option<&'a str> {
         let flows = self.definition().flows.iter();
         let starts = |c: &Option<Condition>| c.as_ref().is_some_and(|c| self.holds(c));
         flows.filter(|f| starts(&f.start)).map(|f| f.name.as_str()).next()

@@ -190,7 +190,7 @@ impl<'a> Run<'a> {
             if answered.as_ref().is_some_and(|field| names_field(&rule.condition, field)) {
                 break;
             }
-            if !self.holds(&rule.condition) {
+            if !self.rule_holds(&rule.condition) {
                 continue;
             }
             // A dialog that ended has nothing to go on with.

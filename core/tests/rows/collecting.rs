@@ -91,7 +91,8 @@ fields:
   budget: { type: money, ask: ["Какой бюджет?", "Хватит суммы."] }
   niche: { type: choice, ask: "Что продаёте?", options: [Косметика, Одежда] }
   start: { type: date, ask: "Когда старт?" }
-faq: { items: [ { ask: ["Есть ли договор?"], say: "Да." } ] }
+faq: { items: [ { ask: ["Есть ли договор?"], say: "Да." } ], unknown: [ { handoff: faq_miss } ] }
+handoff: { to: [crm] }
 flows:
   f:
     start: { words: [цена] }

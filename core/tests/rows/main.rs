@@ -17,6 +17,7 @@ mod greeting;
 mod handoff;
 mod leads;
 mod lint;
+mod loops;
 mod migration;
 mod orders;
 mod presets;
