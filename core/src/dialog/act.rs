@@ -64,10 +64,7 @@ impl Run<'_> {
 
     /// A list that begins anew waits no more for what its earlier run had asked.
     fn stop_list(&mut self, list: &ListRef) {
-        let waiting = std::mem::take(&mut self.session.waiting);
-        let (stopped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.list == *list);
-        self.session.waiting = kept;
-        self.cancel_waits(stopped);
+        self.drop_lists(|waiting| waiting == list);
     }
 
     fn list_ended(&mut self, list: &ListRef) {
@@ -104,6 +101,8 @@ impl Run<'_> {
             Action::Start(flow) => self.start_flow(flow),
             Action::Request { what, params, wait } => {
                 let params = self.params(list, *what, params.as_deref());
+                // What the last one of its kind answered would be told as the answer to this one.
+                self.session.data.remove(what.as_str());
                 let effect = self.effect(EffectKind::Request { what: what.as_str(), params });
                 self.set_timer(&format!("wait.{effect}"), wait.0, Purpose::Wait { effect: effect.clone() });
                 let on = WaitingFor::Result { effect, what: what.as_str().to_string() };

@@ -164,16 +164,11 @@ impl<'a> Run<'a> {
     }
 
     /// Drops lists that wait, with the timers of what they wait for.
-    fn drop_lists(&mut self, meant: impl Fn(&ListRef) -> bool) {
+    pub(super) fn drop_lists(&mut self, meant: impl Fn(&ListRef) -> bool) {
         let waiting = std::mem::take(&mut self.session.waiting);
         let (dropped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| meant(&w.list));
         self.session.waiting = kept;
-        self.cancel_waits(dropped);
-    }
-
-    /// The timers of requests that these lists had waited for.
-    pub(super) fn cancel_waits(&mut self, lists: Vec<WaitingList>) {
-        for list in lists {
+        for list in dropped {
             if let WaitingFor::Result { effect, .. } = list.on {
                 self.cancel_timers(|p| *p == Purpose::Wait { effect: effect.clone() });
             }

@@ -245,14 +245,15 @@ impl<'a> Run<'a> {
         self.flow_has_new_values()
     }
 
-    /// A text or name is refused where the FAQ matches the message strictly, or where it is mere courtesy.
+    /// A text or name is refused where the FAQ matches the message strictly, or where it is mere courtesy or signs.
     fn refuses_free_answer(&self, field: &str) -> bool {
         let Some(heard) = &self.heard else { return true };
         let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
         let courtesy = self.bot.lexicon().only_courtesy(&heard.reading) && name;
         // «нет, не 5000, а 15000»: another value is corrected, and nothing else is said.
         let correction = self.corrects && heard.reading.says_nothing();
-        courtesy || correction || self.faq_matches_strictly()
+        let nothing = !heard.reading.has_words;
+        nothing || courtesy || correction || self.faq_matches_strictly()
     }
 
     /// Other values of the active flow came: it asks on for what is missing.

@@ -12,7 +12,7 @@ use crate::bot::knowledge::Search;
 use crate::bot::value::FieldValue;
 use crate::definition::{Action, Button, DISCLOSE, DataSource, Definition, FieldKind, Text, fill};
 use crate::limits;
-use crate::text::language::detect;
+use crate::text::language::{detect, is_foreign};
 use crate::text::{Lang, TokenKind, fold_word, tokens};
 use crate::time::Timestamp;
 use serde_json::Value as Json;
@@ -69,11 +69,18 @@ pub(super) struct Run<'a> {
     pub(super) budget: usize,
 }
 
-/// Whether a frequent word of the language stands in the text. Letters alone are no proof: «crjkmrj» is Russian on
-/// the wrong layout, «skolko» Russian in Latin letters.
-fn has_telling_word(text: &str, lang: Lang) -> bool {
+/// Whether the text is in the language and not merely in its letters. Latin ones alone are no proof: «crjkmrj» is
+/// Russian on the wrong layout, «skolko» Russian in Latin letters.
+fn is_written_in(text: &str, lang: Lang) -> bool {
     let mut words = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text));
-    words.any(|word| lang.is_light(&word) || lang.is_asking(&word))
+    lang != Lang::En || words.any(|word| lang.shows_in(&word))
+}
+
+/// Where a session in English gets a message in other letters that is clear of no language: the first that has the
+/// letters. Of a session in Cyrillic nothing follows, see [`is_written_in`].
+fn leaves_latin(text: &str, session: &str, known: &[Lang]) -> Option<Lang> {
+    let left = session == Lang::En.code() && is_foreign(text, &[Lang::En]);
+    known.iter().copied().find(|&lang| left && !is_foreign(text, &[lang]))
 }
 
 /// A fact or result with its data.
@@ -347,7 +354,8 @@ impl<'a> Run<'a> {
         let known: Vec<Lang> = languages.all().filter_map(Lang::from_code).collect();
         // Values have no language: the letter of an order number is no English article.
         let text = self.heard.as_ref().map(Heard::words).unwrap_or_default();
-        let written = detect(&text, &known).filter(|lang| has_telling_word(&text, *lang)).map(Lang::code);
+        let written = detect(&text, &known).filter(|lang| is_written_in(&text, *lang));
+        let written = written.or_else(|| leaves_latin(&text, &self.session.language, &known)).map(Lang::code);
         let device = message.language.as_deref().filter(|_| self.session.last_question.is_none());
         if let Some(language) = written.or_else(|| device.and_then(|l| languages.spoken(l))) {
             self.session.language = language.to_string();

@@ -7,6 +7,7 @@
 
 mod bad_events;
 mod bad_input;
+mod booking;
 mod bursts;
 mod collecting;
 mod comeback;
@@ -15,16 +16,22 @@ mod events;
 mod faq;
 mod greeting;
 mod handoff;
+mod languages;
 mod leads;
 mod lint;
 mod loops;
 mod migration;
 mod orders;
+mod outcomes;
 mod presets;
 mod price;
 mod questions;
 mod quotes;
+mod reminders;
 mod reopening;
+mod staff;
+#[path = "../support/mod.rs"]
+mod support;
 mod talk;
 mod team;
 mod time;
