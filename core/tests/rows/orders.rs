@@ -198,7 +198,8 @@ fn r061_three_checks_come_before_the_escalation() {
     assert_eq!(talk.says("да, всё верно"), [CHECK_2]);
     assert_eq!(talk.says("неа"), [CHECK_3]);
     assert_eq!(talk.says("нет"), [ASK_ORDER]);
-    let said = talk.says("A-123456");
+    assert_eq!(talk.says("A-123456"), [ASK_PHONE]);
+    let said = talk.says("8 900 123-45-67");
     assert!(said[0].starts_with("lead ticket"), "{said:?}");
     assert_eq!(said[2], "handoff dispute high");
 }
@@ -220,7 +221,7 @@ fn r061_a_parcel_found_on_the_way_needs_no_ticket() {
 #[test]
 fn r061_a_second_dispute_asks_its_checks_again() {
     let mut talk = shop();
-    for answer in ["заказ A-123456 не пришел", "да", "нет", "нет"] {
+    for answer in ["заказ A-123456 не пришел", "да", "нет", "нет", "89001234567"] {
         talk.says(answer);
     }
     talk.operator("joined");

@@ -94,10 +94,10 @@ fn r065_r066_the_checklist_takes_what_is_said_and_asks_for_the_rest() {
     assert_eq!(talk.says("примерно 5 на 3"), ["say По какому адресу работы?"]);
     assert_eq!(talk.says("Садовая, 1"), ["say К какой дате нужно?"]);
     let said = talk.says("до 20 февраля");
-    assert!(said[0].starts_with("lead quote complexity=design photo="), "{said:?}");
+    assert!(said[0].starts_with("lead quote complexity=design date="), "{said:?}");
     assert_eq!(said.last().unwrap(), "request quote");
     assert_eq!(talk.field("photo"), json!({"ref": "file-7"}));
-    assert_eq!(talk.field("work_date")["date"], "2026-02-20");
+    assert_eq!(talk.field("date")["date"], "2026-02-20");
     // All of it in two messages.
     let mut fast = agency();
     assert_eq!(
@@ -258,6 +258,15 @@ fn another_work_after_the_offer_gives_a_new_quote_and_the_same_lead() {
     assert_eq!(talk.field("work"), "stand");
     assert!(said.contains(&"request quote".to_string()), "{said:?}");
     assert!(said.contains(&"update quote work=stand".to_string()), "{said:?}");
+}
+
+#[test]
+fn another_date_after_the_offer_gives_a_new_quote() {
+    let mut talk = offered();
+    let said = talk.says("ой, нужно не к 10, а к 15 февраля");
+    assert_eq!(talk.field("date")["date"], "2026-02-15");
+    assert!(said.contains(&"request quote".to_string()), "{said:?}");
+    assert!(!said.iter().any(|line| line.starts_with("lead")), "the same lead, updated: {said:?}");
 }
 
 #[test]
