@@ -1,7 +1,8 @@
 //! Talk to a bot in the terminal: `cargo run --release --example chat [FOLDER] [--at TIME]`.
 //!
-//! FOLDER holds `bot.yaml` and the tables it names; the clinic beside this file where none is given. What the host
-//! of a real bot would do (CRM, calendar) is played by [`Host`]; time passes with `/wait`.
+//! FOLDER holds `bot.yaml` and the tables it names, such as `core/examples/shop` or `core/examples/agency`; the clinic
+//! beside this file where none is given. What the host of a real bot would do (CRM, calendar, orders, quotes) is played
+//! by [`Host`]; time passes with `/wait`.
 
 use frontdesk::bot::{Bot, Files, value::FieldValue};
 use frontdesk::definition::{Definition, Duration};
@@ -28,7 +29,7 @@ const HELP: &str = "\
 /left            the human leaves
 /stop /resume /restart
 /fact NAME       the host tells a fact, such as no_show
-/host off|on     stop or start answering as CRM and calendar
+/host off|on     stop or start answering as CRM, calendar, warehouse and approver
 /quit";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -267,7 +268,8 @@ fn fields(fields: &BTreeMap<String, FieldValue>) -> String {
     fields.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect::<Vec<_>>().join(", ")
 }
 
-/// Plays the CRM and the calendar: leads are accepted, slots offered, bookings confirmed.
+/// Plays the CRM, the calendar, the warehouse and the approver: leads are accepted, slots offered, bookings confirmed,
+/// orders late, quotes approved.
 struct Host {
     answers: bool,
 }
@@ -277,8 +279,7 @@ impl Host {
         let answer = |effect: &Effect| {
             let data = match &effect.kind {
                 EffectKind::CreateLead(_) => None,
-                EffectKind::Request { what: "slots", .. } => Some(slots(now)),
-                EffectKind::Request { .. } => None,
+                EffectKind::Request { what, .. } => data_of(what, now),
                 _ => return None,
             };
             let result =
@@ -287,6 +288,18 @@ impl Host {
         };
         if self.answers { effects.iter().filter_map(answer).collect() } else { Vec::new() }
     }
+}
+
+/// What the host of a real bot would look up.
+fn data_of(what: &str, now: Timestamp) -> Option<Json> {
+    Some(match what {
+        "slots" => slots(now),
+        "order" => json!({"status": "delayed", "eta": "15.01", "amount": 4500, "verified": true}),
+        "quote" => json!({"amount": 82_000, "text": "works, materials, mounting"}),
+        "approval" => json!({"approved": true, "who": "terminal"}),
+        "payment_link" => json!({"url": "https://pay.example/1"}),
+        _ => return None,
+    })
 }
 
 /// Three slots on the next two days, at 9, 12 and 15 o'clock UTC.

@@ -194,7 +194,7 @@ warnings {
     StatusNeverSet = "status_never_set",
     /// A word that ends the dialog stands in a question of the FAQ.
     WordTooBroad = "word_too_broad",
-    /// A word of a list is covered by another one of it.
+    /// An entry of a word list adds nothing to another one of it.
     WordRepeated = "word_repeated",
     /// An entry of a word list matches no message.
     WordMatchesNothing = "word_matches_nothing",

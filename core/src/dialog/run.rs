@@ -3,13 +3,14 @@
 use super::effect::{AlertCode, Effect, EffectKind};
 use super::event::Message;
 use super::hear::Heard;
+use super::lists::ListRef;
 use super::session::{Mode, Session, Topic};
 use super::turn::Matched;
 use super::voice::{Draft, ReplyButton, Voice, Window};
 use crate::bot::Bot;
 use crate::bot::knowledge::Search;
 use crate::bot::value::FieldValue;
-use crate::definition::{Button, DISCLOSE, DataSource, Definition, Text, fill};
+use crate::definition::{Action, Button, DISCLOSE, DataSource, Definition, FieldKind, Text, fill};
 use crate::limits;
 use crate::text::language::{detect, is_foreign};
 use crate::text::{Lang, TokenKind, fold_word, tokens};
@@ -34,6 +35,8 @@ pub(super) struct Run<'a> {
     pub(super) heard: Option<Heard<'a>>,
     /// What the FAQ knows of it, once somebody asked.
     pub(super) search: OnceCell<Option<Rc<Search<'a>>>>,
+    /// What the client had asked last before this step.
+    pub(super) asked_before: Option<String>,
     /// The fact or result of this step, with its data.
     pub(super) told: Option<Told<'a>>,
     /// The reminder that nobody answered, where that is what this step is about.
@@ -54,6 +57,14 @@ pub(super) struct Run<'a> {
     pub(super) reacted: BTreeSet<String>,
     /// The reason of the last handoff of this step, for `{reason}`.
     pub(super) reason: Option<String>,
+    /// The list that led to those which run now.
+    pub(super) origin: Option<ListRef>,
+    /// How many flows this step has started.
+    pub(super) starts: usize,
+    /// The earlier dialog that a list of this step belongs to.
+    pub(super) acts_in: Option<u32>,
+    /// A rule is judged: contacts that were given for a flow's own purpose are not there.
+    pub(super) judges_rule: bool,
     /// Actions left before the limit.
     pub(super) budget: usize,
 }
@@ -93,6 +104,7 @@ impl<'a> Run<'a> {
             burst: None,
             heard: None,
             search: OnceCell::new(),
+            asked_before: None,
             told: None,
             unanswered: None,
             brought: BTreeSet::new(),
@@ -103,6 +115,10 @@ impl<'a> Run<'a> {
             then_ran: BTreeSet::new(),
             reacted: BTreeSet::new(),
             reason: None,
+            origin: None,
+            starts: 0,
+            acts_in: None,
+            judges_rule: false,
             budget: limits::ACTIONS_PER_STEP,
         }
     }
@@ -142,8 +158,9 @@ impl<'a> Run<'a> {
     /// Fills a field, or takes its value back. A changed one is an effect; a first mention in this dialog counts
     /// as brought.
     pub(super) fn set_field(&mut self, field: &str, value: Option<FieldValue>) {
-        let first = value.is_some() && self.session.mentioned.insert(field.to_string());
         let same = self.session.fields.get(field) == value.as_ref();
+        let given = self.is_given_anew(field, value.is_some(), same);
+        let first = value.is_some() && (self.session.mentioned.insert(field.to_string()) || given);
         if value.is_some() && (first || !same) {
             self.brought.insert(field.to_string());
         }
@@ -161,6 +178,35 @@ impl<'a> Run<'a> {
         };
         self.changed.insert(field.to_string(), value.clone());
         self.effect(EffectKind::SetField { field: field.to_string(), value });
+    }
+
+    /// Keeps whether a contact was given for a flow's own purpose. True where one that had been is now given as a
+    /// contact.
+    fn is_given_anew(&mut self, field: &str, filled: bool, same: bool) -> bool {
+        let was_lent = self.session.lent.contains(field);
+        if filled && self.lends(field) {
+            // A contact that is known stays one, though it is told again.
+            if was_lent || !same {
+                self.session.lent.insert(field.to_string());
+            }
+            return false;
+        }
+        self.session.lent.remove(field);
+        filled && was_lent
+    }
+
+    /// Whether the flow that asks, or that this message starts, wants a contact for a purpose of its own: no lead of it
+    /// needs the contact (C7).
+    fn lends(&self, field: &str) -> bool {
+        let definition = self.definition();
+        let kind = definition.field(field).map(|f| f.kind);
+        if !matches!(kind, Some(FieldKind::Phone | FieldKind::Email)) {
+            return false;
+        }
+        let flow =
+            self.session.flow().or_else(|| self.starting_flow()).and_then(|name| definition.flow(name));
+        let needs = |a: &Action| matches!(a, Action::Lead(name) if definition.lead(name).is_some_and(|l| l.need.iter().any(|n| n == field)));
+        flow.is_some_and(|flow| flow.collect.iter().any(|f| f == field) && !flow.actions().any(needs))
     }
 
     fn has_room(&self, field: &str, value: &FieldValue) -> bool {

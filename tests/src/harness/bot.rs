@@ -114,10 +114,10 @@ impl Dialogs {
         let (name, bot) = (text(case, "session")?, text(case, "bot")?);
         let (_, session) = self.sessions.get(&name).ok_or_else(|| missing("session", &name))?;
         let mut session = session.clone();
-        let report = self.bot(&bot)?.bot.migrate(&mut session);
-        let answer = json!({"mode": session.mode(), "status": session.status(), "report": report});
+        let report = line(&self.bot(&bot)?.bot.migrate(&mut session))?;
+        let (mode, status) = (line(&session.mode())?, line(&session.status())?);
         self.sessions.insert(name, (bot, session));
-        Ok(answer.to_string())
+        Ok(format!("{{\"mode\":{mode},\"status\":{status},\"report\":{report}}}"))
     }
 
     fn keep(&mut self, case: &Node, bot: String, session: Session) -> Line {
