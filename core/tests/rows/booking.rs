@@ -307,5 +307,6 @@ fn a_visit_of_an_earlier_dialog_is_moved_under_its_own_lead() {
     let update = update.unwrap_or_else(|| panic!("{:?}", shown(&done)));
     assert_eq!(update["fields"]["when"]["start"], "2026-01-12T09:00:00.000Z");
     assert!(!shown(&done).iter().any(|line| line.starts_with("lead ")), "no second lead: {:?}", shown(&done));
-    assert_eq!(talk.wait(5.0 * 24.0).len(), 3, "two reminders and a question between, of the new time");
+    let rest = talk.wait(5.0 * 24.0);
+    assert_eq!(rest.len(), 3, "two reminders and a question between, of the new time: {rest:?}");
 }
