@@ -13,7 +13,7 @@ const CENTROID_IN_RANK: f32 = 0.7;
 const CENTROID_IN_SCORE: f32 = 0.5;
 /// What the head adds to the order of rows and to their score.
 const HEAD_IN_RANK: f32 = 0.3;
-const HEAD_IN_SCORE: f32 = 0.06;
+const HEAD_IN_SCORE: f32 = 0.025;
 /// What tells an answer from none beside the similarity: how much of the message the table knows at all, and how far
 /// the best row is ahead.
 const KNOWN_IN_SCORE: f32 = 0.2;
