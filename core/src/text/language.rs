@@ -26,9 +26,7 @@ const FREQUENT: usize = 2;
 /// assert_eq!(detect("ок", &Lang::ALL), None);
 /// ```
 pub fn detect(text: &str, candidates: &[Lang]) -> Option<Lang> {
-    if text.chars().filter(|c| c.is_alphabetic()).nth(LETTERS - 1).is_none() {
-        return None;
-    }
+    text.chars().filter(|c| c.is_alphabetic()).nth(LETTERS - 1)?; // fewer letters show no language
     let mut votes = vec![0usize; candidates.len()];
     for token in tokens(text).filter(|t| t.kind == TokenKind::Word).take(WORDS) {
         let word = fold_word(token.text);

@@ -46,7 +46,7 @@ fn bots() -> Vec<(String, Bot)> {
 
 /// What the host did, to do again.
 enum Call {
-    Step(Event, Timestamp),
+    Step(Box<Event>, Timestamp),
     Due(Timestamp),
 }
 
@@ -94,7 +94,7 @@ impl<'b> Dialog<'b> {
 
     fn step(&mut self, event: Event) {
         let (before, mode) = (self.session.snapshot(), self.session.mode());
-        self.calls.push(Call::Step(event.clone(), self.now));
+        self.calls.push(Call::Step(Box::new(event.clone()), self.now));
         let turn = self.bot.step(&mut self.session, &event, self.now).expect("the bot's own session");
         if turn.outcome == Outcome::Duplicate {
             self.assert(turn.effects.is_empty(), "a duplicate has effects");
