@@ -62,7 +62,7 @@ pub(crate) fn booked(talk: &mut Talk, start: &str) -> Vec<String> {
 
 fn request(turn: &Turn) -> Value {
     let effects = turn.effects.iter().map(|e| serde_json::to_value(e).unwrap());
-    effects.filter(|e| e["kind"] == "request").last().unwrap_or_default()
+    effects.rev().find(|e| e["kind"] == "request").unwrap_or_default()
 }
 
 #[test]
