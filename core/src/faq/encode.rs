@@ -118,7 +118,8 @@ impl Reader {
 }
 
 fn merge(list: &mut Vec<Occurrence>, add: impl Fn(&mut Occurrence, &Occurrence)) {
-    list.sort_unstable_by_key(|occurrence| occurrence.id);
+    // Stable, so that what is said twice adds up in the order of the text on every platform.
+    list.sort_by_key(|occurrence| occurrence.id);
     list.dedup_by(|next, kept| {
         let same = next.id == kept.id;
         if same {
