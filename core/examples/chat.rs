@@ -1,12 +1,11 @@
 //! Talk to a bot in the terminal: `cargo run --release --example chat [FOLDER] [--at TIME]`.
 //!
 //! FOLDER holds `bot.yaml` and the tables it names; the clinic beside this file where none is given. What the host
-//! of a real bot would do (CRM, calendar) is played by [`Chat`]; time passes with `/wait`.
+//! of a real bot would do (CRM, calendar) is played; time passes with `/wait`.
 
 use frontdesk::bot::Files;
 use frontdesk::time::Timestamp;
-use frontdesk::verbs::chat::Chat;
-use frontdesk::verbs::console::{Command, Outcome};
+use frontdesk::verbs::console::Console;
 use std::error::Error;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -16,18 +15,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (folder, options) = arguments();
     let path = folder.join("bot.yaml");
     let words = ["chat".to_string(), path.display().to_string()].into_iter().chain(options);
-    let command = Command::parse(&words.collect::<Vec<_>>()).map_err(|printed| printed.text)?;
-    let definition = std::fs::read_to_string(&path).map_err(|e| command.unreadable(&e.to_string()).text)?;
+    let mut console = Console::new(&words.collect::<Vec<_>>());
+    let definition = std::fs::read_to_string(&path).ok();
     let mut files = Files::new();
-    for name in Command::files(&definition) {
+    for name in definition.as_deref().map(Console::files).unwrap_or_default() {
         let text = std::fs::read_to_string(folder.join(&name))?;
         files.insert(name, text);
     }
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH)?;
     let now = Timestamp::from_millis(i64::try_from(elapsed.as_millis())?);
-    match command.run(&definition, &files, now) {
-        Outcome::Done(printed) => Err(printed.text.into()),
-        Outcome::Chat(welcome, chat) => talk(&welcome, *chat),
+    let printed = console.run(definition.as_deref(), &files, now);
+    match printed.code {
+        Some(_) => Err(printed.text.into()),
+        None => talk(&printed.text, console),
     }
 }
 
@@ -41,7 +41,7 @@ fn arguments() -> (PathBuf, Vec<String>) {
     (folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinic")), arguments)
 }
 
-fn talk(welcome: &str, mut chat: Chat) -> Result<(), Box<dyn Error>> {
+fn talk(welcome: &str, mut console: Console) -> Result<(), Box<dyn Error>> {
     let typed = std::io::stdin().is_terminal();
     if typed {
         print!("{welcome}");
@@ -56,7 +56,7 @@ fn talk(welcome: &str, mut chat: Chat) -> Result<(), Box<dyn Error>> {
         if !typed && !line.trim().is_empty() {
             println!("> {}", line.trim());
         }
-        let Some(shown) = chat.line(&line) else { return Ok(()) };
+        let Some(shown) = console.line(&line) else { return Ok(()) };
         print!("{shown}");
     }
 }

@@ -6,7 +6,6 @@
 use super::chat::Chat;
 use super::compile;
 use crate::bot::{Compiled, Files};
-use crate::definition::Definition;
 use crate::dialog::run_tests;
 use crate::error::Error;
 use crate::time::Timestamp;
@@ -28,29 +27,91 @@ DEFINITION is a file in YAML or JSON; tables that it names are read beside it.
 exit code: 0 all is well, 1 tests failed or, with --strict, there are warnings, 2 errors
 ";
 
-/// Everything is well.
-pub const OK: u8 = 0;
-/// Tests failed, or there are warnings and they count.
-pub const FAILED: u8 = 1;
-/// The definition or the arguments are wrong.
-pub const ERRORS: u8 = 2;
+const OK: Option<u8> = Some(0);
+const FAILED: Option<u8> = Some(1);
+const ERRORS: Option<u8> = Some(2);
 
 /// What to print, and how the program ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Printed {
     /// What to print on standard output as it stands.
     pub text: String,
-    /// The exit code.
-    pub code: u8,
+    /// The exit code; none where a chat begins.
+    pub code: Option<u8>,
 }
 
-/// What became of a command.
+impl Printed {
+    /// `{text, code}`.
+    pub fn to_json(&self) -> String {
+        super::written(self)
+    }
+}
+
+/// One run of the command line.
+///
+/// The face reads the file at [`path`](Self::path) and the [`files`](Self::files) beside it, prints what
+/// [`run`](Self::run) gives and exits; where there is no exit code, it hands [`line`](Self::line) what is typed.
+///
+/// ```
+/// use frontdesk::verbs::console::Console;
+/// let mut console = Console::new(&["check".into(), "bot.yaml".into()]);
+/// assert_eq!(console.path(), Some("bot.yaml"));
+/// let now = frontdesk::Timestamp::from_millis(0);
+/// let printed = console.run(Some("bot: 1\nrulez: []\n"), &Default::default(), now);
+/// assert!(printed.text.starts_with("bot.yaml:2:1: error: unknown_key: rulez: "));
+/// assert_eq!(printed.code, Some(2));
+/// ```
 #[derive(Debug)]
-pub enum Outcome {
-    /// It is done.
-    Done(Printed),
-    /// It goes on as a chat, after this is printed.
-    Chat(String, Box<Chat>),
+pub struct Console {
+    command: Result<Command, Printed>,
+    chat: Option<Chat>,
+}
+
+impl Console {
+    /// Reads the arguments, the name of the program not among them.
+    pub fn new(arguments: &[String]) -> Self {
+        Self { command: Command::parse(arguments), chat: None }
+    }
+
+    /// The file of the definition; none where the arguments ask for none: [`run`](Self::run) without one, then.
+    pub fn path(&self) -> Option<&str> {
+        self.command.as_ref().ok().map(|command| command.path.as_str())
+    }
+
+    /// The files that a definition names, to be read beside it; none where it cannot be read.
+    pub fn files(definition: &str) -> Vec<String> {
+        let loaded = super::load(definition);
+        loaded.map(|l| l.definition.faq.files().map(str::to_string).collect()).unwrap_or_default()
+    }
+
+    /// Carries the command out. `definition` is none where its file cannot be read; a file that cannot is left out.
+    pub fn run(&mut self, definition: Option<&str>, files: &Files, now: Timestamp) -> Printed {
+        let command = match &self.command {
+            Ok(command) => command,
+            Err(printed) => return printed.clone(),
+        };
+        let Some(definition) = definition else { return command.unreadable() };
+        let compiled = match compile(definition, files) {
+            Ok(compiled) => compiled,
+            Err(errors) => return command.faulty(&errors, files),
+        };
+        match command.verb {
+            Verb::Check => command.check(&compiled, files),
+            Verb::Test => command.test(&compiled, files),
+            Verb::Chat => {
+                let warnings = command.listed("warning", &compiled.warnings, files);
+                let name = &compiled.bot.definition().name;
+                let text = format!("{warnings}{name} is listening. Type a message, or /help.\n");
+                self.chat = Some(Chat::new(compiled.bot, command.at.unwrap_or(now)));
+                Printed { text, code: None }
+            }
+        }
+    }
+
+    /// Takes a line of the chat: what to print, or none at its end. See [`Chat::line`].
+    pub fn line(&mut self, line: &str) -> Option<String> {
+        self.chat.as_mut()?.line(line)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,19 +121,8 @@ enum Verb {
     Chat,
 }
 
-/// A command of the command line.
-///
-/// ```
-/// use frontdesk::verbs::console::{Command, Outcome};
-/// let command = Command::parse(&["check".into(), "bot.yaml".into()]).unwrap();
-/// assert_eq!(command.path(), "bot.yaml");
-/// let now = frontdesk::Timestamp::from_millis(0);
-/// let Outcome::Done(printed) = command.run("bot: 1\nrulez: []\n", &Default::default(), now) else { panic!() };
-/// assert!(printed.text.starts_with("bot.yaml:2:1: error: unknown_key: rulez: "));
-/// assert_eq!(printed.code, 2);
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
+#[derive(Debug)]
+struct Command {
     verb: Verb,
     path: String,
     strict: bool,
@@ -81,9 +131,8 @@ pub struct Command {
 }
 
 impl Command {
-    /// Reads the arguments, the name of the program not among them. What to print where they are no command, or
-    /// ask for help.
-    pub fn parse(arguments: &[String]) -> Result<Self, Printed> {
+    /// Reads the arguments: a command, or what to print where they are none or ask for help.
+    fn parse(arguments: &[String]) -> Result<Self, Printed> {
         let wrong = |message: String| Printed { text: format!("{message}\n\n{USAGE}"), code: ERRORS };
         let mut words = Vec::new();
         let (mut strict, mut json, mut at) = (false, false, None);
@@ -117,38 +166,8 @@ impl Command {
         Ok(Self { verb, path, strict, json, at })
     }
 
-    /// The file of the definition.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The files that a definition names, to be read beside it; none where it cannot be read.
-    pub fn files(definition: &str) -> Vec<String> {
-        let loaded = super::load(definition);
-        loaded.map(|l| l.definition.faq.files().map(str::to_string).collect()).unwrap_or_default()
-    }
-
-    /// What to print where the definition cannot be read; `reason` is the system's.
-    pub fn unreadable(&self, reason: &str) -> Printed {
-        Printed { text: format!("{}: {reason}\n", self.path), code: ERRORS }
-    }
-
-    /// Carries the command out.
-    pub fn run(&self, definition: &str, files: &Files, now: Timestamp) -> Outcome {
-        let compiled = match compile(definition, files) {
-            Ok(compiled) => compiled,
-            Err(errors) => return Outcome::Done(self.faulty(&errors, files)),
-        };
-        match self.verb {
-            Verb::Check => Outcome::Done(self.check(&compiled, files)),
-            Verb::Test => Outcome::Done(self.test(&compiled, files)),
-            Verb::Chat => {
-                let warnings = self.listed("warning", &compiled.warnings, files);
-                let name = &compiled.bot.definition().name;
-                let welcome = format!("{warnings}{name} is listening. Type a message, or /help.\n");
-                Outcome::Chat(welcome, Box::new(Chat::new(compiled.bot, self.at.unwrap_or(now))))
-            }
-        }
+    fn unreadable(&self) -> Printed {
+        Printed { text: format!("{}: no text that can be read\n", self.path), code: ERRORS }
     }
 
     fn faulty(&self, errors: &[Error], files: &Files) -> Printed {
@@ -228,15 +247,13 @@ tests:
   - { name: phone, dialog: [ { client: 8 900 123-45-67 }, { expect: [ { lead: callback }, { say: Спасибо! }, { finish: silent } ] } ] }
 ";
 
-    fn command(words: &str) -> Result<Command, Printed> {
-        Command::parse(&words.split(' ').map(str::to_string).collect::<Vec<_>>())
+    fn console(words: &str) -> Console {
+        Console::new(&words.split(' ').map(str::to_string).collect::<Vec<_>>())
     }
 
-    fn done(words: &str, definition: &str, files: &Files) -> (String, u8) {
-        match command(words).unwrap().run(definition, files, Timestamp::from_millis(0)) {
-            Outcome::Done(printed) => (printed.text, printed.code),
-            Outcome::Chat(..) => panic!("a chat"),
-        }
+    fn done(words: &str, definition: &str, files: &Files) -> (String, Option<u8>) {
+        let printed = console(words).run(Some(definition), files, Timestamp::from_millis(0));
+        (printed.text, printed.code)
     }
 
     #[test]
@@ -266,8 +283,8 @@ tests:
     #[test]
     fn errors_of_a_table_name_the_table() {
         let definition = "bot: 1\nregion: RU\nfaq: { file: faq.csv, unknown: [ { handoff: faq_miss } ] }\n";
-        assert_eq!(Command::files(definition), ["faq.csv"]);
-        assert!(Command::files("faq: [").is_empty());
+        assert_eq!(Console::files(definition), ["faq.csv"]);
+        assert!(Console::files("faq: [").is_empty());
         let files = Files::from([("faq.csv".to_string(), "Вопрос;Ответ\nГде вы?;\n".to_string())]);
         let (text, code) = done("check shop/bot.yaml", definition, &files);
         assert!(text.starts_with("faq.csv:2:"), "{text}");
@@ -279,17 +296,29 @@ tests:
 
     #[test]
     fn arguments_that_are_no_command_are_told() {
-        for words in ["check", "dance bot.yaml", "check a b", "check --fast a", "chat --at noon a"] {
-            let printed = command(words).unwrap_err();
+        let none = Files::new();
+        let printed = |words: &str| {
+            let mut console = console(words);
+            assert_eq!(console.path(), None);
+            console.run(None, &none, Timestamp::from_millis(0))
+        };
+        for words in ["", "check", "dance bot.yaml", "check a b", "check --fast a", "chat --at noon a"] {
+            let printed = printed(words);
             assert!(printed.code == ERRORS && printed.text.contains("\n\nusage: "), "{words}");
         }
-        assert_eq!(Command::parse(&[]).unwrap_err().code, ERRORS);
-        assert_eq!(command("--help").unwrap_err(), Printed { text: USAGE.to_string(), code: OK });
-        let at = command("chat --at 2026-01-05T12:00:00Z a").unwrap();
-        let Outcome::Chat(welcome, _) = at.run(DESK, &Files::new(), Timestamp::from_millis(0)) else {
-            panic!("no chat")
-        };
-        assert!(welcome.ends_with("is listening. Type a message, or /help.\n"));
-        assert_eq!(at.unreadable("no such file").text, "a: no such file\n");
+        assert_eq!(printed("--help"), Printed { text: USAGE.to_string(), code: OK });
+        let unread = console("test a").run(None, &none, Timestamp::from_millis(0));
+        assert_eq!(unread, Printed { text: "a: no text that can be read\n".into(), code: ERRORS });
+    }
+
+    #[test]
+    fn a_chat_goes_on_until_it_is_left() {
+        let mut console = console("chat --at 2026-01-05T12:00:00Z a");
+        assert_eq!(console.line("до начала"), None);
+        let printed = console.run(Some(DESK), &Files::new(), Timestamp::from_millis(0));
+        assert!(printed.text.ends_with("is listening. Type a message, or /help.\n"));
+        assert_eq!(printed.code, None);
+        assert!(console.line("/wait 1h").is_some_and(|shown| shown.contains("2026-01-05 13:00")));
+        assert_eq!(console.line("/quit"), None);
     }
 }

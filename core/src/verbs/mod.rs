@@ -58,11 +58,6 @@ fn load(definition: &str) -> Result<Loaded, Vec<Error>> {
     Definition::from_json(definition)
 }
 
-/// What is wrong with a definition and what a careful reader would ask its author: errors and warnings, as a JSON list.
-pub fn lint(definition: &str, files: &Files) -> String {
-    problems(&compile(definition, files).map_or_else(|errors| errors, |compiled| compiled.warnings))
-}
-
 /// Errors or warnings as a JSON list of `{code, path, line?, column?, message, hint?}`.
 pub fn problems(problems: &[Error]) -> String {
     written(&problems)
@@ -179,6 +174,5 @@ mod tests {
         assert!(errors.iter().any(|e| e.code == Code::UnknownKey && e.path == "nmae" && e.line == Some(1)));
         let errors = compile_object(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).unwrap_err();
         assert!(errors.iter().all(|e| e.line.is_none()));
-        assert!(lint(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).starts_with("[{\"code\":\"unknown_key\""));
     }
 }
