@@ -40,33 +40,31 @@ export function facade(raw) {
   const instant = (time) => (typeof time === 'string' ? time : time.toISOString())
 
   class Turn {
-    #text
-    /** @type {import('./types').Turn['record'] | undefined} */
-    #record
+    #raw
 
-    /** @param {string} text */
-    constructor(text) {
-      // The record stands on a line of its own and is as long as all the rest: it is read when somebody asks.
-      const head = JSON.parse(`${text.slice(0, text.indexOf('\n'))}}`)
+    /** @param {import('./raw').RawTurn} raw */
+    constructor(raw) {
+      // The record is twice as long as all the rest: it is read when somebody asks.
+      const head = JSON.parse(raw.head())
       this.outcome = head.outcome
       if (head.reason !== undefined) this.reason = head.reason
       this.effects = head.effects
       this.mode = head.mode
       this.status = head.status
       if (head.next_due !== undefined) this.next_due = head.next_due
-      this.#text = text
+      this.#raw = raw
     }
 
     get record() {
-      return (this.#record ??= JSON.parse(`{${this.#text.slice(this.#text.indexOf('\n') + 2)}`).record)
+      return JSON.parse(guarded(() => this.#raw.record()))
     }
 
     toString() {
-      return this.#text.replace('\n', '')
+      return guarded(() => this.#raw.text())
     }
 
     toJSON() {
-      return JSON.parse(this.#text)
+      return JSON.parse(this.toString())
     }
   }
 
@@ -136,7 +134,7 @@ export function facade(raw) {
      * @param {Date | string} now
      */
     step(session, event, now) {
-      return new Turn(guarded(() => this.#raw.step(session.raw, json(event), instant(now))))
+      return guarded(() => new Turn(this.#raw.step(session.raw, json(event), instant(now))))
     }
 
     /**
@@ -144,7 +142,7 @@ export function facade(raw) {
      * @param {Date | string} now
      */
     due(session, now) {
-      return new Turn(guarded(() => this.#raw.due(session.raw, instant(now))))
+      return guarded(() => new Turn(this.#raw.due(session.raw, instant(now))))
     }
 
     test() {

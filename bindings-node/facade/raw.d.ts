@@ -5,14 +5,20 @@ export interface RawBot {
   warnings(): string
   open(key: string, now: string, contact: string | undefined): RawSession
   restore(snapshot: string): RawSession
-  step(session: RawSession, event: string, now: string): string
-  due(session: RawSession, now: string): string
+  step(session: RawSession, event: string, now: string): RawTurn
+  due(session: RawSession, now: string): RawTurn
   test(): string
 }
 
 export interface RawSession {
   snapshot(): string
   state(): string
+}
+
+export interface RawTurn {
+  head(): string
+  record(): string
+  text(): string
 }
 
 export interface RawFaq {

@@ -252,7 +252,7 @@ export class Turn {
   readonly status: string
   /** When `due` is to be called next. */
   readonly next_due?: string
-  /** Read from JSON when it is first asked for. */
+  /** Read anew at each access. */
   get record(): TurnRecord
   /** The JSON of the turn, the same bytes on every face. */
   toString(): string

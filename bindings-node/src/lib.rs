@@ -17,6 +17,10 @@ pub struct Bot(bot::Compiled);
 #[napi]
 pub struct Session(dialog::Session);
 
+/// What an event led to.
+#[napi]
+pub struct Turn(dialog::Turn);
+
 /// A table of questions and answers.
 #[napi]
 pub struct Faq(verbs::Faq);
@@ -62,18 +66,18 @@ impl Bot {
         dialog::Session::restore(&self.0.bot, &snapshot).map(Session).map_err(|e| refusal(env, &[e]))
     }
 
-    /// Takes an event: the turn as JSON, a line break before its record.
+    /// Takes an event.
     #[napi(catch_unwind)]
-    pub fn step(&self, env: Env, session: &mut Session, event: String, now: String) -> Result<String> {
+    pub fn step(&self, env: Env, session: &mut Session, event: String, now: String) -> Result<Turn> {
         #[cfg(feature = "test-panic")]
         assert!(!event.contains("panic!"), "forced by a test");
-        verbs::step(&self.0.bot, &mut session.0, &event, &now).map_err(|e| refusal(env, &[e]))
+        verbs::step(&self.0.bot, &mut session.0, &event, &now).map(Turn).map_err(|e| refusal(env, &[e]))
     }
 
-    /// Lets due timers fire: the turn as JSON, a line break before its record.
+    /// Lets due timers fire.
     #[napi(catch_unwind)]
-    pub fn due(&self, env: Env, session: &mut Session, now: String) -> Result<String> {
-        verbs::due(&self.0.bot, &mut session.0, &now).map_err(|e| refusal(env, &[e]))
+    pub fn due(&self, env: Env, session: &mut Session, now: String) -> Result<Turn> {
+        verbs::due(&self.0.bot, &mut session.0, &now).map(Turn).map_err(|e| refusal(env, &[e]))
     }
 
     /// Runs the dialog tests of the definition: a report as JSON.
@@ -95,6 +99,27 @@ impl Session {
     #[napi(catch_unwind)]
     pub fn state(&self) -> String {
         verbs::state(&self.0)
+    }
+}
+
+#[napi]
+impl Turn {
+    /// The turn without its record, as JSON.
+    #[napi(catch_unwind)]
+    pub fn head(&self) -> String {
+        verbs::head(&self.0)
+    }
+
+    /// Its record, as JSON.
+    #[napi(catch_unwind)]
+    pub fn record(&self) -> String {
+        verbs::record(&self.0)
+    }
+
+    /// The whole turn, as JSON.
+    #[napi(catch_unwind)]
+    pub fn text(&self) -> String {
+        verbs::turn(&self.0)
     }
 }
 

@@ -136,6 +136,8 @@ codes! {
     SnapshotInvalid = "snapshot_invalid",
     /// A session of another bot, or of another version of this one; `migrate` takes it over.
     BotMismatch = "bot_mismatch",
+    /// A bug of this library: the core never says it, a face does where the core panicked.
+    Internal = "internal",
     /// Warning: a key that this version reads but does not act on yet.
     NotYet = "not_yet",
     /// Warning: a list creates a lead and does not say what follows.

@@ -17,7 +17,7 @@
 //! let mut session = verbs::open(&bot, key, "2026-01-05T10:00:00Z", None).unwrap();
 //! let event = r#"{"id": "1", "kind": "message", "text": "Привіт"}"#;
 //! let turn = verbs::step(&bot, &mut session, event, "2026-01-05T10:00:05Z").unwrap();
-//! assert!(turn.contains("Вітаю!"));
+//! assert!(verbs::head(&turn).contains("Вітаю!"));
 //! let stored = session.snapshot();
 //! ```
 
@@ -31,7 +31,7 @@ pub use parts::{Units, extract, words};
 
 use crate::bot::{Bot, Compiled, Files};
 use crate::definition::{Definition, Loaded};
-use crate::dialog::{Contact, Event, Key, Session, Turn};
+use crate::dialog::{Contact, Effect, Event, Key, Mode, Outcome, Session, Turn};
 use crate::document::Node;
 use crate::error::{Code, Error};
 use crate::time::Timestamp;
@@ -75,17 +75,44 @@ pub fn open(bot: &Bot, key: &str, now: &str, contact: Option<&str>) -> Result<Se
     Ok(bot.open(key, time(now)?, contact))
 }
 
-/// Takes an event: the turn.
-///
-/// A line break stands before the key `record`, and nowhere else: a face that needs the effects alone reads up to it.
-pub fn step(bot: &Bot, session: &mut Session, event: &str, now: &str) -> Result<String, Error> {
+/// Takes an event.
+pub fn step(bot: &Bot, session: &mut Session, event: &str, now: &str) -> Result<Turn, Error> {
     let event = Event::from_json(event)?;
-    Ok(in_two_lines(&bot.step(session, &event, time(now)?)?))
+    bot.step(session, &event, time(now)?)
 }
 
-/// Lets the timers that are due fire: the turn, written as [`step`] does.
-pub fn due(bot: &Bot, session: &mut Session, now: &str) -> Result<String, Error> {
-    Ok(in_two_lines(&bot.due(session, time(now)?)?))
+/// Lets the timers that are due fire.
+pub fn due(bot: &Bot, session: &mut Session, now: &str) -> Result<Turn, Error> {
+    bot.due(session, time(now)?)
+}
+
+/// A turn without its record: `{outcome, reason?, effects, mode, status, next_due?}`. The record repeats event and
+/// effects, so it is twice as long as all the rest.
+pub fn head(turn: &Turn) -> String {
+    #[derive(serde::Serialize)]
+    struct Head<'t> {
+        outcome: Outcome,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<&'static str>,
+        effects: &'t [Effect],
+        mode: Mode,
+        status: &'t str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next_due: Option<Timestamp>,
+    }
+    let Turn { outcome, reason, effects, mode, status, next_due, record: _ } = turn;
+    let (outcome, reason, mode, next_due) = (*outcome, *reason, *mode, *next_due);
+    written(&Head { outcome, reason, effects, mode, status, next_due })
+}
+
+/// The record of a turn.
+pub fn record(turn: &Turn) -> String {
+    written(&turn.record)
+}
+
+/// A whole turn.
+pub fn turn(turn: &Turn) -> String {
+    written(turn)
 }
 
 /// What a host asks of a session between steps: `{mode, status, rev, mode_rev, dialog, language, flow?, next_due?,
@@ -100,16 +127,6 @@ pub fn state(session: &Session) -> String {
         keys.retain(|_, value| !value.is_null());
     }
     state.to_string()
-}
-
-fn in_two_lines(turn: &Turn) -> String {
-    let (whole, record) = (written(turn), written(&turn.record));
-    // The record is the last key: its text, and a brace, end the text of the turn.
-    let ending = format!(",\"record\":{record}}}");
-    match whole.strip_suffix(&ending) {
-        Some(head) => format!("{head}\n{ending}"),
-        None => whole,
-    }
 }
 
 fn written(value: &impl serde::Serialize) -> String {
@@ -140,17 +157,19 @@ mod tests {
         let mut session = open(&bot, KEY, NOON, Some(r#"{"name":"Олена"}"#)).unwrap();
         let event = r#"{"id":"1","kind":"message","text":"Добрий день"}"#;
         let mut same = session.clone();
-        let turn = bot.step(&mut same, &Event::from_json(event).unwrap(), time(NOON).unwrap()).unwrap();
-        let text = step(&bot, &mut session, event, NOON).unwrap();
-        assert_eq!(text.replace('\n', ""), written(&turn));
-        let (head, record) = text.split_once('\n').unwrap();
-        assert!(head.contains("Вітаємо!") && record.starts_with(",\"record\":{"));
-        assert_eq!(session, same);
+        let expected = bot.step(&mut same, &Event::from_json(event).unwrap(), time(NOON).unwrap()).unwrap();
+        let got = step(&bot, &mut session, event, NOON).unwrap();
+        assert_eq!((&got, &session), (&expected, &same));
+        // The head and the record are the turn, cut before its last key.
+        let head = head(&got);
+        assert!(head.contains("Вітаємо!"));
+        let whole = format!("{},\"record\":{}}}", head.strip_suffix('}').unwrap(), record(&got));
+        assert_eq!(turn(&got), whole);
         assert_eq!(
             state(&session),
             "{\"dialog\":1,\"fields\":{},\"language\":\"uk\",\"mode\":\"active\",\"mode_rev\":0,\"rev\":1,\"status\":\"in_work\"}"
         );
-        assert!(due(&bot, &mut session, NOON).unwrap().contains("nothing_due"));
+        assert_eq!(due(&bot, &mut session, NOON).unwrap().reason, Some("nothing_due"));
     }
 
     #[test]
@@ -169,7 +188,7 @@ mod tests {
             assert_eq!(got.map_err(place), Err((code, path.to_string())));
         }
         let shout = step(&bot, &mut session, r#"{"id":"1","kind":"shout"}"#, NOON);
-        assert_eq!(shout.map_err(place), Err((Code::UnknownValue, "kind".to_string())));
+        assert_eq!(shout.map_err(place).map(|_| ()), Err((Code::UnknownValue, "kind".to_string())));
         let errors = compile(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).unwrap_err();
         assert!(errors.iter().any(|e| e.code == Code::UnknownKey && e.path == "nmae" && e.line == Some(1)));
         let errors = compile_object(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).unwrap_err();
