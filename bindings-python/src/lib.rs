@@ -173,8 +173,9 @@ impl Turn {
     /// What the host is to do, in order.
     #[getter]
     fn effects(&self, py: Python<'_>) -> PyResult<Vec<Py<Effect>>> {
-        let make = || self.turn.effects.iter().map(|effect| Py::new(py, Effect::from(effect))).collect();
-        let made = self.effects.get_or_try_init(py, make)?;
+        // Made the way of the enum, not with `Py::new`: each becomes an object of its own class.
+        let class = |effect| Effect::from(effect).into_pyobject(py).map(Bound::unbind);
+        let made = self.effects.get_or_try_init(py, || self.turn.effects.iter().map(class).collect())?;
         Ok(made.iter().map(|effect| effect.clone_ref(py)).collect())
     }
 

@@ -70,15 +70,16 @@ pub fn test(bot: &Bot) -> String {
 
 /// Begins a session.
 pub fn open(bot: &Bot, key: &str, now: &str, contact: Option<&str>) -> Result<Session, Error> {
+    let now = time(now)?;
     let key = Key::from_json(key)?;
     let contact = contact.map(|text| Contact::from_node(&Node::from_json(text)?)).transpose()?;
-    Ok(bot.open(key, time(now)?, contact))
+    Ok(bot.open(key, now, contact))
 }
 
 /// Takes an event.
 pub fn step(bot: &Bot, session: &mut Session, event: &str, now: &str) -> Result<Turn, Error> {
-    let event = Event::from_json(event)?;
-    bot.step(session, &event, time(now)?)
+    let now = time(now)?;
+    bot.step(session, &Event::from_json(event)?, now)
 }
 
 /// Lets the timers that are due fire.
