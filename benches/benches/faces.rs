@@ -55,7 +55,7 @@ fn main() {
     let faces: [(&str, f64, &Path, [PathBuf; 2]); 3] = [
         ("Python", 2.5, &here.join("../.cache/python/bin/python"), [python, PathBuf::new()]),
         ("Node", 8.0, node, [javascript.clone(), target.join("node/index.mjs")]),
-        ("browser", 10.0, node, [javascript, target.join("web/node/index.mjs")]),
+        ("browser", 10.0, node, [javascript, target.join("web/node.mjs")]),
     ];
     for (name, hold, program, [script, package]) in &faces {
         match face(program, &[script, package, &definition]) {
