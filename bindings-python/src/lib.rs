@@ -137,6 +137,12 @@ impl Session {
         serde_json::from_str(&verbs::state(&self.lock())).ok().map(|state| Of(State(state)))
     }
 
+    /// The session as a dict, to store.
+    #[pyo3(signature = () -> "Data")]
+    fn snapshot(&self) -> Option<Of<serde_json::Value>> {
+        serde_json::from_str(&self.to_json()).ok().map(Of)
+    }
+
     /// The session as JSON, to store: the same bytes on every face.
     fn to_json(&self) -> String {
         self.lock().snapshot()

@@ -135,7 +135,7 @@ class Face(unittest.TestCase):
 
     def test_parts_work_alone(self):
         found = frontdesk.extract("🙂 мене звати Ярина, 067 123 45 67, завтра о 15:00", region="UA", now=NOON, zone="Europe/Kyiv")
-        self.assertEqual((found.phones[0].e164, found.phones[0].start), ("+380671234567", 21))
+        self.assertEqual((found.phones[0].e164, found.phones[0].start), ("+380671234567", 20))
         self.assertEqual(found.dates[0].value.date.isoformat(), "2026-01-06")
         self.assertEqual(found.name.value, "Ярина")
         self.refused(lambda: frontdesk.extract("", region="UKR"), FrontdeskError, "region_unknown", "region")

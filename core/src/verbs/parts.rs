@@ -145,7 +145,8 @@ pub fn words(words: &str, text: &str, units: Units) -> Result<String, Error> {
     const LIST: &str = "own";
     let node = Node::from_json(words)?;
     let report = Report::default();
-    let listed = Cursor::root(&node, &report).texts();
+    // An empty entry stands for no word, and is nothing.
+    let listed: Vec<String> = Cursor::root(&node, &report).list().iter().filter_map(Cursor::text).collect();
     let listed = report.into_first(Some(listed))?;
     // Built-in lists are compiled only where one is named: they are large.
     let lexicon = if listed.iter().any(|word| word.starts_with('@')) {
@@ -204,7 +205,7 @@ mod tests {
     fn words_are_found_as_rules_find_them() {
         let hits = words(r#"["собака"]"#, "Обожаю собак!", Units::CodePoints).unwrap();
         assert_eq!(hits, r#"[{"end":12,"start":7,"word":"собака"}]"#);
-        assert_eq!(words("[]", "текст", Units::Bytes).unwrap(), "[]");
+        assert_eq!(words(r#"["", "кот"]"#, "текст", Units::Bytes).unwrap(), "[]");
         assert_eq!(words("[1]", "текст", Units::Bytes).unwrap_err().code, Code::WrongType);
     }
 }
