@@ -10,6 +10,7 @@ use frontdesk::bot::{self, Files};
 use frontdesk::definition::Definition;
 use frontdesk::dialog::{self, Contact, Event, Key, Record, Report};
 use frontdesk::{Error, verbs};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
@@ -26,7 +27,7 @@ impl Bot {
     ///
     /// Raises DefinitionError with every error found. Takes milliseconds: compile once.
     #[staticmethod]
-    #[pyo3(signature = (definition, files = Files::new()))]
+    #[pyo3(signature = (definition: "Document", files = Files::new()))]
     fn compile(py: Python<'_>, definition: &Bound<'_, PyAny>, files: Files) -> PyResult<Self> {
         if let Ok(text) = definition.cast::<PyString>() {
             let text = text.to_cow()?;
@@ -133,14 +134,15 @@ impl Session {
 impl Session {
     /// What a host asks of it between steps. Read anew at each access.
     #[getter]
-    fn state(&self) -> Option<Of<State>> {
-        serde_json::from_str(&verbs::state(&self.lock())).ok().map(|state| Of(State(state)))
+    fn state(&self) -> PyResult<Of<State>> {
+        let state = serde_json::value::RawValue::from_string(verbs::state(&self.lock()));
+        state.map(|state| Of(State(state))).map_err(|e| PyValueError::new_err(e.to_string()))
     }
 
     /// The session as a dict, to store.
     #[pyo3(signature = () -> "Data")]
-    fn snapshot(&self) -> Option<Of<serde_json::Value>> {
-        serde_json::from_str(&self.to_json()).ok().map(Of)
+    fn snapshot(&self) -> PyResult<Of<serde_json::Value>> {
+        serde_json::from_str(&self.to_json()).map(Of).map_err(|e| PyValueError::new_err(e.to_string()))
     }
 
     /// The session as JSON, to store: the same bytes on every face.
