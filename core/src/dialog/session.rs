@@ -36,9 +36,13 @@ pub struct Key {
 impl Key {
     /// Reads a key in JSON, strictly.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let node = Node::from_json(text)?;
+        Self::from_node(&Node::from_json(text)?)
+    }
+
+    /// Reads a key from a document.
+    pub fn from_node(node: &Node) -> Result<Self, Error> {
         let report = Report::default();
-        let key = Self::read(&Cursor::root(&node, &report));
+        let key = Self::read(&Cursor::root(node, &report));
         report.into_first(key)
     }
 
