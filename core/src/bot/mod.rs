@@ -1,6 +1,8 @@
 //! Floor 3: a definition compiled: word lists, FAQ index, zone; immutable, shared by all sessions and threads.
 
+mod instructions;
 pub mod knowledge;
+mod lint;
 pub mod value;
 pub mod words;
 
@@ -47,7 +49,7 @@ pub type Files = BTreeMap<String, String>;
 impl Bot {
     /// Compiles a definition with the files it names. Errors: every one found, with code and path.
     pub fn compile(loaded: Loaded, files: &Files) -> Result<Compiled, Vec<Error>> {
-        let Loaded { definition, mut warnings, source } = loaded;
+        let Loaded { definition, mut warnings, source, used } = loaded;
         let mut errors = Vec::new();
         let knowledge = Knowledge::build(&definition, files, &mut errors, &mut warnings);
         let orders = orders(&definition, &mut errors);
@@ -67,6 +69,7 @@ impl Bot {
         let lexicon = Lexicon::new(&lists(&definition));
         let hash = hash(&source, &definition, files);
         let bot = Bot { definition, hash, zone, lexicon, knowledge, orders, phone_options, options };
+        let warnings = lint::warnings(&bot, &source, &used, warnings);
         Ok(Compiled { bot, warnings })
     }
 
@@ -117,15 +120,18 @@ impl Bot {
         CURRENCIES.iter().find(|(name, _)| *name == region).map_or("USD", |(_, currency)| currency)
     }
 
-    /// The options of choices that a message names: field, id and place of each.
+    /// The options of choices that a message names: field, id and place of each. One inside another of its field is
+    /// not named: «не срочно» is no «срочно».
     pub(crate) fn options_in(&self, reading: &words::Reading<'_>) -> Vec<(&str, &str, Span)> {
-        self.options
-            .iter()
-            .filter_map(|(field, id, list)| {
-                let hit = self.lexicon.hits(list, reading).into_iter().next()?;
-                Some((field.as_str(), id.as_str(), hit.span))
-            })
-            .collect()
+        let named = self.options.iter().filter_map(|(field, id, list)| {
+            let hit = self.lexicon.hits(list, reading).into_iter().next()?;
+            Some((field.as_str(), id.as_str(), hit.span))
+        });
+        let mut named: Vec<_> = named.collect();
+        let all = named.clone();
+        let inside = |a: Span, b: Span| a != b && b.start <= a.start && a.end <= b.end;
+        named.retain(|one| !all.iter().any(|other| one.0 == other.0 && inside(one.2, other.2)));
+        named
     }
 
     /// How each order field finds its numbers.
@@ -188,8 +194,16 @@ fn lists(definition: &Definition) -> BTreeMap<String, Vec<String>> {
     lists
 }
 
+/// The name under which the lexicon keeps the words of a condition.
+pub(crate) fn list_name(words: &WordsRef) -> String {
+    match words {
+        WordsRef::Named(name) => name.clone(),
+        WordsRef::Inline(words) => inline_list(words),
+    }
+}
+
 /// The name of a list that stands in place.
-pub(crate) fn inline_list(words: &[String]) -> String {
+fn inline_list(words: &[String]) -> String {
     format!("[{}]", words.join("\n"))
 }
 

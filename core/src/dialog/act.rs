@@ -2,13 +2,14 @@
 
 use super::effect::{AlertCode, EffectKind};
 use super::lists::ListRef;
+use super::names;
 use super::run::Run;
 use super::session::{Finished, Mode, Purpose, Question, Topic, WaitingFor, WaitingList};
 use crate::bot::value::FieldValue;
 use crate::definition::{Action, CancelWhat, FieldKind, FinishMode, RequestKind, Say, Text};
 use crate::extract::{answer, date, money};
 use crate::limits;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 /// What becomes of a list after one of its actions.
 #[derive(PartialEq, Eq)]
@@ -20,6 +21,19 @@ enum Next {
 impl Run<'_> {
     /// Runs a list from an action on. A list that waits is kept in the session.
     pub(super) fn run_list(&mut self, list: &ListRef, from: usize) {
+        if from == 0 {
+            self.stop_list(list);
+        }
+        let outermost = self.origin.is_none();
+        self.origin.get_or_insert_with(|| list.clone());
+        self.run_actions(list, from);
+        if outermost {
+            self.origin = None;
+        }
+    }
+
+    fn run_actions(&mut self, list: &ListRef, from: usize) {
+        self.acts_in = self.acts_in.or(self.earlier_dialog(list));
         let actions = list.actions(self.bot);
         for (at, action) in actions.iter().enumerate().skip(from) {
             let Some(left) = self.budget.checked_sub(1) else {
@@ -34,26 +48,32 @@ impl Run<'_> {
     }
 
     fn out_of_budget(&mut self, list: &ListRef) {
-        let limit = limits::ACTIONS_PER_STEP;
+        self.goes_round(list, &format!("past {} actions in one step", limits::ACTIONS_PER_STEP));
+    }
+
+    /// The definition goes round in circles: one alert a step names where it began and where it stopped.
+    pub(super) fn goes_round(&mut self, list: &ListRef, how: &str) {
         let alerted =
             self.effects.iter().any(|e| matches!(e.kind, EffectKind::Alert { code: AlertCode::Limit, .. }));
         if !alerted {
-            self.alert(
-                AlertCode::Limit,
-                format!("{list:?} ran past {limit} actions in one step; it goes round in circles"),
-            );
+            let origin = self.origin.as_ref().unwrap_or(list);
+            let text = format!("`{origin}` led {how}, stopped at `{list}`: it goes round in circles");
+            self.alert(AlertCode::Limit, text);
         }
+    }
+
+    /// A list that begins anew waits no more for what its earlier run had asked.
+    fn stop_list(&mut self, list: &ListRef) {
+        self.drop_lists(|waiting| waiting == list);
     }
 
     fn list_ended(&mut self, list: &ListRef) {
         match list {
-            ListRef::Then(flow) => {
-                if let Some(active) = self.session.flow.as_mut().filter(|f| f.name == *flow) {
-                    active.then_ran = true;
-                }
+            ListRef::Then(flow) => self.then_ended(flow),
+            ListRef::React(flow, _) => {
+                self.reacted.insert(flow.clone());
                 self.judge(flow);
             }
-            ListRef::React(flow, _) => self.judge(flow),
             _ => {}
         }
     }
@@ -63,6 +83,10 @@ impl Run<'_> {
             Action::Say(say) => self.say_action(list, say),
             Action::Ask(field) => return self.ask_action(list, at, field),
             Action::Lead(name) => return self.lead_action(list, at, name),
+            Action::Status(status) if self.earlier_dialog(list).is_some() => {
+                self.effect(EffectKind::SetStatus { status: status.clone() });
+            }
+            Action::Finish(_) if self.earlier_dialog(list).is_some() => {}
             Action::Status(status) => self.set_status(status),
             Action::Finish(mode) => self.finish(*mode),
             Action::Handoff { reason, priority } => self.hand_off(reason, *priority),
@@ -76,7 +100,9 @@ impl Run<'_> {
             }
             Action::Start(flow) => self.start_flow(flow),
             Action::Request { what, params, wait } => {
-                let params = self.params(list, params.as_deref());
+                let params = self.params(list, *what, params.as_deref());
+                // What the last one of its kind answered would be told as the answer to this one.
+                self.session.data.remove(what.as_str());
                 let effect = self.effect(EffectKind::Request { what: what.as_str(), params });
                 self.set_timer(&format!("wait.{effect}"), wait.0, Purpose::Wait { effect: effect.clone() });
                 let on = WaitingFor::Result { effect, what: what.as_str().to_string() };
@@ -87,6 +113,13 @@ impl Run<'_> {
             Action::Cancel(what) => self.cancel(list, *what),
         }
         Next::GoOn
+    }
+
+    /// The dialog before this one that a list belongs to: that of a flow which still reacts. Its status is told, that of
+    /// this dialog stays, and what is over is not finished again.
+    fn earlier_dialog(&self, list: &ListRef) -> Option<u32> {
+        let reacting = self.session.reacting.iter().find(|f| Some(f.name.as_str()) == list.flow());
+        reacting.map(|f| f.dialog).filter(|dialog| *dialog < self.session.dialog)
     }
 
     fn say_action(&mut self, list: &ListRef, say: &Say) {
@@ -120,9 +153,11 @@ impl Run<'_> {
     /// Creates the lead, or asks for the first field that it still needs and comes back.
     fn lead_action(&mut self, list: &ListRef, at: usize, name: &str) -> Next {
         let Some(lead) = self.definition().lead(name) else { return Next::GoOn };
-        let missing = lead.need.iter().find(|f| !self.session.fields.contains_key(*f));
+        // What was given for a flow's own purpose is no contact for a list outside of flows.
+        let lent = |f: &String| list.flow().is_none() && self.session.lent.contains(f);
+        let missing = lead.need.iter().find(|f| !self.session.fields.contains_key(*f) || lent(f));
         let Some(field) = missing else {
-            self.send_lead(lead);
+            self.send_lead(lead, list.flow());
             return Next::GoOn;
         };
         if self.voice.is_some() {
@@ -133,10 +168,22 @@ impl Run<'_> {
         Next::Wait
     }
 
+    /// Runs on a list that waited.
+    pub(super) fn go_on(&mut self, waiting: &WaitingList) {
+        self.run_list(&waiting.list, self.next_of(waiting));
+    }
+
+    /// Where a list that waits goes on.
+    pub(super) fn next_of(&self, waiting: &WaitingList) -> usize {
+        let actions = waiting.list.actions(self.bot);
+        names::find_place(actions, &waiting.next).unwrap_or(actions.len())
+    }
+
     pub(super) fn wait(&mut self, list: &ListRef, next: usize, on: WaitingFor) {
         if self.session.waiting.len() >= limits::WAITING_LISTS {
             self.session.waiting.remove(0);
         }
+        let next = names::place(list.actions(self.bot), next);
         self.session.waiting.push(WaitingList { list: list.clone(), next, on });
     }
 
@@ -157,11 +204,17 @@ impl Run<'_> {
         self.set_field(field, value);
     }
 
-    /// Parameters of a request: the author's, else the filled fields of the flow.
-    pub(super) fn params(&self, list: &ListRef, params: Option<&[(String, Text)]>) -> Json {
+    /// Parameters of a request: the author's, else what the client said where that is to be translated, else the
+    /// filled fields of the flow.
+    fn params(&self, list: &ListRef, what: RequestKind, params: Option<&[(String, Text)]>) -> Json {
         if let Some(params) = params {
             let filled = params.iter().map(|(name, text)| (name.clone(), Json::String(self.text(text))));
             return Json::Object(filled.collect());
+        }
+        if what == RequestKind::Translation {
+            let said = self.heard.as_ref().map(|h| h.text.trim()).filter(|text| !text.is_empty());
+            let text = said.or(self.session.last_question.as_deref());
+            return json!({"text": text, "from": self.session.language, "to": self.definition().languages.team()});
         }
         let flow = list.flow().and_then(|name| self.definition().flow(name));
         flow.map_or_else(|| Json::Object(Map::new()), |flow| self.field_params(&flow.collect))
@@ -182,8 +235,9 @@ impl Run<'_> {
             (_, None) => {}
             (CancelWhat::Reminders, Some(flow)) => self.cancel_reminders(&flow),
             (CancelWhat::Booking, Some(flow)) => {
-                let params = self.params(list, None);
-                self.effect(EffectKind::Request { what: RequestKind::CancelBooking.as_str(), params });
+                let what = RequestKind::CancelBooking;
+                let params = self.params(list, what, None);
+                self.effect(EffectKind::Request { what: what.as_str(), params });
                 self.cancel_reminders(&flow);
                 self.session.reacting.retain(|f| f.name != flow);
             }
@@ -200,7 +254,7 @@ impl Run<'_> {
         let silent = mode == FinishMode::Silent;
         self.cancel_timers(|purpose| match purpose {
             Purpose::Confirm { .. } => false,
-            Purpose::Reminder { .. } | Purpose::NoReply { .. } => silent,
+            Purpose::Reminder { .. } | Purpose::NoReply { .. } | Purpose::Settle => silent,
             _ => true,
         });
         self.session.flow = None;
@@ -210,9 +264,10 @@ impl Run<'_> {
         self.session.matching = None;
         if silent {
             self.session.reacting.clear();
+            self.session.burst = None;
         }
         self.set_mode(Mode::Finished);
-        self.session.finished = Some(Finished { reopen: !silent, at: self.now });
+        self.session.finished = Some(Finished { reopen: !silent, outcome: outcome.clone(), at: self.now });
         self.effect(EffectKind::Finish { mode: mode.as_str(), outcome });
     }
 

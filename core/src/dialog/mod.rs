@@ -6,6 +6,7 @@
 
 mod act;
 mod answer;
+mod burst;
 mod condition;
 mod effect;
 mod engine;
@@ -17,9 +18,13 @@ mod host;
 mod lead;
 mod lists;
 mod message;
+mod migrate;
+mod mirror;
+mod names;
 mod outreach;
 mod run;
 mod session;
+mod state;
 mod testing;
 
 mod timers;
@@ -31,8 +36,10 @@ pub use event::{
     Attachment, Contact, ControlAction, EffectResult, Event, EventKind, Message, Operator, OperatorAction,
     Utm,
 };
+pub use migrate::{Fate, Migrated};
 pub use session::{BotRef, Key, Mode, SESSION_VERSION, Session};
 
+pub use state::{Happening, State};
 pub use testing::{Failure, Report, run_tests};
 pub use turn::{Matched, Outcome, Record, Turn};
 pub use voice::{Reply, ReplyButton, Window};

@@ -3,6 +3,7 @@
 //! The host stores it, and only it, between steps: load, step, save by compare-and-swap on `rev` together with
 //! the effects, then send.
 
+use super::burst::Burst;
 use super::event::Contact;
 use super::lists::ListRef;
 use super::voice::ReplyButton;
@@ -35,9 +36,13 @@ pub struct Key {
 impl Key {
     /// Reads a key in JSON, strictly.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let node = Node::from_json(text)?;
+        Self::from_node(&Node::from_json(text)?)
+    }
+
+    /// Reads a key from a document.
+    pub fn from_node(node: &Node) -> Result<Self, Error> {
         let report = Report::default();
-        let key = Self::read(&Cursor::root(&node, &report));
+        let key = Self::read(&Cursor::root(node, &report));
         report.into_first(key)
     }
 
@@ -140,6 +145,21 @@ pub struct Session {
     /// Data of the last result or fact of a name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) data: BTreeMap<String, Json>,
+    /// Messages in quick succession that wait to be heard as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) burst: Option<Burst>,
+    /// Contacts given for a flow's own purpose, to find an order or to prove an identity: no contacts for rules.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) lent: BTreeSet<String>,
+    /// Safe ways out taken in a row, with no answer between.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) ways_out: u32,
+    /// The client was told that a bot talks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) disclosed: bool,
+    /// Messages of the client's that got no reply because the dialog was over or a human talked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) suppressed: u32,
     /// A human talked meanwhile: what was said is not known here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) gap: bool,
@@ -163,6 +183,8 @@ fn is_zero(n: &u32) -> bool {
 #[serde(deny_unknown_fields)]
 pub(super) struct Finished {
     pub(super) reopen: bool,
+    /// The final status, or `closed_by_client`.
+    pub(super) outcome: String,
     pub(super) at: Timestamp,
 }
 
@@ -214,8 +236,8 @@ pub(super) struct ReactingFlow {
 #[serde(deny_unknown_fields)]
 pub(super) struct WaitingList {
     pub(super) list: ListRef,
-    /// The action to go on with.
-    pub(super) next: usize,
+    /// The place of the action to go on with, by name.
+    pub(super) next: String,
     pub(super) on: WaitingFor,
 }
 
@@ -262,8 +284,8 @@ pub(super) struct Timer {
 pub(super) enum Purpose {
     /// An entry of `silence`.
     Silence { entry: usize },
-    /// A reaction of a flow to no reply.
-    NoReply { flow: String, reaction: usize },
+    /// A reaction of a flow to no reply to the reminder of an event.
+    NoReply { flow: String, reaction: usize, reminder: String, event: Timestamp },
     /// A reminder of a flow.
     Reminder { list: ListRef, action: usize, event: Timestamp },
     /// `confirm_within` of a lead.
@@ -272,21 +294,13 @@ pub(super) enum Purpose {
     Wait { effect: String },
     /// The operator has been silent for long enough.
     Pause,
+    /// The burst is over.
+    Settle,
+    /// A flow whose open question a newer definition no longer has takes its safe way out.
+    Removed { flow: String },
 }
 
 impl Purpose {
-    /// The word for `set_timer`.
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Purpose::Silence { .. } => "silence",
-            Purpose::NoReply { .. } => "no_reply",
-            Purpose::Reminder { .. } => "reminder",
-            Purpose::Confirm { .. } => "confirm",
-            Purpose::Wait { .. } => "wait",
-            Purpose::Pause => "pause",
-        }
-    }
-
     /// Whether it makes the bot write unasked.
     pub(super) fn is_outreach(&self) -> bool {
         matches!(self, Purpose::Silence { .. } | Purpose::NoReply { .. } | Purpose::Reminder { .. })
@@ -385,6 +399,17 @@ impl Session {
         self.flow.as_ref().map(|f| f.name.as_str())
     }
 
+    /// How the dialog ended, where it has: its final status, or `closed_by_client`.
+    pub fn outcome(&self) -> Option<&str> {
+        self.finished.as_ref().map(|f| f.outcome.as_str())
+    }
+
+    /// Replies that were not given because the dialog was over or a human talked: one for each message of the client's
+    /// since the session began. Each has `suppressed` in its record.
+    pub fn suppressed(&self) -> u32 {
+        self.suppressed
+    }
+
     /// When `due` is to be called next.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.timers.iter().map(|t| t.due).min()
@@ -395,9 +420,9 @@ impl Session {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads a stored session of this bot. Refused: a cut or edited one (`snapshot_invalid`, with the path), one
-    /// of another bot or of another version of it (`bot_mismatch`).
-    pub fn restore(bot: &Bot, text: &str) -> Result<Self, Error> {
+    /// Reads a stored session of any version of any bot, to [`Bot::migrate`] it. Refused: a cut or edited one
+    /// (`snapshot_invalid`, with the path).
+    pub fn from_json(text: &str) -> Result<Self, Error> {
         if text.len() > limits::SESSION_BYTES {
             let message = format!("{} bytes; a session has at most {}", text.len(), limits::SESSION_BYTES);
             return Err(Error::new(Code::Limit, "", message));
@@ -412,6 +437,13 @@ impl Session {
             let message = format!("session version {}; this version reads {SESSION_VERSION}", session.v);
             return Err(Error::new(Code::SnapshotInvalid, "v", message));
         }
+        Ok(session)
+    }
+
+    /// Reads a stored session of this bot. Refused: a cut or edited one (`snapshot_invalid`, with the path), one
+    /// of another bot or of another version of it (`bot_mismatch`).
+    pub fn restore(bot: &Bot, text: &str) -> Result<Self, Error> {
+        let session = Self::from_json(text)?;
         session.belongs_to(bot)?;
         Ok(session)
     }

@@ -44,6 +44,8 @@ mod hash;
 mod head;
 pub mod health;
 mod index;
+mod lists;
+mod phrasings;
 mod rank;
 mod reader;
 mod repair;
@@ -55,6 +57,7 @@ mod types;
 mod vectors;
 mod vocabulary;
 mod why;
+mod words;
 
 pub use index::Index;
 pub use types::{

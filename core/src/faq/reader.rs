@@ -1,10 +1,10 @@
 //! From a text to words, as one table reads them.
 
 use super::concepts::Lexicon;
-use super::hash::Lookup;
 use super::repair::Deletions;
 use super::types::{Ingredients, Repair, RepairKind};
 use super::vocabulary::{Block, Vocabulary, key_of};
+use super::words::Words;
 use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
 
@@ -49,6 +49,7 @@ pub(super) struct Reader {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known<'i> {
     pub(super) vocabulary: &'i Vocabulary,
+    pub(super) words: &'i Words,
     pub(super) deletions: &'i Deletions,
 }
 
@@ -64,16 +65,8 @@ impl Reader {
         words(text).map(|word| self.word(word)).collect()
     }
 
-    /// The words of a phrasing, those read before not read again: a table says the same words over and over.
-    pub(super) fn phrasing_of_table<'t>(
-        &self,
-        text: &'t str,
-        before: &mut Lookup<&'t str, Word>,
-    ) -> Vec<Word> {
-        words(text).map(|word| before.entry(word).or_insert_with(|| self.word(word)).clone()).collect()
-    }
-
-    fn word(&self, text: &str) -> Word {
+    /// One word, whatever the table knows.
+    pub(super) fn word(&self, text: &str) -> Word {
         let typed = fold_word(text);
         let lang = if typed.chars().any(is_cyrillic) { self.cyrillic } else { Lang::En };
         let stem = stem(&typed, lang);
@@ -126,7 +119,8 @@ impl Reader {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The spellings of the words of a text.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     tokens(text).filter(|token| is_word(token.kind)).map(|token| token.text)
 }
 

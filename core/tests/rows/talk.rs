@@ -2,7 +2,7 @@
 //! both must agree to the byte: no test can pass by luck of what is not stored.
 
 use frontdesk::bot::{Bot, Compiled, Files};
-use frontdesk::dialog::{Contact, Effect, EffectKind, Event, Key, Outcome, Session, Turn};
+use frontdesk::dialog::{Contact, Effect, EffectKind, Event, Key, Migrated, Outcome, Session, Turn};
 use frontdesk::document::Node;
 use frontdesk::error::Error;
 use frontdesk::time::Timestamp;
@@ -39,9 +39,15 @@ pub(crate) fn warnings(body: &str) -> Vec<String> {
 
 /// The clinic, with its table.
 pub(crate) fn clinic() -> Bot {
-    let table = include_str!("../../examples/clinic/faq.csv").to_string();
-    let files = Files::from([("faq.csv".to_string(), table)]);
-    Bot::from_yaml(include_str!("../../examples/clinic/bot.yaml"), &files).expect("the clinic compiles").bot
+    example("clinic")
+}
+
+/// The bot of a folder of the examples, with its table.
+pub(crate) fn example(name: &str) -> Bot {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("a file of an example");
+    let files = Files::from([("faq.csv".to_string(), read("faq.csv"))]);
+    Bot::from_yaml(&read("bot.yaml"), &files).expect("the example compiles").bot
 }
 
 pub(crate) fn at(time: &str) -> Timestamp {
@@ -150,6 +156,18 @@ impl Talk {
 
     pub(crate) fn field(&self, name: &str) -> Value {
         self.session.fields().get(name).map_or(Value::Null, |v| serde_json::to_value(v).expect("json"))
+    }
+
+    /// The dialog goes on with another version of the bot; what became of what it remembers, one line each.
+    pub(crate) fn migrated(self, bot: Bot) -> (Self, Vec<String>) {
+        let mut session = Session::from_json(&self.session.snapshot()).expect("a session");
+        let report = bot.migrate(&mut session);
+        let line = |m: &Migrated| {
+            let json = serde_json::to_value(m).expect("json");
+            format!("{} {}", json["code"].as_str().expect("a code"), m.path)
+        };
+        let lines = report.iter().map(line).collect();
+        (Self { bot, session, ..self }, lines)
     }
 
     /// Makes the session again from what is stored, as another process would.

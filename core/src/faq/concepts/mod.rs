@@ -1,7 +1,6 @@
 //! Concepts: words that mean the same thing to a front desk, built in or given by the author.
 
 use crate::faq::hash::Lookup;
-use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
 use std::sync::LazyLock;
 
@@ -64,8 +63,12 @@ impl Lexicon {
                 continue;
             }
             self.longest = self.longest.max(words.len());
-            let cyrillic = words.iter().any(|word| word.chars().any(is_cyrillic));
-            for lang in Lang::ALL.into_iter().filter(|&lang| cyrillic != (lang == Lang::En)) {
+            // «код sms» is Russian and Ukrainian; «ціна» is Ukrainian alone.
+            let of_it = |lang: &Lang| {
+                words.iter().any(|word| lang.spells(word))
+                    && words.iter().all(|word| lang.spells(word) || Lang::En.spells(word))
+            };
+            for lang in Lang::ALL.into_iter().filter(of_it) {
                 self.add_term(lang, &words, Sense { concept, loose });
             }
         }
@@ -76,6 +79,8 @@ impl Lexicon {
         for word in words {
             let stem = stem(word, lang);
             term.push(&stem);
+            // The beginning of a term is known too, so that a search for terms ends where none goes on.
+            self.senses.entry(term.key()).or_default();
             let mut alone = Term::new(lang);
             alone.push(&stem);
             self.words.insert(alone.key(), ());
@@ -97,9 +102,8 @@ impl Lexicon {
         let mut term = Term::new(lang);
         for (before, stem) in stems.take(self.longest).enumerate() {
             term.push(stem);
-            if let Some(senses) = self.senses.get(&term.key()) {
-                found.extend(senses.iter().map(|&sense| (before + 1, sense)));
-            }
+            let Some(senses) = self.senses.get(&term.key()) else { return };
+            found.extend(senses.iter().map(|&sense| (before + 1, sense)));
         }
     }
 
