@@ -5,11 +5,11 @@
  * deliver; timers are looked at when they are due, when the page wakes up and when it is opened again.
  */
 
-import type { Contact, Effect, Engine, Event, Turn } from './engine.ts'
+import type { Contact, Effect, Engine, Event, Json, Session, Turn } from './engine.ts'
 import { randomId, Store, type Kept, type Line } from './store.ts'
 
 /** What a hook may give back: the data of a result, or nothing. A rejected promise is a result that failed. */
-export type Answer = Record<string, unknown> | void
+export type Answer = { [name: string]: Json } | void
 
 export interface Listener {
   /** Something that is shown may have changed. */
@@ -56,9 +56,12 @@ export class Conversation {
   /** Begins the dialog where there is none; `contact` is what the page knows of the visitor. */
   async begin(contact: Contact): Promise<void> {
     const fresh = await this.#change((kept) => {
-      if (kept.session) return this.#takeOver(kept)
+      if (kept.session) {
+        kept.session = this.#takeOver(kept.session)
+        return false
+      }
       const key = { channel: 'web', account: this.#account, user: kept.user }
-      kept.session = this.#bot.open(key, new Date(), contact)
+      kept.session = this.#bot.open(key, new Date(), contact).snapshot()
       return true
     })
     if (fresh) await this.#happened({ kind: 'fact', name: 'started' })
@@ -113,15 +116,15 @@ export class Conversation {
   }
 
   async #turn(
-    verb: (session: NonNullable<Kept['session']>) => { session: Kept['session']; turn: Turn },
+    verb: (session: Session) => Turn,
     show: (kept: Kept) => void = () => {},
   ): Promise<void> {
     await this.#change((kept) => {
       if (!kept.session) return
       show(kept)
-      const { session, turn } = verb(kept.session)
-      if (session) kept.session = session
-      this.#keep(kept, turn)
+      const session = this.#bot.restore(kept.session)
+      this.#keep(kept, verb(session))
+      kept.session = session.snapshot()
     })
     await this.#deliver()
   }
@@ -139,12 +142,10 @@ export class Conversation {
     }
   }
 
-  /** A session of yesterday's bot moves to today's; one that cannot is begun again, its lines stay. */
-  #takeOver(kept: Kept): boolean {
-    if (kept.session && kept.session.bot.hash !== this.#bot.hash) {
-      kept.session = this.#bot.migrate(kept.session).session
-    }
-    return false
+  /** A session of yesterday's bot moves to today's, by names. */
+  #takeOver(session: string): string {
+    const { bot } = JSON.parse(session) as { bot: { hash: string } }
+    return bot.hash === this.#bot.hash ? session : this.#bot.migrate(session).session.snapshot()
   }
 
   /** Hands effects to the page in order, each once; one that is being handed over when the page goes comes again. */

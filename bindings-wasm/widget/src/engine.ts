@@ -2,5 +2,5 @@
 
 import type { Bot } from 'frontdesk-web'
 
-export type { Effect, Event, Contact, ReplyButton, Session, Turn } from 'frontdesk-web'
+export type { Button, Contact, Effect, Event, Json, Session, Turn } from 'frontdesk-web'
 export type Engine = Bot

@@ -11,7 +11,7 @@
 
 import { Conversation, type Answer } from './conversation.ts'
 import { loadEngine } from './load.ts'
-import type { Contact, Effect } from './engine.ts'
+import type { Contact, Effect, Json } from './engine.ts'
 import { Store } from './store.ts'
 import { textsOf, type Texts } from './texts.ts'
 import { View } from './view.ts'
@@ -78,7 +78,7 @@ export class FrontdeskChat extends HTMLElement {
   }
 
   /** Tells the bot a fact: a payment, a no-show, a form filled in elsewhere on the page. */
-  fact(name: string, data?: Record<string, unknown>): Promise<void> {
+  fact(name: string, data?: Json): Promise<void> {
     return this.#act((talk) => talk.tell({ kind: 'fact', name, ...(data && { data }) }))
   }
 
@@ -88,7 +88,7 @@ export class FrontdeskChat extends HTMLElement {
   }
 
   /** Answers an effect that a hook left open, by the effect's key. */
-  result(effect: string, answer: { ok: boolean; target?: string; data?: Record<string, unknown> }): Promise<void> {
+  result(effect: string, answer: { ok: boolean; target?: string; data?: Json }): Promise<void> {
     return this.#act((talk) => talk.tell({ kind: 'result', effect, ...answer }))
   }
 

@@ -1,6 +1,6 @@
 /** Fetches the engine once per page and the bundle of each element. */
 
-import init, { Bot } from 'frontdesk-web'
+import load, { Bot } from 'frontdesk-web'
 import type { Engine } from './engine.ts'
 
 let engine: Promise<unknown> | undefined
@@ -8,7 +8,7 @@ let engine: Promise<unknown> | undefined
 export async function loadEngine(bundle: URL, wasm: string | null): Promise<Engine> {
   // Without an address the engine stands beside this script.
   const place = wasm ? new URL(wasm, document.baseURI) : new URL('frontdesk_web_bg.wasm', import.meta.url)
-  engine ??= init(place).catch((error: unknown) => {
+  engine ??= load(place).catch((error: unknown) => {
     engine = undefined // so that a retry may work
     throw error
   })

@@ -1,6 +1,6 @@
 /** What a browser keeps of one visitor's dialog, so that a reload or another tab goes on where it stood. */
 
-import type { Effect, ReplyButton, Session, Turn } from './engine.ts'
+import type { Button, Effect, Turn } from './engine.ts'
 
 /** One line of the talk, as it is shown. */
 export interface Line {
@@ -9,15 +9,15 @@ export interface Line {
   text: string
   at: number
   who?: string
-  buttons?: ReplyButton[]
+  buttons?: Button[]
 }
 
 export interface Kept {
   /** Version of this shape. */
   v: 1
   user: string
-  /** None until the visitor opens the chat for the first time. */
-  session?: Session
+  /** The engine's snapshot; none until the visitor opens the chat for the first time. */
+  session?: string
   mode: Turn['mode']
   lines: Line[]
   /** Effects that no hook has taken yet: they outlive a reload, and their keys make a repetition harmless. */

@@ -62,7 +62,7 @@ export class View {
     this.#launcher.setAttribute('aria-controls', 'panel')
     root.append(this.#panel, this.#launcher)
 
-    this.#launcher.onclick = () => actions.toggle(this.#panel.hidden)
+    this.#launcher.onclick = () => actions.toggle(Boolean(this.#panel.hidden))
     this.#close.onclick = () => actions.toggle(false)
     this.#panel.onkeydown = (event) => {
       if (event.key === 'Escape') actions.toggle(false)
