@@ -136,6 +136,8 @@ codes! {
     SnapshotInvalid = "snapshot_invalid",
     /// A session of another bot, or of another version of this one; `migrate` takes it over.
     BotMismatch = "bot_mismatch",
+    /// A bundle that is cut, edited or of another version.
+    BundleInvalid = "bundle_invalid",
     /// Warning: a key that this version reads but does not act on yet.
     NotYet = "not_yet",
     /// Warning: a list creates a lead and does not say what follows.

@@ -85,3 +85,6 @@ pub const TABLE_ROWS: usize = 100_000;
 /// Letters of a listed word that is still inflected; the longest words of chats have some 30. A longer one stands for
 /// itself only.
 pub const INFLECTED_WORD_LETTERS: usize = 40;
+
+/// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
+pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;

@@ -35,6 +35,16 @@ pub fn compile(definition: &str, files: &Files) -> Result<Compiled, Vec<Error>> 
     Bot::from_json(definition, files)
 }
 
+/// The bot as a page may have it, see [`Bot::bundle`].
+pub fn bundle(bot: &Bot, audience: &str) -> Vec<u8> {
+    bot.bundle(audience)
+}
+
+/// The bot of a bundle, see [`Bot::from_bundle`].
+pub fn from_bundle(bundle: &[u8]) -> Result<Bot, Error> {
+    Bot::from_bundle(bundle)
+}
+
 /// Begins a session: its JSON.
 pub fn open(bot: &Bot, key: &str, now: &str, contact: Option<&str>) -> Result<String, Error> {
     let key = Key::from_json(key)?;

@@ -15,8 +15,9 @@ fn vectors(text: &str) -> Vec<(&str, &str)> {
     text.lines().map(|line| vector(line).expect("a case and its answer")).collect()
 }
 
-fn answers(cases: &str) -> String {
+fn answers(cases: &str, arguments: &[&str]) -> String {
     let mut harness = Command::new(env!("CARGO_BIN_EXE_harness"))
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -32,6 +33,15 @@ fn answers(cases: &str) -> String {
 
 #[test]
 fn every_recorded_answer_is_given_again() {
+    replay(&[]);
+}
+
+#[test]
+fn bundles_give_the_same_bytes() {
+    replay(&["--bundled"]);
+}
+
+fn replay(arguments: &[&str]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
     let mut replayed = 0;
     for entry in std::fs::read_dir(folder).expect("the vectors") {
@@ -39,7 +49,7 @@ fn every_recorded_answer_is_given_again() {
         let text = std::fs::read_to_string(&path).expect("text");
         let vectors = vectors(&text);
         let cases: String = vectors.iter().map(|(case, _)| format!("{case}\n")).collect();
-        let given = answers(&cases);
+        let given = answers(&cases, arguments);
         assert_eq!(given.lines().count(), vectors.len(), "{}", path.display());
         for ((case, answer), given) in vectors.iter().zip(given.lines()) {
             assert_eq!(given, *answer, "{}: {case}", path.display());

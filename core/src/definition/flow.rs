@@ -5,9 +5,10 @@ use super::basics::{Duration, Text};
 use super::condition::Condition;
 use crate::document::{Cursor, Named};
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 
 /// A strict rule: the first whose condition holds runs and ends the step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its name in records; `rule N` by place where the author gives none.
     pub name: String,
@@ -20,7 +21,7 @@ pub struct Rule {
 }
 
 /// A dialog with a goal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
     /// Its name.
     pub name: String,
@@ -43,7 +44,7 @@ pub struct Flow {
 }
 
 /// A reaction of an open flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reaction {
     /// When it fires.
     pub condition: Condition,
@@ -52,7 +53,7 @@ pub struct Reaction {
 }
 
 /// The safe way out of a flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsure {
     /// After how many failed answers.
     pub repeat: u32,
@@ -61,7 +62,7 @@ pub struct Unsure {
 }
 
 /// What the bot does when nobody writes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
     /// How long.
     pub after: Duration,
@@ -76,7 +77,7 @@ pub struct Silence {
 }
 
 /// What silence is counted from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// The last message of either side.
     LastMessage,

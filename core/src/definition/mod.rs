@@ -34,10 +34,11 @@ use crate::document::{Cursor, Keys, Named, Node, Report};
 use crate::error::{Code, Error};
 use crate::extract::Region;
 use crate::time::Zone;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A bot as its author writes it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(missing_docs)] // the keys of the contract, section 14
 pub struct Definition {
     pub name: String,
@@ -67,6 +68,7 @@ pub struct Definition {
     pub silence: Vec<Silence>,
     pub reopen_after: Option<Duration>,
     pub mirror: Option<Mirror>,
+    #[serde(skip)]
     pub tests: Vec<DialogTest>,
 }
 

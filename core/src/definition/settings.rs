@@ -3,9 +3,10 @@
 use super::basics::{Duration, Text, language};
 use crate::document::Cursor;
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 
 /// Languages of the bot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Languages {
     /// The one everything is written in.
     pub main: String,
@@ -57,7 +58,7 @@ impl Languages {
 }
 
 /// Hours in which no outreach is sent, in minutes of the day; the first counts, the last does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuietHours {
     /// From this minute.
     pub from: u16,
@@ -88,7 +89,7 @@ fn minute(at: &Cursor<'_>) -> Option<u16> {
 }
 
 /// How much of a dialog the record keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum LogText {
     /// Everything.
     #[default]
@@ -102,7 +103,7 @@ pub enum LogText {
 }
 
 /// What is written down and for how long.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Log {
     /// How much of the texts.
     pub text: LogText,
@@ -140,7 +141,7 @@ fn percent(at: &Cursor<'_>) -> Option<u8> {
 }
 
 /// A status of the dialog.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     /// Its name.
     pub name: String,
@@ -161,7 +162,7 @@ impl Status {
 }
 
 /// Bounds of what the bot sends unasked.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Outreach {
     /// Least time between two.
     pub min_gap: Option<Duration>,
@@ -180,7 +181,7 @@ impl Outreach {
 }
 
 /// The talk mirrored to a target, message by message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mirror {
     /// The target.
     pub to: String,
@@ -199,7 +200,7 @@ impl Mirror {
 }
 
 /// Who belongs to an audience: every session of these channels or accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
     /// Its name; `staff` for the team.
     pub name: String,

@@ -81,7 +81,7 @@ impl Index {
         (0..self.vectors.len() as u32).step_by(step).collect()
     }
 
-    fn calibration_with(&self, concepts: f32) -> Calibration {
+    pub(super) fn calibration_with(&self, concepts: f32) -> Calibration {
         let grams = if self.reader.ingredients.grams { GRAMS } else { 0.0 };
         let weights = [STEMS, grams, concepts];
         let centroid = if self.reader.ingredients.centroid { CENTROID } else { 0.0 };

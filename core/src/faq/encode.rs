@@ -1,6 +1,5 @@
 //! From words to numbers: the three blocks of a text.
 
-use super::concepts::Lexicon;
 use super::reader::{Reader, Word};
 use super::vocabulary::{BLOCKS, Block, Feature, Vocabulary, key_of};
 
@@ -11,6 +10,8 @@ pub(super) const UNIT: f32 = 32768.0;
 const LOOSE: f32 = 0.5;
 /// What a word without a concept weighs in the block of concepts, where it stands for itself.
 const WITHOUT_CONCEPT: f32 = 0.5;
+/// How much more it weighs where the table does not have it at all: it speaks of something else.
+const STRANGE: f32 = 1.35;
 /// Marks keys of words without a concept, beside the small numbers of concepts.
 const OWN_SENSE: u64 = 1 << 63;
 
@@ -58,7 +59,7 @@ impl Reader {
         let rest = words.get(at..).unwrap_or_default();
         let Some(word) = rest.first() else { return };
         let mut senses = Vec::new();
-        let built_in = self.concepts.then(Lexicon::built_in);
+        let built_in = self.concepts.then_some(&*self.built_in);
         for lexicon in built_in.into_iter().chain([&self.author]) {
             let before = senses.len();
             lexicon.starting(word.lang, rest.iter().map(|word| word.stem.as_str()), &mut senses);
@@ -67,6 +68,7 @@ impl Reader {
             {
                 lexicon.starting(*lang, std::iter::once(stem.as_str()), &mut senses);
             }
+            senses.retain(|(_, sense)| self.uses(sense.concept));
         }
         if senses.is_empty() {
             found(key_of(&word.stem) | OWN_SENSE, word.weight * WITHOUT_CONCEPT);
@@ -137,7 +139,10 @@ impl Vector {
     pub(super) fn of_message(keys: &Keys, vocabulary: &Vocabulary, count_unknown: bool) -> Self {
         let mut vector = Self::default();
         for (block, keys) in BLOCKS.into_iter().zip(keys) {
-            let features = keys.iter().map(|key| (vocabulary.get(block, key.key), key.count, key.trust));
+            let features = keys.iter().map(|key| match vocabulary.get(block, key.key) {
+                None if block == Block::Concepts => (None, key.count * STRANGE, key.trust),
+                feature => (feature, key.count, key.trust),
+            });
             vector.fill(block, features, vocabulary, count_unknown);
         }
         vector

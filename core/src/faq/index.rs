@@ -13,6 +13,7 @@ use super::vectors::Embeddings;
 use super::vocabulary::{BLOCKS, Feature, Vocabulary};
 use crate::text::Lang;
 use crate::text::fold::is_cyrillic;
+use std::borrow::Cow;
 
 /// A table ready to be searched; immutable, so threads share it.
 ///
@@ -70,10 +71,19 @@ pub(super) struct Scripts {
 impl Index {
     /// Builds the index of a table. Any table can be built, also an empty one.
     pub fn build(rows: &[Row], options: &Options) -> Index {
+        let mut index = Self::assemble(rows, options, Cow::Borrowed(Lexicon::built_in()));
+        index.calibrate();
+        index
+    }
+
+    /// An index that has yet to learn its weights.
+    pub(super) fn assemble(rows: &[Row], options: &Options, built_in: Cow<'static, Lexicon>) -> Index {
         let mut reader = Reader {
             cyrillic: cyrillic_of(rows),
             concepts: options.concepts,
-            author: Lexicon::of_author(&options.synonyms),
+            author: Lexicon::after(&built_in, &options.synonyms),
+            built_in,
+            used: None,
             usual_words: 0.0,
             ingredients: options.ingredients,
         };
@@ -109,6 +119,7 @@ impl Index {
             facts.push(RowFacts { first, count: row_of.len() as u32 - first, squares: [1.0; 3] });
         }
         vocabulary.finish(rows.len());
+        reader.used = Some(reader.author.numbers().map(|concept| vocabulary.has_concept(concept)).collect());
         reader.usual_words = total_words as f32 / row_of.len().max(1) as f32;
         let vectors: Vec<Vector> =
             counts.iter().map(|counts| Vector::of_phrasing(counts, &vocabulary)).collect();
@@ -116,7 +127,7 @@ impl Index {
             row.squares = sum_squares(row.of(&vectors).iter());
         }
         let usual_mass = vectors.iter().map(|vector| vector.mass).sum::<f32>() / vectors.len().max(1) as f32;
-        let mut index = Index {
+        Index {
             scripts: Scripts::of(stems.keys()),
             deletions: Deletions::build(stems.iter().map(|(stem, &feature)| (stem.as_str(), feature))),
             postings: Postings::build(&vectors, vocabulary.len()),
@@ -130,9 +141,7 @@ impl Index {
             calibration: Calibration::default(),
             head: None,
             threshold: options.threshold,
-        };
-        index.calibrate();
-        index
+        }
     }
 
     /// Rows of the table, those without phrasings included.

@@ -44,6 +44,7 @@ mod hash;
 mod head;
 pub mod health;
 mod index;
+mod learnt;
 mod rank;
 mod reader;
 mod repair;
@@ -57,6 +58,7 @@ mod vocabulary;
 mod why;
 
 pub use index::Index;
+pub(crate) use learnt::Learnt;
 pub use types::{
     Candidate, Found, Ingredients, Options, Query, Rejected, Repair, RepairKind, Row, Threshold, Why, WhyWord,
 };

@@ -17,7 +17,7 @@ pub(super) struct Sense {
 }
 
 /// Terms by the stems of their words, per language.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
     senses: Lookup<u64, Vec<Sense>>,
     /// Every word of every term.
@@ -29,26 +29,41 @@ pub(super) struct Lexicon {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
-    for line in BUILT_IN.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((_, terms)) = line.split_once(':') {
-            lexicon.add(terms.split(',').map(str::trim));
-        }
-    }
+    built_in_groups().for_each(|terms| lexicon.add(terms));
     lexicon
 });
+
+/// The terms of each built-in concept, in the order of their numbers.
+pub(super) fn built_in_groups() -> impl Iterator<Item = impl Iterator<Item = &'static str> + Clone> {
+    let lines = BUILT_IN.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(':')).map(|(_, terms)| terms.split(',').map(str::trim))
+}
 
 impl Lexicon {
     pub(super) fn built_in() -> &'static Lexicon {
         &LEXICON
     }
 
-    /// The author's groups, numbered after the built-in ones.
-    pub(super) fn of_author(groups: &[Vec<String>]) -> Self {
-        let mut lexicon = Lexicon { concepts: LEXICON.concepts, ..Self::default() };
+    /// Groups of terms, numbered after those of another lexicon.
+    pub(super) fn after(before: &Lexicon, groups: &[Vec<String>]) -> Self {
+        let mut lexicon = Lexicon { concepts: before.concepts, ..Self::default() };
         for group in groups {
             lexicon.add(group.iter().map(String::as_str));
         }
         lexicon
+    }
+
+    /// Adds words of no concept, so that they are known to be none misspelt.
+    pub(super) fn add_words<'s>(&mut self, cyrillic: Lang, stems: impl Iterator<Item = &'s str>) {
+        for stem in stems {
+            let lang = if stem.chars().any(is_cyrillic) { cyrillic } else { Lang::En };
+            self.words.insert(word_key(lang, stem), ());
+        }
+    }
+
+    /// The numbers of the built-in concepts and of these.
+    pub(super) fn numbers(&self) -> std::ops::Range<u32> {
+        0..self.concepts
     }
 
     fn add<'t>(&mut self, terms: impl Iterator<Item = &'t str>) {
@@ -76,9 +91,7 @@ impl Lexicon {
         for word in words {
             let stem = stem(word, lang);
             term.push(&stem);
-            let mut alone = Term::new(lang);
-            alone.push(&stem);
-            self.words.insert(alone.key(), ());
+            self.words.insert(word_key(lang, &stem), ());
         }
         let senses = self.senses.entry(term.key()).or_default();
         match senses.iter_mut().find(|known| known.concept == sense.concept) {
@@ -105,10 +118,14 @@ impl Lexicon {
 
     /// Whether the word is part of some term.
     pub(super) fn has(&self, lang: Lang, stem: &str) -> bool {
-        let mut term = Term::new(lang);
-        term.push(stem);
-        self.words.contains_key(&term.key())
+        self.words.contains_key(&word_key(lang, stem))
     }
+}
+
+fn word_key(lang: Lang, stem: &str) -> u64 {
+    let mut term = Term::new(lang);
+    term.push(stem);
+    term.key()
 }
 
 /// The key of a term, built stem by stem: FNV-1a, 64 bits.
@@ -157,7 +174,7 @@ mod tests {
     #[test]
     fn terms_of_several_words_and_the_authors_groups_are_found() {
         assert!(concepts(Lang::Ru, "сколько стоит").len() > concepts(Lang::Ru, "сколько").len());
-        let lexicon = Lexicon::of_author(&[vec!["брекеты".into(), "железные скобы".into()]]);
+        let lexicon = Lexicon::after(Lexicon::built_in(), &[vec!["брекеты".into(), "железные скобы".into()]]);
         let mut found = Vec::new();
         lexicon.starting(Lang::Ru, ["железн", "скоб"].into_iter(), &mut found);
         assert_eq!(found.len(), 1);
