@@ -10,16 +10,16 @@ pub(super) struct Lists {
     names: BTreeMap<String, usize>,
     entries: Vec<Entry>,
     beginnings: Vec<(String, u32)>,
-    forms: Vec<Form>,
+    forms: Vec<Forms>,
 }
 
-/// A form in the order of spelling, told by how it differs from the one before.
+/// The forms of a pattern: words of one kind have the same endings, which packs well.
 #[derive(Serialize, Deserialize)]
-struct Form {
-    /// Bytes shared with the form before.
-    shared: usize,
-    rest: String,
-    patterns: Vec<u32>,
+struct Forms {
+    pattern: u32,
+    beginning: String,
+    /// What follows it in each form, parted by spaces.
+    endings: String,
 }
 
 impl Lists {
@@ -54,28 +54,36 @@ impl Lists {
         self.entries.into_iter().for_each(|entry| lexicon.push(entry));
         lexicon.beginnings =
             self.beginnings.into_iter().map(|(text, pattern)| (text.into_boxed_str(), pattern)).collect();
-        let mut before = String::new();
-        lexicon.forms.reserve(self.forms.len());
-        for form in self.forms {
-            before = format!("{}{}", before.get(..form.shared).unwrap_or_default(), form.rest);
-            lexicon.forms.insert(before.as_str().into(), form.patterns);
+        for Forms { pattern, beginning, endings } in self.forms {
+            for ending in endings.split(' ') {
+                let form = format!("{beginning}{ending}").into_boxed_str();
+                lexicon.forms.entry(form).or_default().push(pattern);
+            }
         }
         lexicon
     }
 }
 
-fn forms(lexicon: &Lexicon, patterns: &BTreeSet<u32>) -> Vec<Form> {
-    let met = |met: &Vec<u32>| met.iter().copied().filter(|p| patterns.contains(p)).collect::<Vec<_>>();
-    let met = lexicon.forms.iter().map(|(text, patterns)| (&**text, met(patterns)));
-    let sorted: BTreeMap<&str, Vec<u32>> = met.filter(|(_, patterns)| !patterns.is_empty()).collect();
-    let mut before = "";
-    let mut forms = Vec::with_capacity(sorted.len());
-    for (text, patterns) in sorted {
-        let letters = text.chars().zip(before.chars()).take_while(|(a, b)| a == b);
-        let shared: usize = letters.map(|(letter, _)| letter.len_utf8()).sum();
-        let rest = text.get(shared..).unwrap_or_default().to_string();
-        forms.push(Form { shared, rest, patterns });
-        before = text;
+fn forms(lexicon: &Lexicon, kept: &BTreeSet<u32>) -> Vec<Forms> {
+    let mut by_pattern: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+    for (form, patterns) in &lexicon.forms {
+        for pattern in patterns.iter().filter(|pattern| kept.contains(pattern)) {
+            by_pattern.entry(*pattern).or_default().insert(form);
+        }
     }
-    forms
+    let packed = |(pattern, forms): (u32, BTreeSet<&str>)| {
+        // In the order of spelling the first and the last share the least.
+        let ends = forms.first().zip(forms.last());
+        let beginning = ends.map_or("", |(first, last)| shared(first, last));
+        let endings: Vec<&str> = forms.iter().filter_map(|form| form.strip_prefix(beginning)).collect();
+        Forms { pattern, beginning: beginning.to_string(), endings: endings.join(" ") }
+    };
+    by_pattern.into_iter().map(packed).collect()
+}
+
+/// What two words begin with alike.
+fn shared<'w>(word: &'w str, other: &str) -> &'w str {
+    let end = word.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
+    let end = end.map_or(word.len().min(other.len()), |((at, _), _)| at);
+    word.get(..end).unwrap_or_default()
 }
