@@ -44,6 +44,12 @@ impl Bot {
     pub fn due(&self, env: Env, session: String, now: String) -> Result<String> {
         verbs::due(&self.0, &session, &now).map_err(|e| refusal(env, &[e]))
     }
+
+    /// Takes over a session of another version of the bot: the JSON of `{session, report}`.
+    #[napi(catch_unwind)]
+    pub fn migrate(&self, env: Env, session: String) -> Result<String> {
+        verbs::migrate(&self.0, &session).map_err(|e| refusal(env, &[e]))
+    }
 }
 
 /// The error for refusals: it reads like the first one and carries `code`, `path`, and all of them in `errors`.

@@ -49,6 +49,11 @@ impl Bot {
     fn due(&self, py: Python<'_>, session: &str, now: &str) -> PyResult<String> {
         py.detach(|| verbs::due(&self.0, session, now)).map_err(|e| raise(py, &[e]))
     }
+
+    /// Takes over a session of another version of the bot: the JSON of `{session, report}`.
+    fn migrate(&self, py: Python<'_>, session: &str) -> PyResult<String> {
+        py.detach(|| verbs::migrate(&self.0, session)).map_err(|e| raise(py, &[e]))
+    }
 }
 
 /// The exception for refusals: it reads like the first one and carries them all.

@@ -1,9 +1,13 @@
 //! The browser face of frontdesk: the verbs of the core over JSON texts.
 
-use frontdesk::bot::{self, Files};
+use frontdesk::bot;
+#[cfg(feature = "compile")]
+use frontdesk::bot::Files;
 use frontdesk::error::Error;
 use frontdesk::verbs;
-use js_sys::{Array, Object, Reflect};
+use js_sys::Reflect;
+#[cfg(feature = "compile")]
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 /// A compiled bot. Immutable; one serves all sessions.
@@ -12,7 +16,20 @@ pub struct Bot(bot::Bot);
 
 #[wasm_bindgen]
 impl Bot {
+    /// The bot of a bundle: an error with the code `bundle_invalid` where it is cut, edited or of another version.
+    #[wasm_bindgen(js_name = fromBundle)]
+    pub fn from_bundle(bundle: &[u8]) -> Result<Bot, js_sys::Error> {
+        verbs::from_bundle(bundle).map(Self).map_err(|e| refusal(&[e]))
+    }
+
+    /// The bot as the visitors of a page may have it.
+    #[cfg(feature = "compile")]
+    pub fn bundle(&self, audience: &str) -> Vec<u8> {
+        verbs::bundle(&self.0, audience)
+    }
+
     /// Compiles a definition in YAML or JSON, with the texts of the files that it names.
+    #[cfg(feature = "compile")]
     pub fn compile(definition: &str, files: Option<Object>) -> Result<Bot, js_sys::Error> {
         let compiled = verbs::compile(definition, &files.as_ref().map(texts).unwrap_or_default());
         compiled.map(|compiled| Self(compiled.bot)).map_err(|errors| refusal(&errors))
@@ -38,9 +55,15 @@ impl Bot {
     pub fn due(&self, session: &str, now: &str) -> Result<String, js_sys::Error> {
         verbs::due(&self.0, session, now).map_err(|e| refusal(&[e]))
     }
+
+    /// Takes over a session of another version of the bot: the JSON of `{session, report}`.
+    pub fn migrate(&self, session: &str) -> Result<String, js_sys::Error> {
+        verbs::migrate(&self.0, session).map_err(|e| refusal(&[e]))
+    }
 }
 
 /// The entries of an object that are texts.
+#[cfg(feature = "compile")]
 fn texts(files: &Object) -> Files {
     let entries = Object::entries(files).into_iter().map(|entry| Array::from(&entry));
     entries.filter_map(|entry| Some((entry.get(0).as_string()?, entry.get(1).as_string()?))).collect()

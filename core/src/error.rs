@@ -1,5 +1,7 @@
 //! The one error type and the catalogue of its codes.
 
+pub mod catalogue;
+
 use std::fmt;
 
 /// What went wrong, where, and what would be right.
@@ -58,28 +60,42 @@ impl Error {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
-        /// The catalogue of error codes.
+    (
+        errors { $($(#[doc = $fault:literal])* $error:ident = $error_text:literal,)* }
+        warnings { $($(#[doc = $doubt:literal])* $warning:ident = $warning_text:literal,)* }
+    ) => {
+        /// The catalogue of codes: errors stop a compile or a step, warnings never do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code {
+            $($(#[doc = $fault])* $error,)*
+            $($(#[doc = $doubt])* $warning,)*
+        }
         impl Code {
             /// Every code, in the order of the catalogue.
-            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+            pub const ALL: &'static [Code] = &[$(Code::$error,)* $(Code::$warning,)*];
             /// Whether it warns and never stops a compile.
             pub fn is_warning(self) -> bool {
-                use Code::*;
-                matches!(self, NotYet | AfterLead | LeadWithoutTarget | FaqShadowed | TextMissing)
+                matches!(self, $(Code::$warning)|*)
             }
             /// The stable text of the code.
             pub fn as_str(self) -> &'static str {
-                match self { $(Code::$name => $text,)* }
+                match self { $(Code::$error => $error_text,)* $(Code::$warning => $warning_text,)* }
+            }
+            /// What it says, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                let text = match self {
+                    $(Code::$error => concat!($($fault),*),)*
+                    $(Code::$warning => concat!($($doubt),*),)*
+                };
+                text.trim()
             }
         }
     };
 }
 
 codes! {
+errors {
     /// The text is no JSON or YAML.
     SyntaxInvalid = "syntax_invalid",
     /// A key that is not known at this place.
@@ -120,7 +136,7 @@ codes! {
     FileMissing = "file_missing",
     /// A text or list that must not be empty.
     Empty = "empty",
-    /// An input is larger than a limit of [`crate::limits`].
+    /// An input is larger than a limit of `limits`.
     Limit = "limit",
     /// A mask of an order number cannot be read.
     MaskInvalid = "mask_invalid",
@@ -138,16 +154,113 @@ codes! {
     BotMismatch = "bot_mismatch",
     /// A bundle that is cut, edited or of another version.
     BundleInvalid = "bundle_invalid",
-    /// Warning: a key that this version reads but does not act on yet.
+    /// A list sets a status of a dialog that goes on, and ends the dialog.
+    FinishNotFinal = "finish_not_final",
+    /// A list sets a final status, and the dialog goes on.
+    FinalGoesOn = "final_goes_on",
+}
+warnings {
+    /// A key that this version reads but does not act on yet.
     NotYet = "not_yet",
-    /// Warning: a list creates a lead and does not say what follows.
+    /// A list creates a lead and does not say what follows.
     AfterLead = "after_lead",
-    /// Warning: a lead has no target; it stays in session and record.
+    /// A lead has no target; it stays in session and record.
     LeadWithoutTarget = "lead_without_target",
-    /// Warning: an author's row answers the same question as a row of the table.
+    /// A lead needs no field, so the CRM gets empty ones.
+    LeadNeedsNothing = "lead_needs_nothing",
+    /// A lead needs a field that nothing collects and that no message brings by itself.
+    NeedNotCollected = "need_not_collected",
+    /// An action stands after `finish`.
+    AfterFinish = "after_finish",
+    /// A closing or greeting word inside any message ends the dialog.
+    ClosingContains = "closing_contains",
+    /// An answer of the FAQ ends the dialog for good.
+    FaqFinish = "faq_finish",
+    /// A greeting ends the dialog for good.
+    GreetingFinish = "greeting_finish",
+    /// A list calls a human and ends the dialog.
+    HandoffFinish = "handoff_finish",
+    /// A list of a flow or of silence sets a final status, and the dialog goes on.
+    FinalStatusOpen = "final_status_open",
+    /// A dialog ends for good in a status that is not final.
+    FinishKeepsStatus = "finish_keeps_status",
+    /// Two rules have a trigger in common, and opposite ends.
+    OppositeRules = "opposite_rules",
+    /// The same word calls a human and ends the dialog.
+    AngryOrBanned = "angry_or_banned",
+    /// A rule above takes every message that this one would.
+    RuleUnreachable = "rule_unreachable",
+    /// A condition can never hold.
+    NeverHolds = "never_holds",
+    /// A condition asks for a status that nothing sets.
+    StatusNeverSet = "status_never_set",
+    /// A word that ends the dialog stands in a question of the FAQ.
+    WordTooBroad = "word_too_broad",
+    /// A word of a list is covered by another one of it.
+    WordRepeated = "word_repeated",
+    /// An entry of a word list matches no message.
+    WordMatchesNothing = "word_matches_nothing",
+    /// One message starts two flows.
+    StartsOverlap = "starts_overlap",
+    /// Flows start each other in a circle.
+    StartCycle = "start_cycle",
+    /// Several fields share a type, and a value that nobody asked for has no home.
+    FieldAmbiguous = "field_ambiguous",
+    /// A reminder before a field that holds no date.
+    RemindNever = "remind_never",
+    /// A booking is requested without a date or slot.
+    BookWithoutTime = "book_without_time",
+    /// Silence is counted from an offer that no list makes.
+    SilenceNever = "silence_never",
+    /// There are questions and answers, and nothing is done where none fits.
+    UnknownMissing = "unknown_missing",
+    /// An author's row answers the same question as a row of the table.
     FaqShadowed = "faq_shadowed",
-    /// Warning: a text is missing in a configured language.
+    /// An audience that the definition does not describe.
+    AudienceUnknown = "audience_unknown",
+    /// An audience without channels and accounts.
+    AudienceEmpty = "audience_empty",
+    /// A button that nothing reacts to.
+    ButtonUnhandled = "button_unhandled",
+    /// A message to the team carries no link to the chat.
+    ChatLinkMissing = "chat_link_missing",
+    /// A summary is sent that has no fields.
+    SummaryEmpty = "summary_empty",
+    /// A human is called, and nobody is told.
+    HandoffWithoutTarget = "handoff_without_target",
+    /// A target's name is nearly that of another.
+    TargetMisspelt = "target_misspelt",
+    /// Several accounts of one channel on ManyChat.
+    AccountsOnManychat = "accounts_on_manychat",
+    /// The simpler platform would do.
+    PlatformSimpler = "platform_simpler",
+    /// A message after 24 hours has no template for a closed messaging window.
+    TemplateMissing = "template_missing",
+    /// Reminders and comebacks may be sent at night.
+    NightOutreach = "night_outreach",
+    /// Quiet hours that begin when they end.
+    QuietHoursEmpty = "quiet_hours_empty",
+    /// Dates and hours are read without a time zone.
+    ZoneMissing = "zone_missing",
+    /// A text is missing in a configured language.
     TextMissing = "text_missing",
+    /// A configured language in which nothing is written.
+    LanguageUnspoken = "language_unspoken",
+    /// A word list that nothing uses.
+    WordsUnused = "words_unused",
+    /// A field that nothing uses.
+    FieldUnused = "field_unused",
+    /// A lead that no list creates.
+    LeadUnused = "lead_unused",
+    /// A flow that nothing starts.
+    FlowUnused = "flow_unused",
+    /// A status that nothing uses.
+    StatusUnused = "status_unused",
+    /// Fewer dialog tests than a bot should go to people with.
+    TestsFew = "tests_few",
+    /// The dialog tests leave out a kind of dialog that goes wrong most.
+    TestsKinds = "tests_kinds",
+}
 }
 
 impl serde::Serialize for Code {

@@ -57,8 +57,9 @@ pub const FIELD_BYTES: usize = 2 * 1024;
 /// Bytes of all texts that the fields of a session keep together.
 pub const FIELDS_BYTES: usize = 16 * 1024;
 
-/// Bytes of one value that a session keeps of the last result or fact of a name, for placeholders.
-pub const DATA_BYTES: usize = 512;
+/// Bytes that a session keeps of the last result or fact of a name, for placeholders: the translation of a long message
+/// takes half of them.
+pub const DATA_BYTES: usize = 4 * 1024;
 
 /// Values that a session keeps of one result or fact.
 pub const DATA_VALUES: usize = 8;
@@ -85,6 +86,9 @@ pub const TABLE_ROWS: usize = 100_000;
 /// Letters of a listed word that is still inflected; the longest words of chats have some 30. A longer one stands for
 /// itself only.
 pub const INFLECTED_WORD_LETTERS: usize = 40;
+/// Comparisons that the lint makes between rules, flows and word lists, whose pairs grow with the square. A definition
+/// of 100 rules takes some 10,000.
+pub const LINT_COMPARISONS: usize = 200_000;
 
 /// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
 pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;

@@ -22,7 +22,7 @@
 use crate::bot::{Bot, Compiled, Files};
 use crate::dialog::{Contact, Event, Key, Session, Turn};
 use crate::document::Node;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, catalogue};
 use crate::time::Timestamp;
 
 /// Compiles a definition in JSON or, with the feature `yaml`, in YAML 1.2. Errors: every one found.
@@ -45,6 +45,20 @@ pub fn from_bundle(bundle: &[u8]) -> Result<Bot, Error> {
     Bot::from_bundle(bundle)
 }
 
+/// What a careful reader would ask the author: a list of warnings, each `{code, path, line?, column?, message}`.
+/// Errors: those of [`compile`].
+///
+/// The warnings of a bot that was compiled already are in [`Compiled::warnings`].
+pub fn lint(definition: &str, files: &Files) -> Result<String, Vec<Error>> {
+    let compiled = compile(definition, files)?;
+    Ok(serde_json::to_string(&compiled.warnings).unwrap_or_default())
+}
+
+/// The catalogue of codes: a list of `{code, level, meaning, why, remedy, wrong?, right?, table?}`.
+pub fn codes() -> String {
+    serde_json::to_string(&catalogue::entries().collect::<Vec<_>>()).unwrap_or_default()
+}
+
 /// Begins a session: its JSON.
 pub fn open(bot: &Bot, key: &str, now: &str, contact: Option<&str>) -> Result<String, Error> {
     let key = Key::from_json(key)?;
@@ -63,6 +77,18 @@ pub fn step(bot: &Bot, session: &str, event: &str, now: &str) -> Result<String, 
 pub fn due(bot: &Bot, session: &str, now: &str) -> Result<String, Error> {
     let now = time(now)?;
     turned(bot, session, |session| bot.due(session, now))
+}
+
+/// Takes over a session of another version of the bot: `{"session": …, "report": [{"code", "path", "message"?}]}`.
+pub fn migrate(bot: &Bot, session: &str) -> Result<String, Error> {
+    let mut session = Session::from_json(session)?;
+    let report = serde_json::to_string(&bot.migrate(&mut session)).unwrap_or_default();
+    Ok(format!("{{\"session\":{},\"report\":{report}}}", session.snapshot()))
+}
+
+/// What the team must know, in its language: how to stop the bot, bring it back, and change its answers.
+pub fn instructions(bot: &Bot) -> String {
+    bot.instructions()
 }
 
 fn turned(

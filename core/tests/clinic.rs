@@ -27,5 +27,5 @@ fn the_clinics_own_tests_pass() {
         println!("{failure}");
     }
     assert!(report.failed.is_empty());
-    assert_eq!(report.passed, 8);
+    assert!(report.passed >= 8, "the reference tests and more");
 }

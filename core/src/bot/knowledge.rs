@@ -4,7 +4,7 @@ use crate::definition::{Action, Button, Definition, Text};
 use crate::error::{Code, Error};
 use crate::faq::{self, Found, Index, Learnt, Query, Row};
 use crate::limits;
-use crate::text::folded_words;
+use crate::text::{Lang, TokenKind, fold_word, folded_words, stem, tokens};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -29,7 +29,11 @@ pub struct Answer {
     pub then: Vec<Action>,
     /// What it is about.
     pub topic: Option<Text>,
-    audience: Option<String>,
+    /// Who may hear it; all where absent.
+    pub audience: Option<String>,
+    /// Where it stands, for the lint: `faq.items[3]`, `faq.csv:12`.
+    #[serde(skip)]
+    pub(super) place: String,
 }
 
 /// Answers with an index for every audience. A row of another audience is not in the index, so it cannot be
@@ -71,7 +75,7 @@ impl Knowledge {
         errors: &mut Vec<Error>,
         warnings: &mut Vec<Error>,
     ) -> Self {
-        let mut answers: Vec<Answer> = definition.faq.items.iter().map(Answer::of_item).collect();
+        let mut answers: Vec<Answer> = definition.faq.items.iter().enumerate().map(Answer::of_item).collect();
         if let Some(name) = &definition.faq.file {
             let own: BTreeSet<String> =
                 answers.iter().flat_map(|a| a.ask.iter().map(|q| folded_words(q))).collect();
@@ -150,6 +154,11 @@ impl Knowledge {
         self.answers.iter().find(|a| a.id == id)
     }
 
+    /// Every answer, over all audiences: the author's rows, then the table's.
+    pub(super) fn answers(&self) -> &[Answer] {
+        &self.answers
+    }
+
     /// How many rows there are, over all audiences.
     pub fn len(&self) -> usize {
         self.answers.len()
@@ -203,7 +212,7 @@ impl<'k> Search<'k> {
 }
 
 impl Answer {
-    fn of_item(item: &crate::definition::Item) -> Self {
+    fn of_item((place, item): (usize, &crate::definition::Item)) -> Self {
         Self {
             id: item.ask.first().cloned().unwrap_or_default(),
             ask: item.ask.clone(),
@@ -213,7 +222,15 @@ impl Answer {
             then: item.then.clone(),
             topic: item.topic.clone(),
             audience: item.audience.clone(),
+            place: format!("faq.items[{place}]"),
         }
+    }
+
+    /// Whether a text asks what one of the phrasings asks, in the same words: forms, order, grammar and politeness
+    /// apart.
+    pub(crate) fn is_asked_by(&self, text: &str) -> bool {
+        let asked = telling_stems(text);
+        !asked.is_empty() && self.ask.iter().any(|phrasing| telling_stems(phrasing) == asked)
     }
 
     fn row(&self, vectors: &Vectors) -> Row {
@@ -221,6 +238,14 @@ impl Answer {
         let vectors = self.ask.iter().map(|q| vectors.get(q).cloned().unwrap_or_default()).collect();
         Row { id: self.id.clone(), ask: self.ask.clone(), vectors }
     }
+}
+
+/// Stems of the words that tell what a text is about, question words among them: «как записаться» is not
+/// «записаться».
+fn telling_stems(text: &str) -> BTreeSet<String> {
+    let words = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text));
+    let tells = |word: &String| Lang::ALL.iter().all(|lang| !lang.is_light(word) || lang.is_asking(word));
+    words.filter(tells).map(|word| stem(&stem(&word, Lang::Ru), Lang::En)).collect()
 }
 
 /// Embeddings of the host's by phrasing.
@@ -275,9 +300,10 @@ fn of_file(
     };
     let mut answers = Vec::new();
     for row in table.rows {
+        let place = format!("{name}:{}", row.line);
         if let Some(shadowed) = row.ask.iter().find(|q| own.contains(&folded_words(q))) {
             let message = format!("`{shadowed}` stands in `items` too; the row there answers");
-            warnings.push(Error::new(Code::FaqShadowed, format!("{name}:{}", row.line), message));
+            warnings.push(Error::new(Code::FaqShadowed, place, message));
             continue;
         }
         let by_language = row.say.into_iter().map(|(lang, text)| (lang.map(|l| l.code().to_string()), text));
@@ -290,6 +316,7 @@ fn of_file(
             then: Vec::new(),
             topic: row.topic.map(Text::plain),
             audience: row.audience,
+            place,
         });
     }
     answers

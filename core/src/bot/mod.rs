@@ -1,7 +1,9 @@
 //! Floor 3: a definition compiled: word lists, FAQ index, zone; immutable, shared by all sessions and threads.
 
 mod bundle;
+mod instructions;
 pub mod knowledge;
+mod lint;
 pub mod value;
 pub mod words;
 
@@ -50,7 +52,7 @@ pub type Files = BTreeMap<String, String>;
 impl Bot {
     /// Compiles a definition with the files it names. Errors: every one found, with code and path.
     pub fn compile(loaded: Loaded, files: &Files) -> Result<Compiled, Vec<Error>> {
-        let Loaded { definition, mut warnings, source } = loaded;
+        let Loaded { definition, mut warnings, source, used } = loaded;
         let mut errors = Vec::new();
         let knowledge = Knowledge::build(&definition, files, &mut errors, &mut warnings);
         let orders = orders(&definition, &mut errors);
@@ -78,6 +80,7 @@ impl Bot {
             options,
             audience: None,
         };
+        let warnings = lint::warnings(&bot, &source, &used, warnings);
         Ok(Compiled { bot, warnings })
     }
 
@@ -209,8 +212,16 @@ fn lists(definition: &Definition) -> BTreeMap<String, Vec<String>> {
     lists
 }
 
+/// The name under which the lexicon keeps the words of a condition.
+pub(crate) fn list_name(words: &WordsRef) -> String {
+    match words {
+        WordsRef::Named(name) => name.clone(),
+        WordsRef::Inline(words) => inline_list(words),
+    }
+}
+
 /// The name of a list that stands in place.
-pub(crate) fn inline_list(words: &[String]) -> String {
+fn inline_list(words: &[String]) -> String {
     format!("[{}]", words.join("\n"))
 }
 

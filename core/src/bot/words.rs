@@ -5,7 +5,7 @@
 
 use crate::text::fold::cyrillic_look_alike;
 use crate::text::forms::expand;
-use crate::text::{Span, TokenKind, fold_word, tokens};
+use crate::text::{Lang, Span, TokenKind, fold_word, tokens};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -19,13 +19,20 @@ pub const COURTESY: &str = "courtesy";
 pub const GREETING: &str = "greeting";
 /// The list behind `mood: angry`.
 pub const ANGRY: &str = "angry";
+/// The list of swear words.
+pub const PROFANITY: &str = "profanity";
 
 const BUILT_IN: &[(&str, &str)] = &[
     (COURTESY, include_str!("lists/courtesy.txt")),
     (GREETING, include_str!("lists/greeting.txt")),
     (ANGRY, include_str!("lists/angry.txt")),
-    ("profanity", include_str!("lists/profanity.txt")),
+    (PROFANITY, include_str!("lists/profanity.txt")),
 ];
+
+/// Whether every bot has a list of this name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    BUILT_IN.iter().any(|(known, _)| *known == name)
+}
 
 /// Compiled word lists.
 #[derive(Debug, Default)]
@@ -129,8 +136,7 @@ impl Lexicon {
     }
 
     fn include_built_in(&mut self, name: &str, list: usize) {
-        let built_in = BUILT_IN.iter().any(|(known, _)| *known == name);
-        if let Some(&from) = self.lists.get(name).filter(|_| built_in) {
+        if let Some(&from) = self.lists.get(name).filter(|_| is_built_in(name)) {
             self.entries.iter_mut().filter(|e| e.lists.contains(&from)).for_each(|e| {
                 e.lists.insert(list);
             });
@@ -260,6 +266,29 @@ impl Lexicon {
         Some(Hit { word: &entry.written, span: Span::new(first.start, last.end) })
     }
 
+    /// The entries of a list as they were written, those of the lists it includes too.
+    pub(crate) fn entries(&self, list: &str) -> impl Iterator<Item = &str> {
+        let list = self.lists.get(list).copied();
+        let of_list = move |e: &&Entry| list.is_some_and(|list| e.lists.contains(&list));
+        self.entries.iter().filter(of_list).map(|e| e.written.as_str())
+    }
+
+    /// The entries that a text meets; with each the lists it stands in, and whether it covers every word.
+    pub(crate) fn entries_in<'r>(
+        &'r self,
+        reading: &'r Reading<'_>,
+    ) -> impl Iterator<Item = (&'r str, &'r BTreeSet<usize>, bool)> {
+        reading.matches.iter().filter_map(|found| {
+            let entry = self.entries.get(found.entry as usize)?;
+            Some((entry.written.as_str(), &entry.lists, found.words.len() == reading.words.len()))
+        })
+    }
+
+    /// The number of a list in [`Lexicon::entries_in`].
+    pub(crate) fn list_number(&self, list: &str) -> Option<usize> {
+        self.lists.get(list).copied()
+    }
+
     /// Whether the message contains an entry of the list.
     pub fn contains(&self, list: &str, reading: &Reading<'_>) -> bool {
         self.lists.get(list).is_some_and(|list| self.matched(&[*list], reading).next().is_some())
@@ -272,19 +301,30 @@ impl Lexicon {
             return false;
         }
         let courtesy: Vec<usize> = wanted.iter().chain(self.lists.get(COURTESY)).copied().collect();
-        self.covered(&courtesy, reading)
+        self.uncovered(&courtesy, reading).next().is_none()
+    }
+
+    /// Whether one of the lists occurs and the rest says nothing of its own: `values` that were read out of the
+    /// message, and words such as «на», «мне», «пожалуйста».
+    pub fn nothing_beside(&self, lists: &[&str], reading: &Reading<'_>, values: &[Span]) -> bool {
+        let wanted: Vec<usize> = lists.iter().filter_map(|name| self.lists.get(*name)).copied().collect();
+        let says_nothing =
+            |word: &Word<'_>| word.says_nothing() || values.iter().any(|value| value.overlaps(word.span));
+        self.matched(&wanted, reading).next().is_some() && self.uncovered(&wanted, reading).all(says_nothing)
     }
 
     /// Whether the message holds nothing but courtesy, emoji and punctuation.
     pub fn only_courtesy(&self, reading: &Reading<'_>) -> bool {
         let courtesy: Vec<usize> = self.lists.get(COURTESY).copied().into_iter().collect();
-        self.covered(&courtesy, reading)
+        self.uncovered(&courtesy, reading).next().is_none()
     }
 
-    fn covered(&self, lists: &[usize], reading: &Reading<'_>) -> bool {
+    /// The words, emoji apart, that no entry of these lists covers.
+    fn uncovered<'r>(&self, lists: &[usize], reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Word<'r>> {
         let covered: BTreeSet<usize> =
             self.matched(lists, reading).flat_map(|found| found.words.iter().copied()).collect();
-        reading.words.iter().enumerate().all(|(at, word)| word.emoji || covered.contains(&at))
+        let words = reading.words.iter().enumerate();
+        words.filter(move |(at, word)| !word.emoji && !covered.contains(at)).map(|(_, word)| word)
     }
 
     fn matched<'r>(&self, lists: &[usize], reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Match> {
@@ -295,7 +335,21 @@ impl Lexicon {
     }
 }
 
+impl Word<'_> {
+    /// A word that carries grammar or politeness, and a number that was left over.
+    fn says_nothing(&self) -> bool {
+        let folded = fold_word(self.text);
+        let is = |test: fn(Lang, &str) -> bool| Lang::ALL.into_iter().any(|lang| test(lang, &folded));
+        is(Lang::is_light) && !is(Lang::is_asking) || folded.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
 impl Reading<'_> {
+    /// Whether what is left of the message, beside the values read out of it, says nothing of its own.
+    pub fn says_nothing(&self) -> bool {
+        self.words.iter().all(Word::says_nothing)
+    }
+
     /// Whether the message shouts: `!!!`, or two words of four letters and more in capitals.
     pub fn shouts(&self) -> bool {
         let capitals = |word: &&Word<'_>| {

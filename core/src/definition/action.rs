@@ -1,7 +1,7 @@
 //! Actions: what a rule, flow or answer does.
 
 use super::basics::{Button, Duration, Text};
-use crate::document::{Cursor, Keys, Named, nearest};
+use crate::document::{Cursor, Keys, Named, Value, nearest};
 use crate::error::Code;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub enum Action {
         /// What it says; the summary where absent.
         text: Option<Text>,
     },
-    /// Values of fields, as templates.
+    /// Values of fields, as templates; an empty one takes the field's value back.
     Set(Vec<(String, Text)>),
     /// A tag on the client's card.
     Tag(String),
@@ -250,9 +250,13 @@ fn no_action(keys: Keys<'_>) -> Option<Action> {
     None
 }
 
+/// Values by name; an empty text is a value too: it takes a field's value back.
 fn templates(at: &Cursor<'_>) -> Vec<(String, Text)> {
-    let value = |c: &Cursor<'_>| {
-        if c.is_map() || c.node.as_str().is_some() { Text::read(c) } else { c.literal().map(Text::plain) }
+    let value = |c: &Cursor<'_>| match &c.node.value {
+        Value::Null => Some(Text::default()),
+        Value::Text(text) if text.is_empty() => Some(Text::default()),
+        Value::Map(_) | Value::Text(_) => Text::read(c),
+        _ => c.literal().map(Text::plain),
     };
     at.named().iter().filter_map(|(name, c)| Some((name.clone(), value(c)?))).collect()
 }

@@ -50,6 +50,11 @@ impl Text {
         self.plain.is_some() || self.by_language.contains_key(language)
     }
 
+    /// Whether the text is written for this very language.
+    pub(crate) fn names(&self, language: &str) -> bool {
+        self.by_language.contains_key(language)
+    }
+
     /// The text of every language.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.plain.iter().chain(self.by_language.values()).map(String::as_str)
@@ -134,6 +139,16 @@ impl Duration {
             );
         }
         parsed
+    }
+}
+
+/// As authors write it, in the largest unit that is whole: `2d` for `48h`.
+impl std::fmt::Display for Duration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let units = [("d", Self::DAY.0), ("h", 3_600_000), ("m", 60_000)];
+        let whole = units.into_iter().find(|(_, length)| self.0 >= *length && self.0 % length == 0);
+        let (unit, length) = whole.unwrap_or(("s", 1_000));
+        write!(f, "{}{unit}", self.0 / length)
     }
 }
 

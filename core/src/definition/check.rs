@@ -1,7 +1,8 @@
 //! The definition as a whole: every name used must exist, and what cannot work together is refused.
 
+use super::walk::rules;
 use super::{Action, Condition};
-use super::{BUILT_IN_STATUSES, Definition, FinishMode, RequestKind};
+use super::{BUILT_IN_STATUSES, Definition};
 use crate::document::{Cursor, Named, nearest};
 use crate::error::Code;
 use std::collections::BTreeSet;
@@ -44,6 +45,11 @@ pub(super) fn names(definition: &Definition, root: &Cursor<'_>) {
             return (!missing.is_empty()).then_some((Code::TextMissing, message, None));
         }
         let known = known(named);
+        // What an author calls a field in summaries: `field_room`.
+        let labelled = || name.strip_prefix("field_").is_some_and(|field| fields.contains(&field));
+        if named == Named::Sentence && labelled() {
+            return None;
+        }
         // Data of results and facts are the host's: `{order.status}`, `{payment.amount}`.
         if known.contains(&name) || (named == Named::Placeholder && name.contains('.')) {
             return None;
@@ -107,75 +113,30 @@ pub(crate) fn for_each_condition<'d>(definition: &'d Definition, visit: &mut imp
     rules.chain(flows).chain(silence).for_each(|c| c.walk(visit));
 }
 
-/// Reports what the definition as a whole gets wrong, and warns of what a careful reader would ask.
+/// Reports what the definition as a whole gets wrong.
 pub(super) fn whole(definition: &Definition, root: &Cursor<'_>) {
     let Some(keys) = root.keys() else { return };
     let at = |key: &'static str| keys.get(key).unwrap_or_else(|| root.clone());
     let mut seen = BTreeSet::new();
-    for rule in &definition.rules {
+    for (rule, at) in rules(definition, root) {
         if !seen.insert(&rule.name) {
-            at("rules").error(Code::DuplicateName, format!("two rules are called `{}`", rule.name));
+            let message = format!("two rules are called `{}`", rule.name);
+            at.down("name").error(Code::DuplicateName, message);
         }
     }
-    if definition.platform.as_deref() == Some("manychat") && definition.channels.iter().any(|c| c == "viber")
+    if definition.platform.as_deref() == Some("manychat")
+        && let Some(place) = definition.channels.iter().position(|c| c == "viber")
     {
-        at("channels").error(Code::ChannelNotOnPlatform, "manychat does not serve viber; smartsender does");
-    }
-    for lead in definition.leads.iter().filter(|l| l.to.is_empty()) {
-        let message = format!("the lead `{}` has no target; it stays in session and record", lead.name);
-        at("leads").warn(Code::LeadWithoutTarget, message);
-    }
-    for rule in definition.rules.iter().filter(|r| lead_without_more(&r.actions)) {
-        let message = format!(
-            "`{}` creates a lead and does not say what follows; the dialog goes on. add `finish` or `status`",
-            rule.name
-        );
-        at("rules").warn(Code::AfterLead, message);
+        at("channels")
+            .nth(place)
+            .error(Code::ChannelNotOnPlatform, "manychat does not serve viber; smartsender does");
     }
     not_yet(definition, &at);
 }
 
-/// A list whose last word is the lead.
-fn lead_without_more(actions: &[Action]) -> bool {
-    let says_more = |a: &Action| {
-        matches!(
-            a,
-            Action::Finish(FinishMode::Silent | FinishMode::Reopen)
-                | Action::Status(_)
-                | Action::Say(_)
-                | Action::Ask(_)
-                | Action::Start(_)
-                | Action::Handoff { .. }
-        )
-    };
-    let lead = actions.iter().position(|a| matches!(a, Action::Lead(_)));
-    lead.is_some_and(|at| !actions.iter().skip(at + 1).any(says_more))
-}
-
 /// What this version reads but does not act on.
 fn not_yet<'a>(definition: &Definition, at: &impl Fn(&'static str) -> Cursor<'a>) {
-    let warn = |key, what: &str| at(key).warn(Code::NotYet, format!("{what}: read, but not acted on yet"));
-    let whole_keys = [
-        ("disclose", definition.disclose.is_some()),
-        ("settle", definition.settle.is_some()),
-        ("reopen_after", definition.reopen_after.is_some()),
-        ("mirror", definition.mirror.is_some()),
-    ];
-    for (key, stands) in whole_keys {
-        if stands {
-            warn(key, &format!("`{key}`"));
-        }
-    }
     if definition.log.text != super::LogText::Full {
-        warn("log", "a record that leaves texts out");
-    }
-    let mut requests = BTreeSet::new();
-    for_each_action(definition, &mut |action| {
-        if let Action::Request { what: what @ RequestKind::Translation, .. } = action {
-            requests.insert(what.as_str());
-        }
-    });
-    for what in requests {
-        warn("flows", &format!("`request: {what}`"));
+        at("log").warn(Code::NotYet, "a record that leaves texts out: read, but not acted on yet");
     }
 }

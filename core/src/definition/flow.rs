@@ -31,6 +31,8 @@ pub struct Flow {
     pub start: Option<Condition>,
     /// The fields it collects, in order.
     pub collect: Vec<String>,
+    /// Those of them that one question asks for.
+    pub together: Vec<Together>,
     /// What it does when all are there.
     pub then: Vec<Action>,
     /// What it does on events while it is open.
@@ -39,8 +41,46 @@ pub struct Flow {
     pub done: Condition,
     /// What it does when answers keep failing.
     pub unsure: Unsure,
-    /// What becomes of a session that stands in a step which a newer definition no longer has.
-    pub on_removed: Option<String>,
+    /// What becomes of a session whose open question this definition no longer has.
+    pub on_removed: OnRemoved,
+}
+
+/// What becomes of a session whose open question a newer definition no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum OnRemoved {
+    /// The flow asks for the next field that is missing.
+    #[default]
+    Continue,
+    /// The flow begins again: what is known is not asked, times are.
+    Restart,
+    /// The flow is left.
+    Drop,
+    /// The safe way out of the flow.
+    Unsure,
+}
+
+impl OnRemoved {
+    const WORDS: &'static [(&'static str, OnRemoved)] = &[
+        ("continue", OnRemoved::Continue),
+        ("restart", OnRemoved::Restart),
+        ("drop", OnRemoved::Drop),
+        ("unsure", OnRemoved::Unsure),
+    ];
+
+    /// The author's word.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// Fields that one question asks for, as long as none of them is known; what an answer leaves out is asked for by
+/// the questions of the fields themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Together {
+    /// The question.
+    pub ask: Text,
+    /// The fields, in order.
+    pub fields: Vec<String>,
 }
 
 /// A reaction of an open flow.
@@ -110,13 +150,13 @@ impl Flow {
         let keys = at.keys()?;
         let topic = keys.get("topic").and_then(|c| Text::read(&c));
         let start = keys.get("start").map(|c| Condition::read(&c));
-        let collect = keys.get("collect").map(|c| c.names_of(Named::Field)).unwrap_or_default();
+        let (collect, together) = keys.get("collect").map(|c| collected(&c)).unwrap_or_default();
         let then = keys.get("then").map(|c| Action::read_list(&c)).unwrap_or_default();
         let react = keys.get("react").map(|c| c.list()).unwrap_or_default();
         let react: Vec<_> = react.iter().map(Reaction::read).collect();
         let done = keys.need("done").and_then(|c| Condition::read(&c));
         let unsure = keys.need("unsure").and_then(|c| Unsure::read(&c));
-        let on_removed = keys.get("on_removed").and_then(|c| c.filled_text());
+        let on_removed = keys.get("on_removed").and_then(|c| c.one_of(OnRemoved::WORDS)).unwrap_or_default();
         keys.end();
         let start = match start {
             Some(start) => Some(start?),
@@ -127,12 +167,38 @@ impl Flow {
             topic,
             start,
             collect,
+            together,
             then,
             react: react.into_iter().collect::<Option<_>>()?,
             done: done?,
             unsure: unsure?,
             on_removed,
         })
+    }
+}
+
+/// The fields to collect: a name each, or `{ask, fields}` for several in one question.
+fn collected(at: &Cursor<'_>) -> (Vec<String>, Vec<Together>) {
+    let (mut collect, mut together) = (Vec::new(), Vec::new());
+    for item in at.one_or_list() {
+        if !item.is_map() {
+            collect.extend(item.name_of(Named::Field));
+            continue;
+        }
+        let group = Together::read(&item);
+        collect.extend(group.iter().flat_map(|g| g.fields.iter().cloned()));
+        together.extend(group);
+    }
+    (collect, together)
+}
+
+impl Together {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let keys = at.keys()?;
+        let ask = keys.need("ask").and_then(|c| Text::read(&c));
+        let fields = keys.need("fields").map(|c| c.names_of(Named::Field));
+        keys.end();
+        Some(Self { ask: ask?, fields: fields? })
     }
 }
 

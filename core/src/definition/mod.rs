@@ -9,13 +9,16 @@ mod basics;
 mod check;
 mod condition;
 mod dialog_test;
+mod endings;
 mod field;
 mod flow;
 mod knowledge;
 mod lead;
+mod preset;
 mod settings;
 mod template;
 mod texts;
+mod walk;
 
 pub(crate) use action::DEFAULT_WAIT;
 pub use action::{Action, CancelWhat, FinishMode, Priority, Remind, RequestKind, Say};
@@ -23,19 +26,23 @@ pub use basics::{Button, Duration, Text};
 pub(crate) use check::for_each_condition;
 pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
+pub(crate) use endings::final_and_open;
 pub use field::{Field, FieldKind};
-pub use flow::{Anchor, Flow, Reaction, Rule, Silence, Unsure};
+pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsure};
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
-pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, Status};
-pub(crate) use template::fill;
+pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};
+pub(crate) use template::{fill, placeholders};
+pub(crate) use texts::DISCLOSE;
+pub(crate) use walk::{If, List, Place, conditions, lists, walk};
 
-use crate::document::{Cursor, Keys, Named, Node, Report};
+use crate::document::{Cursor, Keys, Named, Node, Report, Value};
 use crate::error::{Code, Error};
 use crate::extract::Region;
 use crate::time::Zone;
+use preset::Rules;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A bot as its author writes it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -51,7 +58,7 @@ pub struct Definition {
     pub audiences: Vec<Audience>,
     pub contact_phone_counts: bool,
     pub greeting: Vec<Action>,
-    pub disclose: Option<Text>,
+    pub disclose: bool,
     pub settle: Option<Duration>,
     pub quiet_hours: Option<QuietHours>,
     pub outreach: Outreach,
@@ -66,7 +73,7 @@ pub struct Definition {
     pub handoff: Handoff,
     pub flows: Vec<Flow>,
     pub silence: Vec<Silence>,
-    pub reopen_after: Option<Duration>,
+    pub reopen_after: ReopenAfter,
     pub mirror: Option<Mirror>,
     #[serde(skip)]
     pub tests: Vec<DialogTest>,
@@ -81,6 +88,8 @@ pub struct Loaded {
     pub warnings: Vec<Error>,
     /// The document it was read from: for its hash, and for the places of what only a compile finds.
     pub(crate) source: Node,
+    /// The names it uses, for what stands in it unused.
+    pub(crate) used: BTreeSet<(Named, String)>,
 }
 
 /// The version of the format that this crate reads.
@@ -115,14 +124,16 @@ impl Definition {
         let report = Report::default();
         let root = Cursor::root(node, &report);
         let definition = read(&root);
+        let used = report.used();
         if let Some(definition) = &definition {
             check::names(definition, &root);
             check::whole(definition, &root);
+            endings::check(definition, &root);
         }
         let (errors, warnings) = report.into_parts();
         match definition {
             Some(definition) if errors.is_empty() => {
-                Ok(Loaded { definition, warnings, source: node.clone() })
+                Ok(Loaded { definition, warnings, source: node.clone(), used })
             }
             _ => Err(errors),
         }
@@ -158,8 +169,7 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
     let languages = keys.get("languages").map(|c| Languages::read(&c));
     let named = |key| keys.get(key).map(|c| c.named()).unwrap_or_default();
     let listed = |key| keys.get(key).map(|c| c.list()).unwrap_or_default();
-    let rules = listed("rules");
-    let rules = rules.iter().enumerate().filter_map(|(at, c)| Rule::read(at + 1, c)).collect();
+    let Rules { rules, words: preset_words } = Rules::read(&listed("rules"), root.report());
     let mut definition = Definition {
         name,
         timezone,
@@ -171,7 +181,7 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
         audiences: named("audience").into_iter().filter_map(|(name, c)| Audience::read(name, &c)).collect(),
         contact_phone_counts: keys.get("contact").is_some_and(|c| contact_phone(&c)),
         greeting: keys.get("greeting").map(|c| greeting(&c)).unwrap_or_default(),
-        disclose: keys.get("disclose").and_then(|c| Text::read(&c)),
+        disclose: false,
         settle: keys.get("settle").and_then(|c| Duration::read(&c)),
         quiet_hours: keys.get("quiet_hours").and_then(|c| QuietHours::read(&c)),
         outreach: keys.get("outreach").and_then(|c| Outreach::read(&c)).unwrap_or_default(),
@@ -186,10 +196,16 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
         handoff: keys.get("handoff").and_then(|c| Handoff::read(&c)).unwrap_or_default(),
         flows: named("flows").into_iter().filter_map(|(name, c)| Flow::read(name, &c)).collect(),
         silence: listed("silence").iter().filter_map(Silence::read).collect(),
-        reopen_after: keys.get("reopen_after").and_then(|c| reopen(&c)),
+        reopen_after: keys.get("reopen_after").map(|c| ReopenAfter::read(&c)).unwrap_or_default(),
         mirror: keys.get("mirror").and_then(|c| Mirror::read(&c)),
         tests: listed("tests").iter().filter_map(DialogTest::read).collect(),
     };
+    for (list, entries) in preset_words {
+        definition.words.entry(list).or_insert(entries);
+    }
+    if let Some(at) = keys.get("disclose") {
+        disclosure(&at, &mut definition);
+    }
     keys.end();
     // Maps are unordered: a definition means the same whatever face or editor wrote it.
     definition.fields.sort_by(|a, b| a.name.cmp(&b.name));
@@ -203,6 +219,16 @@ fn read(root: &Cursor<'_>) -> Option<Definition> {
 fn own_text((name, at): (String, Cursor<'_>)) -> Option<(String, Text)> {
     at.uses(Named::Sentence, &name);
     Some((name, Text::read(&at)?))
+}
+
+/// `true` for the built-in sentence, or the author's own.
+fn disclosure(at: &Cursor<'_>, definition: &mut Definition) {
+    if let Value::Bool(wanted) = at.node.value {
+        definition.disclose = wanted;
+    } else if let Some(own) = Text::read(at) {
+        definition.disclose = true;
+        definition.texts.insert(texts::DISCLOSE.to_string(), own);
+    }
 }
 
 /// The entries of a word list; another list named in it must exist.
@@ -269,8 +295,4 @@ fn greeting(at: &Cursor<'_>) -> Vec<Action> {
     let actions = keys.need("do").map(|c| Action::read_list(&c)).unwrap_or_default();
     keys.end();
     actions
-}
-
-fn reopen(at: &Cursor<'_>) -> Option<Duration> {
-    if at.node.as_str() == Some("never") { None } else { Duration::read(at) }
 }

@@ -1,9 +1,10 @@
 //! The settings of the whole bot: languages, hours, log, channels.
 
 use super::basics::{Duration, Text, language};
-use crate::document::Cursor;
+use crate::document::{Cursor, Named};
 use crate::error::Code;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Languages of the bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,6 +178,43 @@ impl Outreach {
         let max = keys.get("max").and_then(|c| u32::try_from(c.int()?).ok());
         keys.end();
         Some(Self { min_gap, max })
+    }
+}
+
+/// When a message of the client's opens the next dialog after one that finished silently.
+///
+/// By default 30 days after a goal (`done`), never after anything else: who met a stop word stays unanswered. Authors
+/// write a length of time or `never` for every end, or a map by the status at the end: `{done: 60d, not_fit: never}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReopenAfter {
+    by_status: BTreeMap<String, Option<Duration>>,
+    others: Option<Duration>,
+}
+
+impl Default for ReopenAfter {
+    fn default() -> Self {
+        let goal = ("done".to_string(), Some(Duration(30 * Duration::DAY.0)));
+        Self { by_status: BTreeMap::from([goal]), others: None }
+    }
+}
+
+impl ReopenAfter {
+    /// How long after an end in this status; none: never.
+    pub fn after(&self, status: &str) -> Option<Duration> {
+        self.by_status.get(status).copied().unwrap_or(self.others)
+    }
+
+    pub(crate) fn read(at: &Cursor<'_>) -> Self {
+        let length = |c: &Cursor<'_>| if c.node.as_str() == Some("never") { None } else { Duration::read(c) };
+        if !at.is_map() {
+            return Self { by_status: BTreeMap::new(), others: length(at) };
+        }
+        let mut read = Self::default();
+        for (status, at) in at.named() {
+            at.uses(Named::Status, &status);
+            read.by_status.insert(status, length(&at));
+        }
+        read
     }
 }
 

@@ -1,7 +1,7 @@
 //! Placeholders in texts: `{field}`, `{field|what stands in for it}`.
 
 /// The names of the placeholders of a text.
-pub(super) fn placeholders(text: &str) -> Vec<&str> {
+pub(crate) fn placeholders(text: &str) -> Vec<&str> {
     pieces(text)
         .filter_map(|piece| if let Piece::Hole { name, .. } = piece { Some(name) } else { None })
         .collect()

@@ -14,6 +14,9 @@ const fn sentence(name: &'static str, ru: &'static str, uk: &'static str, en: &'
     Sentence { name, ru, uk, en }
 }
 
+/// The sentence that says who talks.
+pub(crate) const DISCLOSE: &str = "disclose";
+
 const SENTENCES: &[Sentence] = &[
     sentence(
         "choose",
@@ -21,6 +24,15 @@ const SENTENCES: &[Sentence] = &[
         "Уточніть, будь ласка, що вас цікавить?",
         "Could you tell me which one you mean?",
     ),
+    sentence(
+        DISCLOSE,
+        "С вами общается бот; если понадобится, подключится сотрудник.",
+        "З вами спілкується бот; за потреби підключиться співробітник.",
+        "You are talking to a bot; a person will join if needed.",
+    ),
+    sentence("client", "Клиент", "Клієнт", "Client"),
+    sentence("bot", "Бот", "Бот", "Bot"),
+    sentence("operator", "Оператор", "Оператор", "Operator"),
     sentence("yes", "Да", "Так", "Yes"),
     sentence("no", "Нет", "Ні", "No"),
     sentence("last_question", "Вопрос", "Питання", "Question"),
@@ -63,6 +75,60 @@ const SENTENCES: &[Sentence] = &[
     sentence("ask_number", "Сколько?", "Скільки?", "How many?"),
     sentence("ask_choice", "Что выбираете?", "Що обираєте?", "Which one?"),
     sentence("ask_yes_no", "Да или нет?", "Так чи ні?", "Yes or no?"),
+    sentence(
+        "help_title",
+        "Как работать рядом с ботом «{bot}»",
+        "Як працювати поруч із ботом «{bot}»",
+        "Working beside the bot “{bot}”",
+    ),
+    sentence(
+        "help_stop",
+        "Остановить: войдите в чат или напишите клиенту сами — бот сразу замолчит.",
+        "Зупинити: увійдіть у чат або напишіть клієнтові самі — бот одразу замовкне.",
+        "To stop it, join the chat or write to the client yourself: the bot falls silent at once.",
+    ),
+    sentence(
+        "help_resume",
+        "Вернуть: напишите в этот чат {commands} отдельным сообщением.",
+        "Повернути: напишіть у цей чат {commands} окремим повідомленням.",
+        "To bring it back, write {commands} in that chat, as a message of its own.",
+    ),
+    sentence(
+        "help_pause",
+        "Если вы молчите {minutes} мин, бот вернётся сам.",
+        "Якщо ви мовчите {minutes} хв, бот повернеться сам.",
+        "If you stay silent for {minutes} min, the bot comes back by itself.",
+    ),
+    sentence(
+        "help_no_resume",
+        "Вернуть: команда resume в системе, где подключён бот.",
+        "Повернути: команда resume у системі, де підключено бота.",
+        "To bring it back, give the command resume in the system that runs the bot.",
+    ),
+    sentence(
+        "help_finished",
+        "Законченный диалог бот не продолжает, что бы клиент ни написал, если сценарий не открывает новый.",
+        "Завершений діалог бот не продовжує, хоч би що написав клієнт, якщо сценарій не відкриває новий.",
+        "A finished dialog stays closed whatever the client writes, unless the script opens the next one.",
+    ),
+    sentence(
+        "help_restart",
+        "Начать заново: команда restart в системе, где подключён бот; прежние ответы клиента забудутся.",
+        "Почати заново: команда restart у системі, де підключено бота; попередні відповіді клієнта забудуться.",
+        "To begin anew, give the command restart in the system that runs the bot; earlier answers are forgotten.",
+    ),
+    sentence(
+        "help_table",
+        "Обновить ответы: исправьте строки таблицы {file} (вопрос, ответ, варианты), проверьте её и передайте системе; идущие диалоги перейдут на новые ответы.",
+        "Оновити відповіді: виправте рядки таблиці {file} (питання, відповідь, варіанти), перевірте її та передайте системі; поточні діалоги перейдуть на нові відповіді.",
+        "To change the answers, edit the rows of {file} (question, answer, variants), check it and hand it to the system; dialogs under way move to the new answers.",
+    ),
+    sentence(
+        "help_items",
+        "Ответы с кнопками стоят в самом сценарии, в разделе faq.items.",
+        "Відповіді з кнопками стоять у самому сценарії, у розділі faq.items.",
+        "Answers with buttons stand in the definition itself, under faq.items.",
+    ),
     sentence("ask_text", "Расскажите подробнее.", "Розкажіть докладніше.", "Could you tell me more?"),
 ];
 

@@ -2,13 +2,14 @@
 
 use super::effect::{AlertCode, EffectKind};
 use super::lists::ListRef;
+use super::names;
 use super::run::Run;
 use super::session::{Finished, Mode, Purpose, Question, Topic, WaitingFor, WaitingList};
 use crate::bot::value::FieldValue;
 use crate::definition::{Action, CancelWhat, FieldKind, FinishMode, RequestKind, Say, Text};
 use crate::extract::{answer, date, money};
 use crate::limits;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 /// What becomes of a list after one of its actions.
 #[derive(PartialEq, Eq)]
@@ -20,6 +21,9 @@ enum Next {
 impl Run<'_> {
     /// Runs a list from an action on. A list that waits is kept in the session.
     pub(super) fn run_list(&mut self, list: &ListRef, from: usize) {
+        if from == 0 {
+            self.stop_list(list);
+        }
         let actions = list.actions(self.bot);
         for (at, action) in actions.iter().enumerate().skip(from) {
             let Some(left) = self.budget.checked_sub(1) else {
@@ -40,20 +44,26 @@ impl Run<'_> {
         if !alerted {
             self.alert(
                 AlertCode::Limit,
-                format!("{list:?} ran past {limit} actions in one step; it goes round in circles"),
+                format!("`{list}` ran past {limit} actions in one step; it goes round in circles"),
             );
         }
     }
 
+    /// A list that begins anew waits no more for what its earlier run had asked.
+    fn stop_list(&mut self, list: &ListRef) {
+        let waiting = std::mem::take(&mut self.session.waiting);
+        let (stopped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.list == *list);
+        self.session.waiting = kept;
+        self.cancel_waits(stopped);
+    }
+
     fn list_ended(&mut self, list: &ListRef) {
         match list {
-            ListRef::Then(flow) => {
-                if let Some(active) = self.session.flow.as_mut().filter(|f| f.name == *flow) {
-                    active.then_ran = true;
-                }
+            ListRef::Then(flow) => self.then_ended(flow),
+            ListRef::React(flow, _) => {
+                self.reacted.insert(flow.clone());
                 self.judge(flow);
             }
-            ListRef::React(flow, _) => self.judge(flow),
             _ => {}
         }
     }
@@ -76,7 +86,7 @@ impl Run<'_> {
             }
             Action::Start(flow) => self.start_flow(flow),
             Action::Request { what, params, wait } => {
-                let params = self.params(list, params.as_deref());
+                let params = self.params(list, *what, params.as_deref());
                 let effect = self.effect(EffectKind::Request { what: what.as_str(), params });
                 self.set_timer(&format!("wait.{effect}"), wait.0, Purpose::Wait { effect: effect.clone() });
                 let on = WaitingFor::Result { effect, what: what.as_str().to_string() };
@@ -122,7 +132,7 @@ impl Run<'_> {
         let Some(lead) = self.definition().lead(name) else { return Next::GoOn };
         let missing = lead.need.iter().find(|f| !self.session.fields.contains_key(*f));
         let Some(field) = missing else {
-            self.send_lead(lead);
+            self.send_lead(lead, list.flow());
             return Next::GoOn;
         };
         if self.voice.is_some() {
@@ -133,10 +143,22 @@ impl Run<'_> {
         Next::Wait
     }
 
+    /// Runs on a list that waited.
+    pub(super) fn go_on(&mut self, waiting: &WaitingList) {
+        self.run_list(&waiting.list, self.next_of(waiting));
+    }
+
+    /// Where a list that waits goes on.
+    pub(super) fn next_of(&self, waiting: &WaitingList) -> usize {
+        let actions = waiting.list.actions(self.bot);
+        names::find_place(actions, &waiting.next).unwrap_or(actions.len())
+    }
+
     pub(super) fn wait(&mut self, list: &ListRef, next: usize, on: WaitingFor) {
         if self.session.waiting.len() >= limits::WAITING_LISTS {
             self.session.waiting.remove(0);
         }
+        let next = names::place(list.actions(self.bot), next);
         self.session.waiting.push(WaitingList { list: list.clone(), next, on });
     }
 
@@ -157,11 +179,17 @@ impl Run<'_> {
         self.set_field(field, value);
     }
 
-    /// Parameters of a request: the author's, else the filled fields of the flow.
-    pub(super) fn params(&self, list: &ListRef, params: Option<&[(String, Text)]>) -> Json {
+    /// Parameters of a request: the author's, else what the client said where that is to be translated, else the
+    /// filled fields of the flow.
+    fn params(&self, list: &ListRef, what: RequestKind, params: Option<&[(String, Text)]>) -> Json {
         if let Some(params) = params {
             let filled = params.iter().map(|(name, text)| (name.clone(), Json::String(self.text(text))));
             return Json::Object(filled.collect());
+        }
+        if what == RequestKind::Translation {
+            let said = self.heard.as_ref().map(|h| h.text.trim()).filter(|text| !text.is_empty());
+            let text = said.or(self.session.last_question.as_deref());
+            return json!({"text": text, "from": self.session.language, "to": self.definition().languages.team()});
         }
         let flow = list.flow().and_then(|name| self.definition().flow(name));
         flow.map_or_else(|| Json::Object(Map::new()), |flow| self.field_params(&flow.collect))
@@ -182,8 +210,9 @@ impl Run<'_> {
             (_, None) => {}
             (CancelWhat::Reminders, Some(flow)) => self.cancel_reminders(&flow),
             (CancelWhat::Booking, Some(flow)) => {
-                let params = self.params(list, None);
-                self.effect(EffectKind::Request { what: RequestKind::CancelBooking.as_str(), params });
+                let what = RequestKind::CancelBooking;
+                let params = self.params(list, what, None);
+                self.effect(EffectKind::Request { what: what.as_str(), params });
                 self.cancel_reminders(&flow);
                 self.session.reacting.retain(|f| f.name != flow);
             }
@@ -200,7 +229,7 @@ impl Run<'_> {
         let silent = mode == FinishMode::Silent;
         self.cancel_timers(|purpose| match purpose {
             Purpose::Confirm { .. } => false,
-            Purpose::Reminder { .. } | Purpose::NoReply { .. } => silent,
+            Purpose::Reminder { .. } | Purpose::NoReply { .. } | Purpose::Settle => silent,
             _ => true,
         });
         self.session.flow = None;
@@ -210,9 +239,10 @@ impl Run<'_> {
         self.session.matching = None;
         if silent {
             self.session.reacting.clear();
+            self.session.burst = None;
         }
         self.set_mode(Mode::Finished);
-        self.session.finished = Some(Finished { reopen: !silent, at: self.now });
+        self.session.finished = Some(Finished { reopen: !silent, outcome: outcome.clone(), at: self.now });
         self.effect(EffectKind::Finish { mode: mode.as_str(), outcome });
     }
 

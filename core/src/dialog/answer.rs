@@ -55,7 +55,14 @@ impl<'a> Run<'a> {
         Some(self.bot.knowledge().search(self.audience(), &query, top))
     }
 
-    /// Whether the message is nearly word for word what a row asks. Only that wins over an author's own words.
+    /// Whether the message says what a row asks in the row's own words. Only that wins over the words of a start:
+    /// «хочу записаться к врачу» may be a row of the table, «хочу записаться на чистку» says more than it.
+    pub(super) fn faq_asks_the_same(&self) -> bool {
+        let Some(heard) = &self.heard else { return false };
+        self.search().is_some_and(|s| s.answer().is_some_and(|answer| answer.is_asked_by(heard.text)))
+    }
+
+    /// Whether the message is nearly word for word what a row asks: then it answers no question of the bot's.
     pub(super) fn faq_matches_strictly(&self) -> bool {
         self.search()
             .is_some_and(|s| s.found.strict && s.found.score >= NEARLY_LITERAL && s.answer().is_some())
@@ -141,14 +148,28 @@ impl<'a> Run<'a> {
         self.say(text, buttons, None);
     }
 
+    /// Suggests the answer to the operator who talks, and to nobody else.
+    pub(super) fn suggest(&mut self) {
+        if !self.definition().mirror.as_ref().is_some_and(|m| m.suggest) || self.is_never_a_question() {
+            return;
+        }
+        let Some(answer) = self.search().and_then(|s| s.answer()) else { return };
+        let text = self.answer_text(answer);
+        self.effect(EffectKind::Suggest { text, faq: answer.id.clone() });
+    }
+
+    fn answer_text(&self, answer: &Answer) -> String {
+        let language = &self.session.language;
+        let text = answer.say.pick(language, &self.definition().languages.main);
+        if answer.template { self.filled(text, language) } else { text.to_string() }
+    }
+
     /// Gives an answer and what follows it; inside a flow, the open question again.
     fn give(&mut self, answer: &'a Answer) {
         if answer.topic.is_some() {
             self.set_topic(Topic::Faq(answer.id.clone()));
         }
-        let main = &self.definition().languages.main;
-        let text = answer.say.pick(&self.session.language, main);
-        let text = if answer.template { self.filled(text, &self.session.language) } else { text.to_string() };
+        let text = self.answer_text(answer);
         let buttons = self.buttons(&answer.buttons);
         self.say(text, buttons, None);
         let open = self.session.question().cloned();

@@ -1,7 +1,7 @@
 //! Whether a condition holds in this step.
 
 use super::run::Run;
-use crate::bot::inline_list;
+use crate::bot::list_name;
 use crate::bot::value::FieldValue;
 use crate::bot::words::{ANGRY, COURTESY};
 use crate::definition::{Condition, Field, FieldKind, Test, WordsRef};
@@ -146,7 +146,7 @@ impl Run<'_> {
         longest
     }
 
-    /// Whether the words of a start condition are all that the message says.
+    /// Whether the words of a start condition, and values that were read, are all that the message says.
     pub(super) fn is_whole_start(&self, condition: &Condition) -> bool {
         let Some(heard) = &self.heard else { return false };
         let mut lists = Vec::new();
@@ -156,14 +156,7 @@ impl Run<'_> {
             }
         });
         let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
-        self.bot.lexicon().whole(&lists, &heard.reading)
-    }
-}
-
-fn list_name(words: &WordsRef) -> String {
-    match words {
-        WordsRef::Named(name) => name.clone(),
-        WordsRef::Inline(words) => inline_list(words),
+        self.bot.lexicon().nothing_beside(&lists, &heard.reading, &heard.options)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The verbs: open, step, due.
 
+use super::burst::Burst;
 use super::event::{Contact, Event, EventKind};
 use super::handoff::Ignored;
 use super::run::Run;
@@ -51,7 +52,10 @@ impl Bot {
             last_at: None,
             last_outreach: None,
             outreach_count: 0,
+            suppressed: 0,
             data: Default::default(),
+            burst: None,
+            disclosed: false,
             gap: false,
             seen: Vec::new(),
             last_record: None,
@@ -79,7 +83,9 @@ impl Bot {
         remember(&mut run.session.seen, id, now);
         run.matched.late = event.at.is_some_and(|at| run.session.last_at.is_some_and(|last| at < last));
         run.session.last_at = run.session.last_at.max(event.at);
-        let ignored = run.event(&event.kind).filter(|_| run.effects.is_empty());
+        let ignored = run.event(&event.kind);
+        run.mirror(Some(&event.kind));
+        let ignored = ignored.filter(|_| run.effects.is_empty());
         let outcome = if ignored.is_some() { Outcome::Ignored } else { Outcome::Applied };
         let contact = match &event.kind {
             EventKind::Message(message) => message.contact.clone(),
@@ -100,12 +106,15 @@ impl Bot {
         if session.next_due().is_none_or(|due| due > now) {
             return Ok(unchanged(session, self, now, Outcome::Ignored, "nothing_due", None));
         }
+        let burst = session.burst.as_ref().map(Burst::message);
         let mut run = Run::new(self, session.clone(), now);
         run.session.rev += 1;
         run.session.now = now;
+        run.burst = burst.as_ref();
         run.fire_due();
         run.rerun_changed();
         run.update_leads();
+        run.mirror(None);
         Ok(settle(session, run, Outcome::Applied, None, None, None))
     }
 }
@@ -128,8 +137,9 @@ impl<'a> Run<'a> {
                 self.rearm_after_reply();
             }
         }
+        let suppressed = by_message && matches!(ignored, Some("finished" | "human"));
+        self.session.suppressed = self.session.suppressed.saturating_add(u32::from(suppressed));
         if let (Some(reason), true) = (ignored, self.matched.why.is_empty()) {
-            let suppressed = by_message && matches!(reason, "finished" | "human");
             self.matched.why = vec![if suppressed { "suppressed" } else { reason }.to_string()];
         }
         ignored

@@ -3,7 +3,7 @@
 use super::effect::EffectKind;
 use super::lists::ListRef;
 use super::run::Run;
-use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor};
+use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, WaitingFor, WaitingList};
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::definition::{DEFAULT_WAIT, Duration, Field, FieldKind, Flow, RequestKind, Text};
@@ -27,6 +27,7 @@ impl<'a> Run<'a> {
         }
         self.session.suspended.retain(|f| f.name != name);
         self.session.reacting.retain(|f| f.name != name);
+        self.drop_lists(|list| list.flow() == Some(name));
         self.cancel_reminders(name);
         for field in &flow.collect {
             let kind = self.definition().field(field).map(|f| f.kind);
@@ -60,11 +61,27 @@ impl<'a> Run<'a> {
     }
 
     fn complete(&mut self, flow: &'a Flow) {
+        // A `then` that waits, for the host or for an answer, has been run: only a correction runs it anew.
+        let runs = !self.waits_for(&flow.name) || self.collected_changed(flow);
         let Some(active) = &mut self.session.flow else { return };
         active.question = None;
-        if !active.then_ran {
+        if !active.then_ran && runs {
             self.run_then(&flow.name);
         }
+    }
+
+    /// Whether a list of the flow waits.
+    fn waits_for(&self, flow: &str) -> bool {
+        self.session.waiting.iter().any(|w| w.list.flow() == Some(flow))
+    }
+
+    /// `then` of a flow has run to its end; another flow may have interrupted it meanwhile.
+    pub(super) fn then_ended(&mut self, name: &str) {
+        let open = self.session.flow.iter_mut().chain(&mut self.session.suspended);
+        open.filter(|f| f.name == name).for_each(|f| f.then_ran = true);
+        let until = self.definition().flow(name).and_then(|flow| self.reacts_until(flow));
+        self.session.reacting.iter_mut().filter(|f| f.name == name).for_each(|f| f.until = until);
+        self.judge(name);
     }
 
     fn run_then(&mut self, flow: &str) {
@@ -76,41 +93,49 @@ impl<'a> Run<'a> {
     /// Runs `then` again for a flow that had run it and whose fields this step changed.
     pub(super) fn rerun_changed(&mut self) {
         let active = self.session.flow.iter().filter(|f| f.then_ran).map(|f| f.name.clone());
-        let dialog = self.session.dialog;
-        let reacting = self.session.reacting.iter().filter(|f| f.dialog == dialog).map(|f| f.name.clone());
+        // What an earlier dialog led to is changed by its own reactions only, not by what is said since.
+        let ours = |f: &&ReactingFlow| f.dialog == self.session.dialog || self.reacted.contains(&f.name);
+        let reacting = self.session.reacting.iter().filter(ours).map(|f| f.name.clone());
         for name in active.chain(reacting).collect::<Vec<_>>() {
             let Some(flow) = self.definition().flow(&name) else { continue };
-            let changed = flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))));
-            let waits = self.session.waiting.iter().any(|w| w.list.flow() == Some(name.as_str()));
-            if changed && !waits {
+            if self.collected_changed(flow) && !self.waits_for(&name) {
                 self.run_then(&name);
             }
         }
     }
 
-    /// Whether the goal of the active flow is reached.
+    /// Whether this step brought a new value of a field that the flow collects.
+    fn collected_changed(&self, flow: &Flow) -> bool {
+        flow.collect.iter().any(|f| matches!(self.changed.get(f), Some(Some(_))))
+    }
+
+    /// Whether the goal of a flow is reached, be it the active one or one that another interrupted.
     pub(super) fn judge(&mut self, name: &str) {
-        let Some(active) = self.session.flow.as_ref().filter(|f| f.name == name) else { return };
+        let mut open = self.session.flow.iter().chain(&self.session.suspended);
+        let Some(open) = open.find(|f| f.name == name) else { return };
         let Some(flow) = self.definition().flow(name) else { return };
-        let waits = self.session.waiting.iter().any(|w| w.list.flow() == Some(name));
-        if !active.then_ran || waits || !self.holds(&flow.done) {
+        if !open.then_ran || self.waits_for(name) || !self.holds(&flow.done) {
             return;
         }
-        self.session.flow = None;
+        self.session.flow.take_if(|f| f.name == name);
+        self.session.suspended.retain(|f| f.name != name);
         if !flow.react.is_empty() {
-            let until = self.visit(flow).map(|at| at.plus(REACTS_AFTER_VISIT));
+            let until = self.reacts_until(flow);
             let dialog = self.session.dialog;
             self.session.reacting.push(ReactingFlow { name: name.to_string(), dialog, until });
         }
-        if let Some(suspended) = self.session.suspended.pop() {
+        if self.session.flow.is_none()
+            && let Some(suspended) = self.session.suspended.pop()
+        {
             self.session.flow = Some(suspended);
             self.advance();
         }
     }
 
-    /// When the visit of a flow is: its latest filled slot or date.
-    fn visit(&self, flow: &Flow) -> Option<Timestamp> {
-        flow.collect.iter().filter_map(|f| self.instant_of(f)).max()
+    /// A flow with a visit, its latest filled slot or date, reacts for some days after it.
+    fn reacts_until(&self, flow: &Flow) -> Option<Timestamp> {
+        let visit = flow.collect.iter().filter_map(|f| self.instant_of(f)).max();
+        visit.map(|at| at.plus(REACTS_AFTER_VISIT))
     }
 
     /// The instant of a slot or date field.
@@ -126,10 +151,20 @@ impl<'a> Run<'a> {
     pub(super) fn drop_flows(&mut self) {
         self.session.flow = None;
         self.session.suspended.clear();
+        self.drop_lists(|list| list.flow().is_some());
+    }
+
+    /// Drops lists that wait, with the timers of what they wait for.
+    fn drop_lists(&mut self, meant: impl Fn(&ListRef) -> bool) {
         let waiting = std::mem::take(&mut self.session.waiting);
-        let (dropped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.list.flow().is_some());
+        let (dropped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| meant(&w.list));
         self.session.waiting = kept;
-        for list in dropped {
+        self.cancel_waits(dropped);
+    }
+
+    /// The timers of requests that these lists had waited for.
+    pub(super) fn cancel_waits(&mut self, lists: Vec<WaitingList>) {
+        for list in lists {
             if let WaitingFor::Result { effect, .. } = list.on {
                 self.cancel_timers(|p| *p == Purpose::Wait { effect: effect.clone() });
             }
@@ -166,6 +201,7 @@ impl<'a> Run<'a> {
         let failed = usize::try_from(question.failed).unwrap_or(usize::MAX);
         let nth = |texts: &'a [Text], n: usize| texts.get(n.min(texts.len().saturating_sub(1)));
         let text = match failed.checked_sub(1) {
+            None => self.together(&field.name).or_else(|| nth(&field.ask, failed)),
             Some(retry) if !field.retry.is_empty() => nth(&field.retry, retry),
             _ => nth(&field.ask, failed),
         };
@@ -185,6 +221,14 @@ impl<'a> Run<'a> {
         self.say(text, buttons, None);
     }
 
+    /// The question that asks for this field and others of the active flow at once, while none of them is known.
+    fn together(&self, field: &str) -> Option<&'a Text> {
+        let flow = self.session.flow().and_then(|name| self.definition().flow(name))?;
+        let group = flow.together.iter().find(|group| group.fields.iter().any(|f| f == field))?;
+        let known = group.fields.iter().any(|f| self.session.fields.contains_key(f));
+        (!known).then_some(&group.ask)
+    }
+
     fn slot_button(&self, slot: &crate::bot::value::Slot) -> ReplyButton {
         let value = FieldValue::Slot(slot.clone());
         let field = None;
@@ -196,7 +240,10 @@ impl<'a> Run<'a> {
 
     /// Puts the open question once more, after an answer of the FAQ.
     pub(super) fn ask_again(&mut self) {
-        let Some(question) = self.session.question().cloned() else { return };
+        let Some(question) = self.session.question().cloned() else {
+            self.asks_on();
+            return;
+        };
         if question.request.is_none()
             && let Some(field) = self.definition().field(&question.field)
         {
@@ -218,7 +265,7 @@ impl<'a> Run<'a> {
 
     /// The list whose question is open; none for a question of the flow itself.
     fn questioning_list(&self) -> Option<ListRef> {
-        let asks = |w: &&super::session::WaitingList| matches!(w.on, WaitingFor::Answer(_));
+        let asks = |w: &&WaitingList| matches!(w.on, WaitingFor::Answer(_));
         self.session.waiting.iter().rev().find(asks).map(|w| w.list.clone())
     }
 
@@ -248,10 +295,29 @@ impl<'a> Run<'a> {
                 let goes_on = self.session.waiting.iter().any(|w| w.list == unsure);
                 if !goes_on && self.session.flow() == Some(flow.as_str()) {
                     self.drop_flows();
+                } else if !goes_on {
+                    self.session.suspended.retain(|f| f.name != flow);
                 }
             }
             (None, _) => self.run_list(&ListRef::Unknown, 0),
         }
+    }
+
+    /// A newer definition no longer has the question that the flow stood at, and the author wants the safe way out.
+    pub(super) fn removed(&mut self, flow: &str) {
+        if self.voice.is_some() && self.session.flow() == Some(flow) {
+            self.unsure(None);
+        }
+    }
+
+    /// A flow whose question a newer definition no longer has asks on for what is missing. False where none does.
+    pub(super) fn asks_on(&mut self) -> bool {
+        let Some(active) = &self.session.flow else { return false };
+        let stands = active.question.is_none() && !active.then_ran && !self.waits_for(&active.name);
+        if stands {
+            self.advance();
+        }
+        stands
     }
 
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
@@ -263,7 +329,7 @@ impl<'a> Run<'a> {
         if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
             let waiting = self.session.waiting.remove(at);
             self.matched.flow = waiting.list.flow().map(str::to_string).or(self.matched.flow.take());
-            self.run_list(&waiting.list, waiting.next);
+            self.go_on(&waiting);
             return true;
         }
         let Some(active) = &mut self.session.flow else { return false };

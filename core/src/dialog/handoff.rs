@@ -60,11 +60,11 @@ impl Run<'_> {
         lines.join("; ")
     }
 
-    /// What people call a field: the built-in word of its type, else its name.
+    /// What people call a field: the author's word, else the built-in one of its type, else its name.
     fn label<'n>(&'n self, name: &'n str, kind: Option<FieldKind>, language: &str) -> &'n str {
-        let sentence = format!("field_{}", kind.map_or("", FieldKind::as_str));
-        let label = self.definition().sentence(&sentence, language);
-        if label.is_empty() { name } else { label }
+        let word = |of: &str| self.definition().sentence(&format!("field_{of}"), language);
+        let words = [word(name), word(kind.map_or("", FieldKind::as_str)), name];
+        words.into_iter().find(|word| !word.is_empty()).unwrap_or(name)
     }
 
     /// A human joined, wrote or left.
@@ -177,12 +177,19 @@ impl Run<'_> {
     fn restart(&mut self) {
         self.cancel_timers(|p| !matches!(p, Purpose::Confirm { .. }));
         self.session.reacting.clear();
-        self.next_dialog();
+        self.session.burst = None;
+        self.begin_anew();
         self.session.fields.clear();
         self.session.data.clear();
         self.session.topic = None;
         self.session.last_question = None;
         self.session.gap = false;
+    }
+
+    /// The next dialog, and the client sees that it is another one.
+    pub(super) fn begin_anew(&mut self) {
+        self.session.disclosed = false;
+        self.next_dialog();
     }
 
     /// The next dialog under the same key; fields stay known, a first mention counts as new.
@@ -191,16 +198,19 @@ impl Run<'_> {
         self.session.status = "in_work".to_string();
         self.session.mentioned.clear();
         self.session.handoffs.clear();
-        // Leads of an earlier dialog are confirmed, not updated; what they were sent is not needed.
-        self.session.leads.iter_mut().for_each(|lead| lead.sent.clear());
         self.session.buttons.clear();
         self.session.waiting.clear();
         self.session.matching = None;
         self.session.flow = None;
         self.session.suspended.clear();
         self.session.reacting.retain(|f| f.until.is_some());
-        // A lead that every target has is done with; one that somebody still owes an answer is not.
-        self.session.leads.retain(|l| l.missing().next().is_some());
+        let reacts = |dialog: u32| self.session.reacting.iter().any(|f| f.dialog == dialog);
+        // A lead that every target has is done with, unless a flow of its dialog may still change it; one that
+        // somebody still owes an answer is not.
+        self.session.leads.retain(|l| l.missing().next().is_some() || reacts(l.dialog));
+        // What a lead was sent matters only where it may change.
+        let settled = self.session.leads.iter_mut().filter(|l| !reacts(l.dialog));
+        settled.for_each(|lead| lead.sent.clear());
         self.session.outreach_count = 0;
         self.set_mode(Mode::Active);
     }

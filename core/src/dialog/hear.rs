@@ -19,12 +19,29 @@ pub(super) struct Heard<'a> {
     pub(super) text: &'a str,
     /// Spans of extracted values: invisible to word lists and FAQ.
     pub(super) hidden: Vec<Span>,
+    /// Spans of options of choices: values, and words too.
+    pub(super) options: Vec<Span>,
     pub(super) reading: Reading<'a>,
     pub(super) pressed: Option<ReplyButton>,
     /// The message carried the value of a field.
     pub(super) carried: bool,
     /// The open question was answered by a value.
     pub(super) answered: Option<String>,
+}
+
+impl Heard<'_> {
+    /// The text without the values found in it.
+    pub(super) fn words(&self) -> String {
+        let mut words = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for span in &self.hidden {
+            words.push_str(self.text.get(from..span.start).unwrap_or_default());
+            words.push(' ');
+            from = from.max(span.end);
+        }
+        words.push_str(self.text.get(from..).unwrap_or_default());
+        words
+    }
 }
 
 /// A value found in a message.
@@ -42,10 +59,11 @@ impl<'a> Run<'a> {
         let text = message.text.as_deref().unwrap_or_default();
         let pressed = self.press(message, text);
         let reading = self.bot.lexicon().read(text, &[]);
-        let heard =
-            Heard { message, text, hidden: Vec::new(), reading, pressed, carried: false, answered: None };
-        let found = if heard.pressed.is_some() { Vec::new() } else { self.values(text, &heard.reading) };
-        self.heard = Some(heard);
+        let found = if pressed.is_some() { Vec::new() } else { self.values(text, &reading) };
+        let options = found.iter().filter(|f| f.kind == FieldKind::Choice).map(|f| f.span).collect();
+        let hidden = Vec::new();
+        self.heard =
+            Some(Heard { message, text, hidden, options, reading, pressed, carried: false, answered: None });
         self.assign(found, text);
         self.photo(message);
     }
@@ -231,7 +249,7 @@ impl<'a> Run<'a> {
         match field.kind {
             FieldKind::Phone | FieldKind::Email => of_kind(field.kind),
             FieldKind::Choice => self.chosen(field).map(|value| (value, None)),
-            FieldKind::Slot => self.slot(question, text).map(|slot| (FieldValue::Slot(slot), whole)),
+            FieldKind::Slot => self.slot(question, text).map(|(slot, span)| (FieldValue::Slot(slot), span)),
             FieldKind::Date => {
                 let dates = date::dates_expected(text, self.now, self.bot.zone());
                 dates.into_iter().next().map(|d| (FieldValue::Date(d.value), Some(d.span)))
@@ -275,12 +293,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn slot(&self, question: &Question, text: &str) -> Option<Slot> {
+    /// The slot pressed, or the only one at the time named, with the place of that time.
+    fn slot(&self, question: &Question, text: &str) -> Option<(Slot, Option<Span>)> {
         let pressed = self.heard.as_ref().and_then(|h| h.pressed.as_ref());
         if let Some(pressed) = pressed {
-            return question.slots.iter().find(|s| s.id == pressed.id).cloned();
+            return question.slots.iter().find(|s| s.id == pressed.id).map(|slot| (slot.clone(), None));
         }
-        let wanted = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?.value;
+        let found = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?;
+        let wanted = found.value;
         let wall = |slot: &Slot| Timestamp::parse(&slot.start).map(|t| t.in_zone(self.bot.zone()));
         let same = |slot: &&Slot| {
             wall(slot).is_some_and(|at| match wanted.time {
@@ -290,20 +310,21 @@ impl<'a> Run<'a> {
         };
         let mut matching = question.slots.iter().filter(same);
         match (matching.next(), matching.next()) {
-            (Some(slot), None) => Some(slot.clone()),
+            (Some(slot), None) => Some((slot.clone(), Some(found.span))),
             _ => None,
         }
     }
 
-    /// A photo fills the open question for one, else the first empty photo field of the flow.
+    /// A photo fills the open question for one, else the photo field of the active flow or of one that it starts.
     fn photo(&mut self, message: &Message) {
         let Some(photo) = message.attachments.iter().find(|a| a.kind == "photo") else { return };
         let definition = self.definition();
         let is_photo = |name: &&String| definition.field(name).is_some_and(|f| f.kind == FieldKind::Photo);
-        let flow = self.session.flow().or_else(|| self.starting_flow()).and_then(|f| definition.flow(f));
         let asked = self.session.question().map(|q| q.field.clone()).filter(|f| is_photo(&f));
-        let collected = || flow.and_then(|f| f.collect.iter().find(is_photo)).cloned();
-        let Some(field) = asked.clone().or_else(collected) else { return };
+        let collected = |flow: &str| definition.flow(flow)?.collect.iter().find(is_photo).cloned();
+        let active = || self.session.flow().and_then(collected);
+        let starting = || self.starting_flow().and_then(collected);
+        let Some(field) = asked.clone().or_else(active).or_else(starting) else { return };
         let reference = photo.reference.clone().unwrap_or_default();
         self.set_field(&field, Some(FieldValue::Photo(Photo { reference })));
         if let Some(heard) = &mut self.heard {

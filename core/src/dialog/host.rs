@@ -111,7 +111,7 @@ impl<'a> Run<'a> {
         if !result.ok || says("approved") == Some(false) {
             return self.unsure(Some(waiting.list));
         }
-        self.run_list(&waiting.list, waiting.next);
+        self.go_on(&waiting);
     }
 
     /// A result that came after its list had given up still counts: its data are known, and what names it acts.
@@ -149,18 +149,26 @@ impl<'a> Run<'a> {
         self.set_field(field, None);
         let question = Question { field: field.clone(), failed: 0, slots: Vec::new(), request: None };
         let question = self.put(question, waiting.list.flow());
-        self.wait(&waiting.list, waiting.next.saturating_sub(1), WaitingFor::Answer(question));
+        self.wait(&waiting.list, self.next_of(&waiting).saturating_sub(1), WaitingFor::Answer(question));
     }
 
-    /// A fact meets reactions of open flows, then rules and flow starts that name it.
+    /// A fact meets reactions of open flows, then rules and flow starts that name it. `started` with the entry point
+    /// that led the client to the chat opens the next dialog where one is over.
     pub(super) fn fact(&mut self, name: &str, data: Option<&'a Json>) -> Ignored {
+        let entry = data.and_then(|d| d.get("entry")).and_then(Json::as_str);
         self.remember(name, data);
         self.told = Some(Told { source: DataSource::Fact, name: name.to_string(), data });
         if self.session.mode == Mode::Human {
             return Some("human");
         }
         if self.session.mode == Mode::Finished && !self.wakes() {
-            return Some("finished");
+            if name != STARTED || entry.is_none() {
+                return Some("finished");
+            }
+            self.begin_anew();
+        }
+        if name == STARTED {
+            self.entered_by(entry);
         }
         if self.tell() || (name == STARTED && self.greet()) {
             return None;

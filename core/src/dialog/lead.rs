@@ -16,9 +16,11 @@ use std::collections::BTreeMap;
 const UPDATES_REMEMBERED: usize = 8;
 
 impl Run<'_> {
-    /// Creates a lead once per dialog; the second time it tells what changed since, if anything.
-    pub(super) fn send_lead(&mut self, lead: &Lead) {
-        let dialog = self.session.dialog;
+    /// Creates a lead once per dialog; the second time it tells what changed since, if anything. A flow that still
+    /// reacts goes on with the lead of the dialog it belongs to.
+    pub(super) fn send_lead(&mut self, lead: &Lead, flow: Option<&str>) {
+        let reacting = self.session.reacting.iter().find(|f| Some(f.name.as_str()) == flow);
+        let dialog = reacting.map_or(self.session.dialog, |f| f.dialog);
         if let Some(at) = self.session.leads.iter().position(|l| l.name == lead.name && l.dialog == dialog) {
             return self.update_lead(at);
         }

@@ -3,6 +3,7 @@
 use crate::bot::Bot;
 use crate::definition::Action;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A list of actions of the definition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +22,17 @@ pub(super) enum ListRef {
 impl ListRef {
     /// The actions; none where the definition no longer has the list.
     pub(super) fn actions<'b>(&self, bot: &'b Bot) -> &'b [Action] {
+        self.find(bot).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the definition has the list.
+    pub(super) fn stands(&self, bot: &Bot) -> bool {
+        self.find(bot).is_some()
+    }
+
+    fn find<'b>(&self, bot: &'b Bot) -> Option<&'b Vec<Action>> {
         let definition = bot.definition();
-        let found = match self {
+        match self {
             ListRef::Rule(name) => definition.rules.iter().find(|r| r.name == *name).map(|r| &r.actions),
             ListRef::Then(flow) => definition.flow(flow).map(|f| &f.then),
             ListRef::React(flow, at) => {
@@ -33,8 +43,7 @@ impl ListRef {
             ListRef::Unknown => Some(&definition.faq.unknown),
             ListRef::Greeting => Some(&definition.greeting),
             ListRef::Silence(at) => definition.silence.get(*at).map(|s| &s.actions),
-        };
-        found.map_or(&[], Vec::as_slice)
+        }
     }
 
     /// The flow it belongs to.
@@ -42,6 +51,22 @@ impl ListRef {
         match self {
             ListRef::Then(flow) | ListRef::React(flow, _) | ListRef::Unsure(flow) => Some(flow),
             _ => None,
+        }
+    }
+}
+
+/// As an author finds it: `rule.Злой клиент`, `flow.booking.then`.
+impl fmt::Display for ListRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ListRef::Rule(name) => write!(f, "rule.{name}"),
+            ListRef::Then(flow) => write!(f, "flow.{flow}.then"),
+            ListRef::React(flow, at) => write!(f, "flow.{flow}.react[{at}]"),
+            ListRef::Unsure(flow) => write!(f, "flow.{flow}.unsure"),
+            ListRef::Faq(id) => write!(f, "faq.{id}"),
+            ListRef::Unknown => write!(f, "faq.unknown"),
+            ListRef::Greeting => write!(f, "greeting"),
+            ListRef::Silence(at) => write!(f, "silence[{at}]"),
         }
     }
 }

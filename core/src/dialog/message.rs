@@ -9,32 +9,45 @@ use super::session::{Mode, WaitingFor};
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::bot::words::GREETING;
-use crate::definition::{Condition, FieldKind, FinishMode, Rule};
+use crate::definition::{Condition, FieldKind, FinishMode, Priority, Rule};
 use crate::limits;
+use crate::text::Lang;
+use crate::text::language::is_foreign;
 
 /// The fact of a chat opened by its start button.
 pub(super) const STARTED: &str = "started";
 
 impl<'a> Run<'a> {
     pub(super) fn message(&mut self, message: &'a Message) -> Ignored {
-        if let Some(contact) = &message.contact {
-            self.session.contact.update(contact);
-        }
+        let entered = self.enters(message);
         match self.session.finish_mode() {
-            Some(FinishMode::Silent) => return Some("finished"),
+            Some(FinishMode::Silent) if !entered && (message.edited.is_some() || !self.may_reopen()) => {
+                return Some("finished");
+            }
             Some(FinishMode::Reopen) if message.edited.is_some() => return self.corrected(message),
-            Some(FinishMode::Reopen) if !self.press_wakes(message) => self.next_dialog(),
-            _ => {}
+            Some(FinishMode::Reopen) if !entered && self.press_wakes(message) => {}
+            Some(FinishMode::Silent) => self.begin_anew(),
+            Some(FinishMode::Reopen) => self.next_dialog(),
+            None => {}
         }
         self.client_wrote();
         if is_start(message) {
-            return self.started();
+            return self.started(message);
         }
-        self.choose_language(message);
+        if self.waits_for_more(message) {
+            return None;
+        }
+        self.take(message)
+    }
+
+    /// What the client says, heard and answered.
+    pub(super) fn take(&mut self, message: &'a Message) -> Ignored {
         self.contact_phone();
         self.hear(message);
+        self.choose_language(message);
         if self.session.mode == Mode::Human {
             self.update_leads();
+            self.suggest();
             return Some("human");
         }
         self.keep_question();
@@ -45,8 +58,38 @@ impl<'a> Run<'a> {
         None
     }
 
+    /// Takes over what the channel tells of the client. True where the client came by a new entry: the start button,
+    /// another advertisement or link (C26).
+    fn enters(&mut self, message: &Message) -> bool {
+        let known = &self.session.contact;
+        let told = message.contact.as_ref();
+        let new_link = told.is_some_and(|c| c.entry.is_some() && c.entry != known.entry);
+        let new_mark = told.is_some_and(|c| c.utm.is_some() && c.utm != known.utm);
+        if let Some(contact) = told {
+            self.session.contact.update(contact);
+        }
+        new_link || new_mark || is_start(message)
+    }
+
+    /// Keeps the entry point that led the client to the chat.
+    pub(super) fn entered_by(&mut self, entry: Option<&str>) {
+        let fits = |entry: &&str| !entry.is_empty() && entry.len() <= limits::CONTACT_BYTES;
+        if let Some(entry) = entry.filter(fits) {
+            self.session.contact.entry = Some(entry.to_string());
+        }
+    }
+
+    /// Whether a dialog that finished silently has been over for as long as the author wants.
+    fn may_reopen(&self) -> bool {
+        let after = self.definition().reopen_after.after(&self.session.status);
+        let over = self.session.finished.as_ref().map(|f| f.at);
+        after.zip(over).is_some_and(|(after, over)| over.plus(after.0) <= self.now)
+    }
+
     /// The client opened the chat by its start button: the fact `started`, else a greeting.
-    fn started(&mut self) -> Ignored {
+    fn started(&mut self, message: &Message) -> Ignored {
+        let link = message.text.as_deref().and_then(|text| text.trim().strip_prefix("/start "));
+        self.entered_by(link.map(str::trim));
         let ignored = self.fact(STARTED, None);
         self.arm_silence();
         ignored
@@ -70,6 +113,7 @@ impl<'a> Run<'a> {
             || self.flow_starts()
             || self.greeting()
             || self.faq()
+            || self.foreign()
             || self.unknown();
     }
 
@@ -203,7 +247,9 @@ impl<'a> Run<'a> {
         let Some(heard) = &self.heard else { return true };
         let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
         let courtesy = self.bot.lexicon().only_courtesy(&heard.reading) && name;
-        courtesy || self.faq_matches_strictly()
+        // «нет, не 5000, а 15000»: another value is corrected, and nothing else is said.
+        let correction = self.corrects && heard.reading.says_nothing();
+        courtesy || correction || self.faq_matches_strictly()
     }
 
     /// Other values of the active flow came: it asks on for what is missing.
@@ -235,7 +281,7 @@ impl<'a> Run<'a> {
         // A start that is all the client said is as strict as can be; one that is a word among others may be
         // part of a question that the table knows.
         let by_a_word = letters > 0 && self.pressed().is_none() && !self.is_whole_start(start);
-        if by_a_word && self.faq_matches_strictly() {
+        if by_a_word && self.faq_asks_the_same() {
             return false;
         }
         self.matched.why = self.reasons(start);
@@ -259,12 +305,30 @@ impl<'a> Run<'a> {
         true
     }
 
+    /// A language that the bot does not answer in, where the author wants a human for it. Asked last: a rule or row
+    /// may know the words all the same.
+    fn foreign(&mut self) -> bool {
+        let languages = &self.definition().languages;
+        let (Some(heard), true) = (&self.heard, languages.unknown_to_human) else { return false };
+        let known: Option<Vec<Lang>> = languages.all().map(Lang::from_code).collect();
+        // Of a language without word lists nobody can say that a text is not in it.
+        if self.is_never_a_miss() || !known.is_some_and(|known| is_foreign(heard.text, &known)) {
+            return false;
+        }
+        self.matched.why = vec!["unknown language".to_string()];
+        self.hand_off("language", Priority::Normal);
+        true
+    }
+
     /// Nothing took the message: the question again, or `faq.unknown`, or nothing where it was no question.
     fn unknown(&mut self) -> bool {
         if self.is_never_a_miss() {
             if self.matched.why.is_empty() {
                 self.matched.why = vec!["no question".to_string()];
             }
+            return true;
+        }
+        if self.asks_on() {
             return true;
         }
         if self.session.question().is_some_and(|q| q.request.is_none()) {

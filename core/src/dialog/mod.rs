@@ -6,6 +6,7 @@
 
 mod act;
 mod answer;
+mod burst;
 mod condition;
 mod effect;
 mod engine;
@@ -17,6 +18,9 @@ mod host;
 mod lead;
 mod lists;
 mod message;
+mod migrate;
+mod mirror;
+mod names;
 mod outreach;
 mod run;
 mod session;
@@ -31,6 +35,7 @@ pub use event::{
     Attachment, Contact, ControlAction, EffectResult, Event, EventKind, Message, Operator, OperatorAction,
     Utm,
 };
+pub use migrate::{Fate, Migrated};
 pub use session::{BotRef, Key, Mode, SESSION_VERSION, Session};
 
 pub use testing::{Failure, Report, run_tests};

@@ -2,6 +2,7 @@
 
 use super::effect::EffectKind;
 use super::lists::ListRef;
+use super::names;
 use super::run::Run;
 use super::session::{Mode, Purpose, Timer};
 use crate::definition::{Action, Anchor, Condition, Duration, QuietHours, Remind};
@@ -16,9 +17,14 @@ impl<'a> Run<'a> {
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(entry.since, Anchor::LastMessage | Anchor::Client) {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_silence(at, entry.after);
             }
         }
+    }
+
+    fn set_silence(&mut self, at: usize, after: Duration) {
+        let name = names::silence(self.definition(), at);
+        self.set_timer(&name, after.0, Purpose::Silence { entry: at });
     }
 
     /// A reply to something else than a message moves the entries that count from the last message of either
@@ -33,7 +39,7 @@ impl<'a> Run<'a> {
         for at in armed {
             let Some(entry) = self.definition().silence.get(at) else { continue };
             if entry.since == Anchor::LastMessage {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_silence(at, entry.after);
             }
         }
     }
@@ -47,7 +53,7 @@ impl<'a> Run<'a> {
         }
         self.cancel_timers(|p| matches!(p, Purpose::Silence { entry } if !offers(*entry)));
         for (at, entry) in definition.silence.iter().enumerate().filter(|(at, _)| offers(*at)) {
-            self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+            self.set_silence(at, entry.after);
         }
     }
 
@@ -77,15 +83,9 @@ impl<'a> Run<'a> {
         self.reach_out(&ListRef::Silence(at));
     }
 
-    pub(super) fn no_reply_fires(&mut self, name: &str, at: usize) {
+    pub(super) fn no_reply_fires(&mut self, name: &str, at: usize, reminder: String) {
         let Some(reaction) = self.definition().flow(name).and_then(|f| f.react.get(at)) else { return };
-        let mut reminder = None;
-        reaction.condition.walk(&mut |c| {
-            if let Condition::NoReply { reminder: name, .. } = c {
-                reminder = Some(name.clone());
-            }
-        });
-        self.unanswered = reminder;
+        self.unanswered = Some(reminder);
         if self.holds(&reaction.condition) {
             self.wake();
             if self.may_reach_out() {
@@ -155,11 +155,11 @@ impl<'a> Run<'a> {
         let (text, buttons) = (self.text(&remind.say.text), self.buttons(&remind.say.buttons));
         self.say(text, buttons, remind.say.template.clone());
         self.count_outreach(before);
-        self.arm_no_reply(&remind.name);
+        self.arm_no_reply(&remind.name, event);
     }
 
-    /// «No reply» counts from the sending of the reminder.
-    fn arm_no_reply(&mut self, reminder: &str) {
+    /// «No reply» counts from the sending of the reminder. A reaction asks again before the event, never after it.
+    fn arm_no_reply(&mut self, reminder: &str, event: Timestamp) {
         for name in self.open_flows() {
             let Some(flow) = self.definition().flow(name) else { continue };
             for (at, reaction) in flow.react.iter().enumerate() {
@@ -171,15 +171,17 @@ impl<'a> Run<'a> {
                         within = Some(*length);
                     }
                 });
-                if let Some(within) = within {
-                    let purpose = Purpose::NoReply { flow: name.to_string(), reaction: at };
-                    self.set_timer(&format!("no_reply.{name}.{at}"), within.0, purpose);
+                let due = within.filter(|within| self.now.plus(within.0) < event);
+                if let (Some(within), Some(id)) = (due, names::no_reply(flow, at)) {
+                    let (flow, reminder) = (name.to_string(), reminder.to_string());
+                    let purpose = Purpose::NoReply { flow, reaction: at, reminder, event };
+                    self.set_timer(&id, within.0, purpose);
                 }
             }
         }
         for (at, entry) in self.definition().silence.iter().enumerate() {
             if matches!(&entry.since, Anchor::NoReply(named) if named == reminder) {
-                self.set_timer(&format!("silence.{at}"), entry.after.0, Purpose::Silence { entry: at });
+                self.set_silence(at, entry.after);
             }
         }
     }
@@ -209,7 +211,8 @@ impl<'a> Run<'a> {
         if due <= self.now {
             return false;
         }
-        let past = matches!(timer.purpose, Purpose::Reminder { event, .. } if due >= event);
+        let past = matches!(timer.purpose,
+            Purpose::Reminder { event, .. } | Purpose::NoReply { event, .. } if due >= event);
         if !past {
             self.set_timer_at(&timer.id, due, timer.purpose.clone());
         }

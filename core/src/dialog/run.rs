@@ -1,6 +1,7 @@
 //! One step in the making: the session as it changes, the effects so far, and the right to speak.
 
 use super::effect::{AlertCode, Effect, EffectKind};
+use super::event::Message;
 use super::hear::Heard;
 use super::session::{Mode, Session, Topic};
 use super::turn::Matched;
@@ -8,7 +9,7 @@ use super::voice::{Draft, ReplyButton, Voice, Window};
 use crate::bot::Bot;
 use crate::bot::knowledge::Search;
 use crate::bot::value::FieldValue;
-use crate::definition::{Button, DataSource, Definition, Text, fill};
+use crate::definition::{Button, DISCLOSE, DataSource, Definition, Text, fill};
 use crate::limits;
 use crate::text::language::detect;
 use crate::text::{Lang, TokenKind, fold_word, tokens};
@@ -27,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) voice: Option<Voice>,
     pub(super) effects: Vec<Effect>,
     pub(super) matched: Matched,
+    /// The burst that may end in this step, as one message.
+    pub(super) burst: Option<&'a Message>,
     /// The message of this step.
     pub(super) heard: Option<Heard<'a>>,
     /// What the FAQ knows of it, once somebody asked.
@@ -39,12 +42,16 @@ pub(super) struct Run<'a> {
     pub(super) brought: BTreeSet<String>,
     /// Fields whose value changed.
     pub(super) changed: BTreeMap<String, Option<FieldValue>>,
+    /// A known value of a field was replaced by another.
+    pub(super) corrects: bool,
     /// Replies are unasked for.
     pub(super) outreach: bool,
     /// The vendor's template of the entry that speaks.
     pub(super) template: Option<String>,
     /// Flows whose `then` has run in this step.
     pub(super) then_ran: BTreeSet<String>,
+    /// Flows of which a reaction has run to its end in this step.
+    pub(super) reacted: BTreeSet<String>,
     /// The reason of the last handoff of this step, for `{reason}`.
     pub(super) reason: Option<String>,
     /// Actions left before the limit.
@@ -76,15 +83,18 @@ impl<'a> Run<'a> {
             voice,
             effects: Vec::new(),
             matched: Matched::default(),
+            burst: None,
             heard: None,
             search: OnceCell::new(),
             told: None,
             unanswered: None,
             brought: BTreeSet::new(),
             changed: BTreeMap::new(),
+            corrects: false,
             outreach: false,
             template: None,
             then_ran: BTreeSet::new(),
+            reacted: BTreeSet::new(),
             reason: None,
             budget: limits::ACTIONS_PER_STEP,
         }
@@ -137,6 +147,7 @@ impl<'a> Run<'a> {
             let text = format!("the fields are full; the new value of `{field}` stands in the record only");
             return self.alert(AlertCode::Limit, text);
         }
+        self.corrects |= value.is_some() && self.session.fields.contains_key(field);
         match value.clone() {
             Some(value) => self.session.fields.insert(field.to_string(), value),
             None => self.session.fields.remove(field),
@@ -153,11 +164,28 @@ impl<'a> Run<'a> {
 
     /// Speaks, if there is a voice to speak with.
     pub(super) fn say(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
-        let Some(voice) = &self.voice else { return };
         // Placeholders without a value may leave nothing to say; no channel sends an empty message.
         if text.trim().is_empty() {
             return;
         }
+        self.disclose();
+        self.speak(text, buttons, template);
+    }
+
+    /// Says once, before anything else, that a bot talks. A closed window takes templates only; then it waits.
+    fn disclose(&mut self) {
+        let open = Window::at(self.now, self.session.last_client) == Window::Open;
+        if !self.definition().disclose || self.session.disclosed || !open || self.voice.is_none() {
+            return;
+        }
+        self.session.disclosed = true;
+        let language = &self.session.language;
+        let text = self.filled(self.definition().sentence(DISCLOSE, language), language);
+        self.speak(text, Vec::new(), None);
+    }
+
+    fn speak(&mut self, text: String, buttons: Vec<ReplyButton>, template: Option<String>) {
+        let Some(voice) = &self.voice else { return };
         let reply = voice.reply(Draft {
             text,
             buttons: buttons.clone(),
@@ -235,12 +263,18 @@ impl<'a> Run<'a> {
     /// Remembers the plain values of a result or fact, for placeholders, within the limits of a session.
     pub(super) fn remember(&mut self, name: &str, data: Option<&Json>) {
         let Some(Json::Object(data)) = data else { return };
-        let plain = |value: &Json| match value {
-            Json::String(text) => text.len() <= limits::DATA_BYTES,
-            Json::Bool(_) | Json::Number(_) => true,
-            _ => false,
+        let mut room = limits::DATA_BYTES;
+        let mut fits = |key: &str, value: &Json| {
+            let bytes = match value {
+                Json::String(text) => key.len() + text.len(),
+                Json::Bool(_) | Json::Number(_) => key.len(),
+                _ => return false,
+            };
+            let left = room.checked_sub(bytes);
+            room = left.unwrap_or(room);
+            left.is_some()
         };
-        let kept = data.iter().filter(|(_, value)| plain(value)).take(limits::DATA_VALUES);
+        let kept = data.iter().filter(|(key, value)| fits(key, value)).take(limits::DATA_VALUES);
         let kept = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
         // What came before goes in any case: stale data would be told as news.
         self.session.data.remove(name);
@@ -265,11 +299,12 @@ impl<'a> Run<'a> {
 
     /// The language of the session follows what the client writes, among those of the definition; what shows too
     /// little keeps it. The language of the device decides only before the client has written anything telling.
-    pub(super) fn choose_language(&mut self, message: &super::event::Message) {
+    pub(super) fn choose_language(&mut self, message: &Message) {
         let languages = &self.definition().languages;
         let known: Vec<Lang> = languages.all().filter_map(Lang::from_code).collect();
-        let text = message.text.as_deref().unwrap_or_default();
-        let written = detect(text, &known).filter(|lang| has_telling_word(text, *lang)).map(Lang::code);
+        // Values have no language: the letter of an order number is no English article.
+        let text = self.heard.as_ref().map(Heard::words).unwrap_or_default();
+        let written = detect(&text, &known).filter(|lang| has_telling_word(&text, *lang)).map(Lang::code);
         let device = message.language.as_deref().filter(|_| self.session.last_question.is_none());
         if let Some(language) = written.or_else(|| device.and_then(|l| languages.spoken(l))) {
             self.session.language = language.to_string();

@@ -3,6 +3,7 @@
 //! The host stores it, and only it, between steps: load, step, save by compare-and-swap on `rev` together with
 //! the effects, then send.
 
+use super::burst::Burst;
 use super::event::Contact;
 use super::lists::ListRef;
 use super::voice::ReplyButton;
@@ -140,6 +141,15 @@ pub struct Session {
     /// Data of the last result or fact of a name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) data: BTreeMap<String, Json>,
+    /// Messages in quick succession that wait to be heard as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) burst: Option<Burst>,
+    /// The client was told that a bot talks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) disclosed: bool,
+    /// Messages of the client's that got no reply because the dialog was over or a human talked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) suppressed: u32,
     /// A human talked meanwhile: what was said is not known here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) gap: bool,
@@ -163,6 +173,8 @@ fn is_zero(n: &u32) -> bool {
 #[serde(deny_unknown_fields)]
 pub(super) struct Finished {
     pub(super) reopen: bool,
+    /// The final status, or `closed_by_client`.
+    pub(super) outcome: String,
     pub(super) at: Timestamp,
 }
 
@@ -214,8 +226,8 @@ pub(super) struct ReactingFlow {
 #[serde(deny_unknown_fields)]
 pub(super) struct WaitingList {
     pub(super) list: ListRef,
-    /// The action to go on with.
-    pub(super) next: usize,
+    /// The place of the action to go on with, by name.
+    pub(super) next: String,
     pub(super) on: WaitingFor,
 }
 
@@ -262,8 +274,8 @@ pub(super) struct Timer {
 pub(super) enum Purpose {
     /// An entry of `silence`.
     Silence { entry: usize },
-    /// A reaction of a flow to no reply.
-    NoReply { flow: String, reaction: usize },
+    /// A reaction of a flow to no reply to the reminder of an event.
+    NoReply { flow: String, reaction: usize, reminder: String, event: Timestamp },
     /// A reminder of a flow.
     Reminder { list: ListRef, action: usize, event: Timestamp },
     /// `confirm_within` of a lead.
@@ -272,6 +284,10 @@ pub(super) enum Purpose {
     Wait { effect: String },
     /// The operator has been silent for long enough.
     Pause,
+    /// The burst is over.
+    Settle,
+    /// A flow whose open question a newer definition no longer has takes its safe way out.
+    Removed { flow: String },
 }
 
 impl Purpose {
@@ -284,6 +300,8 @@ impl Purpose {
             Purpose::Confirm { .. } => "confirm",
             Purpose::Wait { .. } => "wait",
             Purpose::Pause => "pause",
+            Purpose::Settle => "settle",
+            Purpose::Removed { .. } => "removed",
         }
     }
 
@@ -385,6 +403,17 @@ impl Session {
         self.flow.as_ref().map(|f| f.name.as_str())
     }
 
+    /// How the dialog ended, where it has: its final status, or `closed_by_client`.
+    pub fn outcome(&self) -> Option<&str> {
+        self.finished.as_ref().map(|f| f.outcome.as_str())
+    }
+
+    /// Replies that were not given because the dialog was over or a human talked: one for each message of the client's
+    /// since the session began. Each has `suppressed` in its record.
+    pub fn suppressed(&self) -> u32 {
+        self.suppressed
+    }
+
     /// When `due` is to be called next.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.timers.iter().map(|t| t.due).min()
@@ -395,9 +424,9 @@ impl Session {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads a stored session of this bot. Refused: a cut or edited one (`snapshot_invalid`, with the path), one
-    /// of another bot or of another version of it (`bot_mismatch`).
-    pub fn restore(bot: &Bot, text: &str) -> Result<Self, Error> {
+    /// Reads a stored session of any version of any bot, to [`Bot::migrate`] it. Refused: a cut or edited one
+    /// (`snapshot_invalid`, with the path).
+    pub fn from_json(text: &str) -> Result<Self, Error> {
         if text.len() > limits::SESSION_BYTES {
             let message = format!("{} bytes; a session has at most {}", text.len(), limits::SESSION_BYTES);
             return Err(Error::new(Code::Limit, "", message));
@@ -408,6 +437,13 @@ impl Session {
             let message = format!("session version {}; this version reads {SESSION_VERSION}", session.v);
             return Err(Error::new(Code::SnapshotInvalid, "v", message));
         }
+        Ok(session)
+    }
+
+    /// Reads a stored session of this bot. Refused: a cut or edited one (`snapshot_invalid`, with the path), one
+    /// of another bot or of another version of it (`bot_mismatch`).
+    pub fn restore(bot: &Bot, text: &str) -> Result<Self, Error> {
+        let session = Self::from_json(text)?;
         session.belongs_to(bot)?;
         Ok(session)
     }

@@ -1,9 +1,9 @@
 //! Timers: data in the session, fired by `due` in (due, id) order.
 
 use super::effect::{AlertCode, EffectKind};
-use super::lists::ListRef;
 use super::run::Run;
 use super::session::{Mode, Purpose, Timer};
+use crate::definition::Action;
 use crate::limits;
 use crate::time::Timestamp;
 
@@ -63,27 +63,40 @@ impl Run<'_> {
         self.matched.why.push(format!("timer {}", timer.id));
         match timer.purpose {
             Purpose::Silence { entry } => self.silence_fires(entry),
-            Purpose::NoReply { flow, reaction } => self.no_reply_fires(&flow, reaction),
+            Purpose::NoReply { flow, reaction, reminder, .. } => {
+                self.no_reply_fires(&flow, reaction, reminder);
+            }
             Purpose::Reminder { list, action, event } => self.reminder_fires(&list, action, event),
             Purpose::Confirm { lead_key } => self.lead_unconfirmed(&lead_key),
             Purpose::Wait { effect } => self.wait_over(&effect),
             Purpose::Pause => {
                 self.resume();
             }
+            Purpose::Removed { flow } => self.removed(&flow),
+            Purpose::Settle => {
+                self.burst_ends();
+            }
         }
     }
 
-    /// After downtime a ladder yields its latest due step only: of the reminders of one list that are due
-    /// together, the last; of the silence entries, the last.
+    /// After downtime a ladder yields its latest due step only: of one reminder and what follows where nobody
+    /// answers it, the last; of the silence entries, the last.
     fn keep_latest_of_ladders(&mut self) {
         let now = self.now;
-        let rung = |t: &Timer| match &t.purpose {
-            Purpose::Reminder { list, action, .. } => Some(Rung::of(t, Some((list.clone(), *action)))),
-            Purpose::Silence { .. } => Some(Rung::of(t, None)),
-            _ => None,
+        let rung = |t: &Timer| {
+            let ladder = match &t.purpose {
+                Purpose::Reminder { list, action, event } => match list.actions(self.bot).get(*action) {
+                    Some(Action::Remind(remind)) => Some((*event, remind.name.clone())),
+                    _ => None,
+                },
+                Purpose::NoReply { reminder, event, .. } => Some((*event, reminder.clone())),
+                Purpose::Silence { .. } => None,
+                _ => return None,
+            };
+            Some(Rung { ladder, due: t.due, id: t.id.clone() })
         };
         let due: Vec<Rung> = self.session.timers.iter().filter(|t| t.due <= now).filter_map(rung).collect();
-        let followed = |rung: &&Rung| due.iter().any(|later| later.follows(rung));
+        let followed = |rung: &&Rung| due.iter().any(|later| later.ladder == rung.ladder && later > *rung);
         let passed: Vec<String> = due.iter().filter(followed).map(|rung| rung.id.clone()).collect();
         self.session.timers.retain(|t| !passed.contains(&t.id));
     }
@@ -94,20 +107,11 @@ impl Run<'_> {
     }
 }
 
-/// A timer that writes unasked: a rung of the ladder of its reminder, or of that of silence.
+/// A timer that writes unasked: a rung of the ladder of a reminder, or of that of silence.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rung {
-    id: String,
-    /// The action that reminds; none for silence.
-    ladder: Option<(ListRef, usize)>,
+    /// The event and the name of its reminder; none for silence.
+    ladder: Option<(Timestamp, String)>,
     due: Timestamp,
-}
-
-impl Rung {
-    fn of(timer: &Timer, ladder: Option<(ListRef, usize)>) -> Self {
-        Self { id: timer.id.clone(), ladder, due: timer.due }
-    }
-
-    fn follows(&self, earlier: &Rung) -> bool {
-        self.ladder == earlier.ladder && (self.due, &self.id) > (earlier.due, &earlier.id)
-    }
+    id: String,
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::rc::Rc;
 
 /// What a name in a document stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Named {
     Field,
     Flow,
@@ -31,6 +31,11 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// The names used so far.
+    pub(crate) fn used(&self) -> BTreeSet<(Named, String)> {
+        self.uses.borrow().iter().map(|(named, name, _)| (*named, name.clone())).collect()
+    }
+
     /// The collected errors and warnings, in the order of the document.
     pub(crate) fn into_parts(self) -> (Vec<Error>, Vec<Error>) {
         let place = |e: &Error| (e.line, e.column);
@@ -114,6 +119,11 @@ impl<'a> Cursor<'a> {
     pub(crate) fn warn(&self, code: Code, message: impl Into<String>) {
         let error = self.build(code, message.into(), None, self.node.at);
         self.report.warnings.borrow_mut().push(error);
+    }
+
+    /// Reports a warning at a place of another document: `faq.csv:12`.
+    pub(crate) fn warn_elsewhere(&self, place: &str, code: Code, message: impl Into<String>) {
+        self.report.warnings.borrow_mut().push(Error::new(code, place, message));
     }
 
     fn push(&self, code: Code, message: String, hint: Option<String>, at: Position) {
@@ -255,6 +265,25 @@ impl<'a> Cursor<'a> {
 
     fn child(&self, node: &'a Node, path: Path) -> Cursor<'a> {
         Cursor { node, path: Rc::new(path), report: self.report }
+    }
+
+    /// The value under a key; none where the place is no map or has no such key.
+    pub(crate) fn find(&self, key: &str) -> Option<Cursor<'a>> {
+        let Value::Map(entries) = &self.node.value else { return None };
+        let entry = entries.iter().find(|e| e.key == key)?;
+        Some(self.child(&entry.node, Path::Key(self.path.clone(), entry.key.clone())))
+    }
+
+    /// The value under a key; this place where the key does not stand.
+    pub(crate) fn down(&self, key: &str) -> Cursor<'a> {
+        self.find(key).unwrap_or_else(|| self.clone())
+    }
+
+    /// An item of a list; this place where it is the one value that stands for a list of one.
+    pub(crate) fn nth(&self, index: usize) -> Cursor<'a> {
+        let Value::List(items) = &self.node.value else { return self.clone() };
+        let item = items.get(index).map(|node| self.child(node, Path::Index(self.path.clone(), index)));
+        item.unwrap_or_else(|| self.clone())
     }
 
     /// One of the words listed; the nearest is suggested otherwise.

@@ -42,7 +42,7 @@ const SKIP: &[&str] = &[
     "не помню", "пропустити", "пропускаємо", "далі", "не важливо", "неважливо", "байдуже", "все одно",
     "потім", "пізніше", "немає такого", "skip", "skip it", "skip this", "next", "pass", "doesnt matter",
     "whatever", "later", "none", "nothing", "n a", "rather not", "id rather not", "i dont know",
-    "dont know",
+    "dont know", "нет фото", "фото нет", "без фото", "немає фото", "фото немає", "no photo", "no photos",
 ];
 
 /// Words that may stand around an answer.

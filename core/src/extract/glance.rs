@@ -12,37 +12,22 @@ const REACH: usize = 8;
 /// The bytes of some places and of those right after them.
 type Block = [u8; LANES + REACH];
 
-/// A text cut into blocks, one from every [`LANES`]-th place.
-struct Blocks<'t> {
-    text: &'t [u8],
-    /// What is left after the last whole block, filled up with spaces; copied once for all questions.
-    tail: [u8; 2 * LANES + REACH],
-}
-
-impl<'t> Blocks<'t> {
-    fn of(text: &'t str) -> Self {
-        let text = text.as_bytes();
-        let whole = text.len().saturating_sub(REACH) / LANES * LANES;
-        let rest = text.get(whole..).unwrap_or_default();
-        let mut tail = [b' '; 2 * LANES + REACH];
-        if let Some(start) = tail.get_mut(..rest.len()) {
-            start.copy_from_slice(rest);
+/// Whether a question is answered yes for any block of a text; blocks begin at every [`LANES`]-th place.
+fn any_block(text: &str, mut question: impl FnMut(&Block) -> bool) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(block) = rest.first_chunk() {
+        if question(block) {
+            return true;
         }
-        Self { text, tail }
+        rest = rest.get(LANES..).unwrap_or_default();
     }
-
-    /// Whether a question is answered yes for any block.
-    fn any(&self, mut question: impl FnMut(&Block) -> bool) -> bool {
-        let mut rest = self.text;
-        while let Some(block) = rest.first_chunk() {
-            if question(block) {
-                return true;
-            }
-            rest = rest.get(LANES..).unwrap_or_default();
-        }
-        let mut ends = [0, LANES].iter().take(rest.len().div_ceil(LANES));
-        ends.any(|&at| self.tail.get(at..).and_then(|tail| tail.first_chunk()).is_some_and(&mut question))
+    // What is left after the last whole block, filled up with spaces.
+    let mut ends = [b' '; 2 * LANES + REACH];
+    if let Some(start) = ends.get_mut(..rest.len()) {
+        start.copy_from_slice(rest);
     }
+    let mut blocks = [0, LANES].iter().take(rest.len().div_ceil(LANES));
+    blocks.any(|&at| ends.get(at..).and_then(|end| end.first_chunk()).is_some_and(&mut question))
 }
 
 /// Whether so many bytes of a text fit; a zero byte fits nothing.
@@ -97,21 +82,48 @@ pub(super) fn has_digits(text: &str, least: usize) -> bool {
     has_bytes(text, least, |b| b.is_ascii_digit() | (b == 0xD9) | (b == 0xDB) | (b == 0xEF))
 }
 
-/// Whether a text may hold the sign `@`, plain or full-width.
-pub(super) fn has_at_sign(text: &str) -> bool {
-    has_bytes(text, 1, |b| (b == b'@') | (b == 0xEF))
+/// What a text may hold for the sign of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum AtSign {
+    Nothing,
+    /// `@`, plain or full-width.
+    Sign,
+    /// A word for it, told by letters that every such word has.
+    Word,
 }
 
-/// Whether a text may hold a word for `@`: by letters that every such word has.
-pub(super) fn may_say_at(text: &str) -> bool {
-    let (cyrillic, latin) = (!text.is_ascii(), has_bytes(text, 1, is_latin));
-    if !cyrillic && !latin {
-        return false;
+pub(super) fn at_sign(text: &str) -> AtSign {
+    let mut kinds = 0;
+    let says = any_block(text, |block| {
+        let here = kinds_of(block);
+        kinds |= here;
+        here & CYRILLIC != 0 && says_at_in_cyrillic(block)
+            || here & LATIN != 0 && says_at_in_latin(block)
+            || here & BRACKET != 0 && says_at_in_brackets(block)
+    });
+    match kinds & SIGN {
+        _ if says => AtSign::Word,
+        0 => AtSign::Nothing,
+        _ => AtSign::Sign,
     }
-    let blocks = Blocks::of(text);
-    cyrillic && blocks.any(says_at_in_cyrillic)
-        || latin && blocks.any(says_at_in_latin)
-        || has_bytes(text, 1, opens_bracket) && blocks.any(says_at_in_brackets)
+}
+
+const SIGN: u8 = 1;
+const BRACKET: u8 = 2;
+const LATIN: u8 = 4;
+const CYRILLIC: u8 = 8;
+
+/// The kinds of bytes that the questions begin with: a byte of no ASCII character counts as Cyrillic, and a Latin
+/// letter counts at the place before it.
+#[inline(never)] // a small loop alone is put into registers, a large one with others in it is not
+fn kinds_of(block: &Block) -> u8 {
+    ahead(block, 0).zip(ahead(block, 1)).fold(0, |kinds, (b, next)| {
+        kinds
+            | SIGN * u8::from((b == b'@') | (b == 0xEF))
+            | BRACKET * u8::from(opens_bracket(b))
+            | LATIN * u8::from(is_latin(next))
+            | CYRILLIC * u8::from(!b.is_ascii())
+    })
 }
 
 /// «бак» and «бач» of собака and сабачка, «вли» of равлик, «лпа» of малпа, «сик» of песик.
@@ -144,6 +156,7 @@ fn opens_bracket(byte: u8) -> bool {
 }
 
 /// «(a)», «[ат]»: one or two letters in brackets.
+#[inline(never)] // a small loop alone is put into registers, a large one with others in it is not
 fn says_at_in_brackets(block: &Block) -> bool {
     let closes = |b: u8| (b == b')') | (b | 0x20 == b'}');
     let inside = ahead(block, 0).zip(ahead(block, 1)).zip(ahead(block, 2)).zip(ahead(block, 3));
@@ -152,63 +165,40 @@ fn says_at_in_brackets(block: &Block) -> bool {
     })) > 0
 }
 
-/// Whether a text may hold three words of a number said in Cyrillic, or five in Latin letters: by the first three
-/// letters of each.
-pub(super) fn may_say_numbers(text: &str) -> bool {
-    const CYRILLIC: usize = 5;
-    const LATIN: usize = 3;
-    // Three words; but no space leads to the first word of the text.
-    const ENOUGH: usize = 2 * CYRILLIC;
-    let (cyrillic, latin) = (!text.is_ascii(), has_bytes(text, 1, is_latin));
-    if !cyrillic && !latin {
-        return false;
+/// Whether a word that begins after a space is the one sought; `seeks` gets the text from there on.
+pub(super) fn any_word_after_space<'t>(text: &'t str, mut seeks: impl FnMut(&'t [u8]) -> bool) -> bool {
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        let mut spaces = spaces(first_bytes(rest));
+        while spaces != 0 {
+            let space = spaces.trailing_zeros() as usize / 8;
+            if seeks(rest.get(space + 1..).unwrap_or_default()) {
+                return true;
+            }
+            spaces &= spaces - 1;
+        }
+        rest = rest.get(8..).unwrap_or_default();
     }
-    let mut weight = 0;
-    let mut enough = |words: u8, weighs: usize| {
-        weight += weighs * usize::from(words);
-        weight >= ENOUGH
-    };
-    let blocks = Blocks::of(text);
-    cyrillic && blocks.any(|block| enough(numbers_in_cyrillic(block), CYRILLIC))
-        || latin && blocks.any(|block| enough(numbers_in_latin(block), LATIN))
+    false
 }
 
-#[inline(never)] // a small loop alone is put into registers, a large one with others in it is not
-fn numbers_in_cyrillic(block: &Block) -> u8 {
-    let words = ahead(block, 0).zip(ahead(block, 2)).zip(ahead(block, 3)).zip(ahead(block, 4));
-    count(words.zip(ahead(block, 6)).map(|((((before, a), joint), b), c)| {
-        let (a, b, c) = (fold_cyrillic(a), fold_cyrillic(b), fold_cyrillic(c));
-        let apostrophe = joint & 0xFE != 0xD0;
-        let starts = is(b, 'д')
-            | is(a, 'т') & is(b, 'р')
-            | is(c, 'с') & (is(a, 'ш') | is(a, 'в') | is(a, 'д'))
-            | is(a, 'д') & (is(b, 'в') | is(b, 'з') | is(c, 'в') | apostrophe)
-            | is(a, 'п') & (is(b, 'я') | is(c, 'ю') | apostrophe)
-            | is(a, 'с') & (is(c, 'м') | is(b, 'о') & is(c, 'р') | is(b, 'т') & is(c, 'о'))
-            | is(a, 'ч') & is(c, 'т')
-            | is(a, 'н') & is(c, 'л');
-        (before == b' ') & starts
-    }))
+/// The first bytes of a text; zeros after its end.
+pub(super) fn first_bytes<const N: usize>(text: &[u8]) -> [u8; N] {
+    text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; N];
+        for (to, from) in bytes.iter_mut().zip(text) {
+            *to = *from;
+        }
+        bytes
+    })
 }
 
-#[inline(never)] // a small loop alone is put into registers, a large one with others in it is not
-fn numbers_in_latin(block: &Block) -> u8 {
-    let words = ahead(block, 0).zip(ahead(block, 1)).zip(ahead(block, 2)).zip(ahead(block, 3));
-    count(words.map(|(((before, a), b), c)| {
-        let (a, b, c) = (fold_latin(a), fold_latin(b), fold_latin(c));
-        let starts = (a == b'z') & (b == b'e')
-            | (a == b'o') & ((b == b'n') & (c == b'e') | (b == b'h'))
-            | (a == b't')
-                & ((b == b'w') | (b == b'h') & ((c == b'r') | (c == b'i')) | (b == b'e') & (c == b'n'))
-            | (a == b'f')
-                & ((b == b'o') & ((c == b'u') | (c == b'r')) | (b == b'i') & ((c == b'v') | (c == b'f')))
-            | (a == b's') & ((b == b'i') & (c == b'x') | (b == b'e') & (c == b'v'))
-            | (a == b'e') & ((b == b'i') & (c == b'g') | (b == b'l') & (c == b'e'))
-            | (a == b'n') & (b == b'i')
-            | (a == b'd') & (b == b'o') & (c == b'u')
-            | (a == b'p') & (b == b'l') & (c == b'u');
-        (before == b' ') & starts
-    }))
+/// The highest bit of each byte that is a space, the first byte lowest.
+fn spaces(bytes: [u8; 8]) -> u64 {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let others = u64::from_le_bytes(bytes.map(|byte| byte ^ b' '));
+    // Adding carries into the highest bit of each byte that is not zero, and no further.
+    !((others & !HIGH) + !HIGH | others) & HIGH
 }
 
 #[cfg(test)]
@@ -228,19 +218,29 @@ mod tests {
     #[test]
     fn sees_every_place_of_a_text() {
         for before in 0..100 {
-            for (word, see) in [
-                ("@", has_at_sign as fn(&str) -> bool),
-                ("＠", has_at_sign),
-                ("сОбАчКа", may_say_at),
-                ("[аТ]", may_say_at),
-                (" At", may_say_at),
-                (" сЕмь шестьсот пятЬ", may_say_numbers),
-                (" п'ять п’ять дев'ять", may_say_numbers),
-                (" one Two three four five", may_say_numbers),
+            for (word, seen) in [
+                ("@", AtSign::Sign),
+                ("＠", AtSign::Sign),
+                ("сОбАчКа", AtSign::Word),
+                ("[аТ]", AtSign::Word),
+                (" At", AtSign::Word),
             ] {
                 let text = format!("{}{word}{}", "х".repeat(before), ".".repeat(before % 7));
-                assert!(see(&text), "{text}");
+                assert_eq!(at_sign(&text), seen, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn words_begin_after_spaces() {
+        for text in ["раз  два, three\n4 о ", "", " ", "12345678 9", "1234567 89"] {
+            let expected: Vec<_> = text.match_indices(' ').map(|(at, _)| &text[at + 1..]).collect();
+            let mut words = Vec::new();
+            assert!(!any_word_after_space(text, |word| {
+                words.push(str::from_utf8(word).unwrap());
+                false
+            }));
+            assert_eq!(words, expected);
         }
     }
 
@@ -252,7 +252,7 @@ mod tests {
             "Please tell me whether you are open on the weekend",
             "буду в 18:30 (3952) [12]",
         ] {
-            assert!(!has_at_sign(text) && !may_say_at(text) && !may_say_numbers(text), "{text}");
+            assert_eq!(at_sign(text), AtSign::Nothing, "{text}");
         }
     }
 }

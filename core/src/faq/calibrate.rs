@@ -1,12 +1,12 @@
 //! What is learnt from the table alone: the weight of its concepts and its threshold.
 
 use super::accumulate::SMALL;
-use super::encode::{UNIT, Vector};
+use super::encode::Vector;
 use super::head::Head;
-use super::index::{Index, RowFacts};
+use super::index::Index;
+use super::phrasings::Sums;
 use super::rank::Without;
 use super::types::Threshold;
-use super::vocabulary::{BLOCKS, Feature};
 
 /// Weight of stems and of letter groups.
 const STEMS: f32 = 1.0;
@@ -32,6 +32,14 @@ const MOVED_BY: f32 = 0.4;
 /// Steps from the normal threshold to the strict one and down to the eager one.
 const STRICTER: f32 = 0.12;
 const MORE_EAGER: f32 = 0.10;
+
+/// A phrasing to be left out.
+struct LeftOut {
+    phrasing: u32,
+    vector: Vector,
+    /// Squared length of the other phrasings of its row; none where there are no others.
+    rest: Option<[f32; 3]>,
+}
 
 /// What a table has taught.
 #[derive(Debug, Clone, Default)]
@@ -64,8 +72,7 @@ impl Index {
         let best = self.concept_weight(&sample);
         self.calibration = self.calibration_with(best);
         if self.reader.ingredients.head {
-            let (rows, features) = (self.rows.len(), self.vocabulary.len());
-            self.head = Head::train(&self.vectors, self.calibration.weights, &self.row_of, rows, features);
+            self.head = Head::train(self);
         }
         let strangers = self.median_stranger(&sample, false);
         self.calibration.threshold = USUAL_THRESHOLD + MOVED_BY * (strangers - USUAL_STRANGER);
@@ -74,11 +81,20 @@ impl Index {
     }
 
     /// Phrasings to leave out in turn: all, or evenly many of a large table.
-    fn sample(&self) -> Vec<u32> {
+    fn sample(&self) -> Vec<LeftOut> {
         let [small, large] = LEFT_OUT;
-        let most = if self.vectors.len() <= SMALL { small } else { large };
-        let step = self.vectors.len().div_ceil(most).max(1);
-        (0..self.vectors.len() as u32).step_by(step).collect()
+        let phrasings = self.phrasings.len();
+        let most = if phrasings <= SMALL { small } else { large };
+        let step = phrasings.div_ceil(most).max(1);
+        let mut sums = Sums::new(self.vocabulary.len());
+        let mut left_out = |phrasing: u32| {
+            let others =
+                self.row_of_phrasing(phrasing).filter(|row| row.count > 1).map(|row| row.phrasings());
+            let rest = others.map(|others| others.filter(|&other| other != phrasing));
+            let squares = |rest| self.phrasings.squares(rest, &self.words, &self.vocabulary, &mut sums);
+            LeftOut { phrasing, vector: self.vector_of(phrasing), rest: rest.map(squares) }
+        };
+        (0..phrasings as u32).step_by(step).map(&mut left_out).collect()
     }
 
     pub(super) fn calibration_with(&self, concepts: f32) -> Calibration {
@@ -91,37 +107,39 @@ impl Index {
 
     /// The least weight of the concepts under which nearly as many left-out phrasings find their row as under the
     /// best: concepts help small tables of few phrasings and blur crowded ones.
-    fn concept_weight(&self, sample: &[u32]) -> f32 {
-        let others = |phrasing: u32| self.row_of_phrasing(phrasing).is_some_and(|row| row.count > 1);
-        let sample: Vec<u32> = sample.iter().copied().filter(|&phrasing| others(phrasing)).collect();
+    fn concept_weight(&self, sample: &[LeftOut]) -> f32 {
+        let sample: Vec<(&LeftOut, [f32; 3])> =
+            sample.iter().filter_map(|left_out| Some((left_out, left_out.rest?))).collect();
         if sample.len() < ENOUGH {
             return CONCEPTS_UNTRIED;
         }
         let found = CONCEPTS.map(|weight| {
             let calibration = self.calibration_with(weight);
-            sample.iter().filter(|&&phrasing| self.finds_its_row(phrasing, &calibration)).count()
+            let found = |&&(left_out, rest): &&_| self.finds_its_row(left_out, rest, &calibration);
+            sample.iter().filter(found).count()
         });
         let enough = found.iter().copied().max().unwrap_or(0) as f32 - CONCEPT_GAIN * sample.len() as f32;
         let least = CONCEPTS.iter().zip(found).find(|&(_, found)| found as f32 >= enough);
         least.map_or(CONCEPTS_UNTRIED, |(&weight, _)| weight)
     }
 
-    fn finds_its_row(&self, phrasing: u32, calibration: &Calibration) -> bool {
-        let Some(vector) = self.vectors.get(phrasing as usize) else { return false };
-        let rows = self.ranked(vector, calibration, None, Some(Without::Phrasing(phrasing)));
-        rows.first().map(|best| best.row) == self.row_of.get(phrasing as usize).copied()
+    fn finds_its_row(&self, left_out: &LeftOut, rest: [f32; 3], calibration: &Calibration) -> bool {
+        let without = Some(Without::Phrasing(left_out.phrasing, rest));
+        let rows = self.ranked(&left_out.vector, calibration, None, without);
+        rows.first().map(|best| best.row) == self.phrasings.row_of.get(left_out.phrasing as usize).copied()
     }
 
     /// The middle score that a phrasing gets from other rows once its own row is gone: how much a question nobody
     /// answers looks like one that somebody does.
-    fn median_stranger(&self, sample: &[u32], fused: bool) -> f32 {
-        let score = |&phrasing: &u32| {
-            let vector = self.vectors.get(phrasing as usize)?;
+    fn median_stranger(&self, sample: &[LeftOut], fused: bool) -> f32 {
+        let score = |left_out: &LeftOut| {
+            let phrasing = left_out.phrasing;
             let embedding = if fused { self.embeddings.of(phrasing as usize) } else { None };
-            let rows = self.ranked(vector, &self.calibration, embedding, Some(Without::RowOf(phrasing)));
-            rows.first().map(|best| best.score)
+            let without = Some(Without::RowOf(phrasing));
+            let rows = self.ranked(&left_out.vector, &self.calibration, embedding, without);
+            rows.first().map_or(0.0, |best| best.score)
         };
-        let mut scores: Vec<f32> = sample.iter().map(|phrasing| score(phrasing).unwrap_or(0.0)).collect();
+        let mut scores: Vec<f32> = sample.iter().map(score).collect();
         if scores.is_empty() {
             return USUAL_STRANGER;
         }
@@ -129,37 +147,12 @@ impl Index {
         let (_, median, _) = scores.select_nth_unstable_by(middle, f32::total_cmp);
         *median
     }
-
-    fn row_of_phrasing(&self, phrasing: u32) -> Option<RowFacts> {
-        let row = self.row_of.get(phrasing as usize)?;
-        self.rows.get(*row as usize).copied()
-    }
-
-    /// The length of the sum of a row's phrasings, one of them left out.
-    pub(super) fn length_without(&self, phrasing: u32, calibration: &Calibration) -> f32 {
-        let Some(row) = self.row_of_phrasing(phrasing) else { return 1.0 };
-        let rest = (row.first..).zip(row.of(&self.vectors)).filter(|&(other, _)| other != phrasing);
-        length(sum_squares(rest.map(|(_, vector)| vector)), calibration.weights)
-    }
 }
 
 /// The length of a sum of texts under the weights of the blocks.
-fn length(squares: [f32; 3], weights: [f32; 3]) -> f32 {
+pub(super) fn length(squares: [f32; 3], weights: [f32; 3]) -> f32 {
     let [sum, whole] = [squares, [1.0; 3]].map(|squares| {
         squares.iter().zip(weights).map(|(square, weight)| square * weight * weight).sum::<f32>()
     });
     (sum / whole).max(f32::MIN_POSITIVE).sqrt()
-}
-
-/// The squared length of the sum of texts, block by block.
-pub(super) fn sum_squares<'v>(vectors: impl Iterator<Item = &'v Vector> + Clone) -> [f32; 3] {
-    BLOCKS.map(|block| {
-        let of_block = |vector: &'v Vector| vector.block(block).iter().copied();
-        let mut features: Vec<(Feature, u16)> = vectors.clone().flat_map(of_block).collect();
-        features.sort_by_key(|&(feature, _)| feature);
-        let sums = features
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|same| same.iter().map(|&(_, value)| f32::from(value) / UNIT).sum::<f32>());
-        sums.map(|sum| sum * sum).sum()
-    })
 }

@@ -1,10 +1,7 @@
 //! From words to numbers: the three blocks of a text.
 
-use super::reader::{Reader, Word};
+use super::reader::{Known, Reader, Word};
 use super::vocabulary::{BLOCKS, Block, Feature, Vocabulary, key_of};
-
-/// A weight of 1 as an integer, so that sums are the same in any order and on any platform.
-pub(super) const UNIT: f32 = 32768.0;
 
 /// What a term that only hints at a concept weighs beside one that names it.
 const LOOSE: f32 = 0.5;
@@ -18,44 +15,83 @@ const OWN_SENSE: u64 = 1 << 63;
 /// Letter groups of a usual word, to make room for them at once.
 const GRAMS_OF_A_WORD: usize = 24;
 
-/// A feature of a text before it has a number.
+/// Marks features that the table does not have, beside the numbers of those it has.
+const UNKNOWN: u64 = 1 << 63;
+
+/// A feature of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Occurrence {
-    pub(super) key: u64,
+    /// The number of a feature that the table has, or the marked key of another.
+    id: u64,
     /// How often, weighed.
     pub(super) count: f32,
     /// How sure, 0 to 1.
-    pub(super) trust: f32,
+    trust: f32,
 }
 
-/// The features of a text, one list per block, sorted by key without repeats.
-pub(super) type Keys = [Vec<Occurrence>; 3];
+impl Occurrence {
+    fn of(feature: Option<Feature>, key: u64, count: f32) -> Self {
+        Self { id: feature.map_or(key | UNKNOWN, u64::from), count, trust: 1.0 }
+    }
+
+    /// The feature, where the table has it.
+    pub(super) fn feature(&self) -> Option<Feature> {
+        Feature::try_from(self.id).ok()
+    }
+}
+
+/// The features of a text, one list per block: those of the table in order, then others, without repeats.
+pub(super) type Occurrences = [Vec<Occurrence>; 3];
 
 impl Reader {
-    /// The features of words.
-    pub(super) fn keys(&self, words: &[Word]) -> Keys {
-        let mut keys = Keys::default();
-        let [stems, grams, concepts] = &mut keys;
-        stems.reserve(words.len());
+    /// The features of the words of a message.
+    pub(super) fn occurrences(&self, words: &[&Word], known: Known<'_>) -> Occurrences {
+        let (mut stems, mut grams) = (Vec::with_capacity(words.len()), Vec::new());
         grams.reserve(words.len() * GRAMS_OF_A_WORD);
         for word in words {
-            stems.push(Occurrence { key: key_of(&word.stem), count: word.weight, trust: word.trust });
-            if self.ingredients.grams {
-                each_gram(&word.read, |key| grams.push(Occurrence { key, count: word.weight, trust: 1.0 }));
-            }
+            let stem = key_of(&word.stem);
+            let stem = Occurrence::of(known.vocabulary.get(Block::Stems, stem), stem, word.weight);
+            stems.push(Occurrence { trust: word.trust, ..stem });
+            self.each_gram_of(word, known, |gram, key| grams.push(Occurrence::of(gram, key, word.weight)));
         }
+        merge(&mut stems, |kept, next| kept.count += next.count);
+        merge(&mut grams, |kept, next| kept.count += next.count);
+        [stems, grams, self.concepts_of(words, |key| known.vocabulary.get(Block::Concepts, key))]
+    }
+
+    /// Calls back with the letter groups of a word; a word of the table needs no looking up of each.
+    pub(super) fn each_gram_of(
+        &self,
+        word: &Word,
+        known: Known<'_>,
+        mut found: impl FnMut(Option<Feature>, u64),
+    ) {
+        if !self.ingredients.grams {
+            return;
+        }
+        match known.words.number(&word.read) {
+            Some(number) => known.words.features(number).1.iter().for_each(|&gram| found(Some(gram), 0)),
+            None => each_gram(&word.read, |key| found(known.vocabulary.get(Block::Grams, key), key)),
+        }
+    }
+
+    /// The concepts of words, and the words that have none.
+    pub(super) fn concepts_of(
+        &self,
+        words: &[&Word],
+        mut feature: impl FnMut(u64) -> Option<Feature>,
+    ) -> Vec<Occurrence> {
+        let mut concepts = Vec::with_capacity(words.len() * 2);
         for at in 0..words.len() {
-            self.concepts_at(words, at, |key, count| concepts.push(Occurrence { key, count, trust: 1.0 }));
+            self.concepts_at(words, at, |key, count| concepts.push(Occurrence::of(feature(key), key, count)));
         }
-        merge(stems, |kept, next| kept.count += next.count);
-        merge(grams, |kept, next| kept.count += next.count);
         // A concept said twice is no more than said once.
-        merge(concepts, |kept, next| kept.count = kept.count.max(next.count));
-        keys
+        merge(&mut concepts, |kept, next| kept.count = kept.count.max(next.count));
+        concepts
     }
 
     /// The concepts that terms starting at a word bring, or the word itself where it has none.
-    pub(super) fn concepts_at(&self, words: &[Word], at: usize, mut found: impl FnMut(u64, f32)) {
+    pub(super) fn concepts_at(&self, words: &[&Word], at: usize, mut found: impl FnMut(u64, f32)) {
         let rest = words.get(at..).unwrap_or_default();
         let Some(word) = rest.first() else { return };
         let mut senses = Vec::new();
@@ -84,9 +120,9 @@ impl Reader {
 }
 
 fn merge(list: &mut Vec<Occurrence>, add: impl Fn(&mut Occurrence, &Occurrence)) {
-    list.sort_unstable_by_key(|occurrence| occurrence.key);
+    list.sort_unstable_by_key(|occurrence| occurrence.id);
     list.dedup_by(|next, kept| {
-        let same = next.key == kept.key;
+        let same = next.id == kept.id;
         if same {
             kept.trust = kept.trust.max(next.trust);
             add(kept, next);
@@ -112,12 +148,11 @@ pub(super) fn each_gram(word: &str, mut found: impl FnMut(u64)) {
     }
 }
 
-/// A text as integers: the weights of its known features, each block of length [`UNIT`] before unknown features
-/// shorten it.
+/// A text as numbers: the weights of its known features, each block of length 1 before unknown features shorten it.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Vector {
     /// Known features, block after block, sorted by feature within each.
-    pub(super) features: Vec<(Feature, u16)>,
+    pub(super) features: Vec<(Feature, f32)>,
     /// Where each block ends.
     ends: [usize; 3],
     /// Length of the stems before scaling: how much the text says.
@@ -125,30 +160,57 @@ pub(super) struct Vector {
 }
 
 impl Vector {
-    /// The vector of a phrasing, whose features are all known.
-    pub(super) fn of_phrasing(counts: &[Vec<(Feature, f32)>; 3], vocabulary: &Vocabulary) -> Self {
-        let mut vector = Self::default();
-        for (block, counts) in BLOCKS.into_iter().zip(counts) {
-            let features = counts.iter().map(|&(feature, count)| (Some(feature), count, 1.0));
-            vector.fill(block, features, vocabulary, true);
+    /// The vector of blocks already scaled; what a block says twice is summed.
+    pub(super) fn of_blocks(blocks: [Vec<(Feature, f32)>; 3], mass: f32) -> Self {
+        let mut vector = Self { mass, ..Self::default() };
+        for (mut block, end) in blocks.into_iter().zip(0..) {
+            block.sort_by_key(|&(feature, _)| feature);
+            let sum = |same: &[(Feature, f32)]| same.iter().map(|(_, weight)| weight).sum::<f32>();
+            let merged = block.chunk_by(|a, b| a.0 == b.0);
+            vector.features.extend(merged.filter_map(|same| Some((same.first()?.0, sum(same)))));
+            vector.end_block(end);
         }
         vector
     }
 
     /// The vector of a message: unknown features count in its length at the highest rarity.
-    pub(super) fn of_message(keys: &Keys, vocabulary: &Vocabulary, count_unknown: bool) -> Self {
+    pub(super) fn of_message(
+        occurrences: &Occurrences,
+        vocabulary: &Vocabulary,
+        count_unknown: bool,
+    ) -> Self {
         let mut vector = Self::default();
-        for (block, keys) in BLOCKS.into_iter().zip(keys) {
-            let features = keys.iter().map(|key| match vocabulary.get(block, key.key) {
-                None if block == Block::Concepts => (None, key.count * STRANGE, key.trust),
-                feature => (feature, key.count, key.trust),
-            });
-            vector.fill(block, features, vocabulary, count_unknown);
+        for ((number, block), occurrences) in BLOCKS.into_iter().enumerate().zip(occurrences) {
+            let start = vector.features.len();
+            let mut squares = 0.0f32;
+            for occurrence in occurrences {
+                let feature = occurrence.feature();
+                let rarity = feature.map_or(vocabulary.unseen, |feature| vocabulary.rarity(feature));
+                let strange = block == Block::Concepts && feature.is_none();
+                let weight = dampened(occurrence.count) * rarity * if strange { STRANGE } else { 1.0 };
+                if feature.is_some() || count_unknown {
+                    squares += weight * weight;
+                }
+                vector.features.extend(feature.map(|feature| (feature, weight * occurrence.trust)));
+            }
+            let length = squares.sqrt();
+            let known = vector.features.get_mut(start..).unwrap_or_default();
+            known.iter_mut().for_each(|(_, weight)| *weight /= length);
+            if block == Block::Stems {
+                vector.mass = length;
+            }
+            vector.end_block(number);
         }
         vector
     }
 
-    pub(super) fn block(&self, block: Block) -> &[(Feature, u16)] {
+    /// Blocks are filled in order, so each later one ends here as long as it is empty.
+    fn end_block(&mut self, block: usize) {
+        let end = self.features.len();
+        self.ends.iter_mut().skip(block).for_each(|later| *later = end);
+    }
+
+    pub(super) fn block(&self, block: Block) -> &[(Feature, f32)] {
         let [stems, grams, concepts] = self.ends;
         let range = match block {
             Block::Stems => 0..stems,
@@ -163,38 +225,7 @@ impl Vector {
         let least = if beside_one { 2 } else { 1 };
         let stems = self.block(Block::Stems).iter();
         let known = stems.filter(|&&(feature, _)| vocabulary.rows_with(feature) >= least);
-        known.map(|&(_, value)| f32::from(value) / UNIT).map(|value| value * value).sum()
-    }
-
-    fn fill(
-        &mut self,
-        block: Block,
-        features: impl Iterator<Item = (Option<Feature>, f32, f32)>,
-        vocabulary: &Vocabulary,
-        count_unknown: bool,
-    ) {
-        let mut squares = 0.0f32;
-        let mut known = Vec::with_capacity(features.size_hint().0);
-        for (feature, count, trust) in features {
-            let rarity = feature.map_or(vocabulary.unseen, |feature| vocabulary.rarity(feature));
-            let weight = dampened(count) * rarity;
-            if feature.is_some() || count_unknown {
-                squares += weight * weight;
-            }
-            known.extend(feature.map(|feature| (feature, weight * trust)));
-        }
-        let length = squares.sqrt();
-        let scaled = |(feature, weight): (Feature, f32)| (feature, (weight / length * UNIT + 0.5) as u16);
-        let start = self.features.len();
-        self.features.extend(known.into_iter().map(scaled));
-        let filled = self.features.get_mut(start..).unwrap_or_default();
-        filled.sort_unstable_by_key(|&(feature, _)| feature);
-        if block == Block::Stems {
-            self.mass = length;
-        }
-        // Blocks are filled in order, so each later one ends here as long as it is empty.
-        let end = self.features.len();
-        self.ends.iter_mut().skip(block as usize).for_each(|later| *later = end);
+        known.map(|&(_, weight)| weight * weight).sum()
     }
 }
 
@@ -226,12 +257,14 @@ mod tests {
     #[test]
     fn a_message_of_unknown_words_is_short_in_known_ones() {
         let mut vocabulary = Vocabulary::default();
-        vocabulary.add(Block::Stems, 1, 0);
+        let known = vocabulary.number(Block::Stems, 1);
+        vocabulary.seen_in(known, 0);
         vocabulary.finish(1);
-        let key = |key| Occurrence { key, count: 1.0, trust: 1.0 };
-        let keys: Keys = [vec![key(1), key(2), key(3)], vec![], vec![]];
-        let weight = |unknown| Vector::of_message(&keys, &vocabulary, unknown).block(Block::Stems)[0].1;
-        assert_eq!(weight(false), UNIT as u16);
-        assert!(weight(true) < UNIT as u16 / 2);
+        let stem = |key| Occurrence::of(vocabulary.get(Block::Stems, key), key, 1.0);
+        let occurrences: Occurrences = [vec![stem(1), stem(2), stem(3)], vec![], vec![]];
+        let weight =
+            |unknown| Vector::of_message(&occurrences, &vocabulary, unknown).block(Block::Stems)[0].1;
+        assert_eq!(weight(false), 1.0);
+        assert!(weight(true) < 0.5);
     }
 }

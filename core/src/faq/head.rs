@@ -1,6 +1,7 @@
 //! The linear head: a softmax regression of the rows over their phrasings.
 
-use super::encode::{UNIT, Vector};
+use super::encode::Vector;
+use super::index::Index;
 use super::vocabulary::{BLOCKS, Feature};
 
 /// Phrasings a row needs on average for a head to be better than none.
@@ -27,23 +28,21 @@ impl Head {
     /// Dual coordinate ascent, phrasings in order: at the optimum the coefficient of row r for phrasing i is
     /// `FIT * ([r is i's row] - p(r | i))`, and each visit moves i's coefficients there by a step that cannot
     /// overshoot (the softmax curves by at most 1/2). Nothing is drawn at random.
-    pub(super) fn train(
-        vectors: &[Vector],
-        weights: [f32; 3],
-        row_of: &[u32],
-        rows: usize,
-        features: usize,
-    ) -> Option<Self> {
-        let n = vectors.len();
+    pub(super) fn train(index: &Index) -> Option<Self> {
+        let (n, rows, features) = (index.phrasings.len(), index.rows.len(), index.vocabulary.len());
         if rows < 2 || n < rows * PHRASINGS_PER_ROW || features.saturating_mul(rows) > LARGEST {
             return None;
         }
+        let weights = index.calibration.weights;
+        let vectors: Vec<Vector> = (0..n as u32).map(|phrasing| index.vector_of(phrasing)).collect();
         let step = 1.0 / (1.0 + 0.5 * FIT);
         let mut primal = vec![0.0f32; features * rows];
         let mut dual = vec![0.0f32; n * rows];
         let mut change = vec![0.0f32; rows];
         for _ in 0..PASSES {
-            for ((vector, &own), dual) in vectors.iter().zip(row_of).zip(dual.chunks_exact_mut(rows)) {
+            for ((vector, &own), dual) in
+                vectors.iter().zip(&index.phrasings.row_of).zip(dual.chunks_exact_mut(rows))
+            {
                 let features = || weighed(vector, weights);
                 decide(&primal, features(), &mut change);
                 softmax(&mut change);
@@ -75,8 +74,8 @@ impl Head {
 fn weighed(vector: &Vector, weights: [f32; 3]) -> impl Iterator<Item = (Feature, f32)> {
     let length = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
     BLOCKS.into_iter().zip(weights).flat_map(move |(block, weight)| {
-        let scale = weight / (length * UNIT);
-        vector.block(block).iter().map(move |&(feature, value)| (feature, f32::from(value) * scale))
+        let scale = weight / length;
+        vector.block(block).iter().map(move |&(feature, value)| (feature, value * scale))
     })
 }
 

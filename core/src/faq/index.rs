@@ -1,40 +1,38 @@
 //! A table made ready to be searched.
 
-use super::accumulate::Postings;
-use super::calibrate::{Calibration, sum_squares};
+use super::calibrate::Calibration;
 use super::concepts::Lexicon;
 use super::encode::Vector;
-use super::hash::Lookup;
 use super::head::Head;
+use super::phrasings::{Phrasings, Scales, Sums};
 use super::reader::{Known, Reader};
 use super::repair::Deletions;
 use super::types::{Options, Row, Threshold};
 use super::vectors::Embeddings;
-use super::vocabulary::{BLOCKS, Feature, Vocabulary};
+use super::vocabulary::{Block, Vocabulary};
+use super::words::{Numbering, Words};
 use crate::text::Lang;
 use crate::text::fold::is_cyrillic;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A table ready to be searched; immutable, so threads share it.
 ///
-/// Building walks the table once and then searches it some hundred times to learn its weights; it costs some 25
-/// microseconds a phrasing, and up to 4 KB of memory. Searching a table of 200 rows costs some 20 microseconds, of
-/// 10,000 some 150, of 100,000 some 400.
+/// Building walks the table once and then searches it some hundred times to learn its weights; it costs some 7
+/// microseconds a phrasing, and some 300 bytes of memory. Searching a table of 200 rows costs some 20 microseconds,
+/// of 10,000 some 50, of 100,000 some 250.
 #[derive(Debug)]
 pub struct Index {
     pub(super) reader: Reader,
     pub(super) vocabulary: Vocabulary,
     pub(super) deletions: Deletions,
-    pub(super) postings: Postings,
-    /// One for each phrasing that has words.
-    pub(super) vectors: Vec<Vector>,
-    /// The row of each phrasing, ascending.
-    pub(super) row_of: Vec<u32>,
+    pub(super) words: Words,
+    pub(super) phrasings: Phrasings,
     pub(super) rows: Vec<RowFacts>,
     pub(super) embeddings: Embeddings,
     pub(super) scripts: Scripts,
-    /// What a usual phrasing of the table says, see [`Vector::mass`].
-    pub(super) usual_mass: f32,
+    /// Of a usual phrasing of the table.
+    pub(super) usual_scales: Scales,
     pub(super) calibration: Calibration,
     pub(super) head: Option<Head>,
     pub(super) threshold: Threshold,
@@ -50,6 +48,10 @@ pub(super) struct RowFacts {
 }
 
 impl RowFacts {
+    pub(super) fn phrasings(self) -> Range<u32> {
+        self.first..self.first + self.count
+    }
+
     pub(super) fn of<T>(self, phrasings: &[T]) -> &[T] {
         let first = self.first as usize;
         phrasings.get(first..first + self.count as usize).unwrap_or_default()
@@ -88,56 +90,48 @@ impl Index {
             ingredients: options.ingredients,
         };
         let mut vocabulary = Vocabulary::default();
-        let mut stems: Lookup<String, Feature> = Lookup::default();
+        let mut numbering = Numbering::default();
+        let mut phrasings = Phrasings::default();
         let mut embeddings = Embeddings::new(rows);
-        let (mut counts, mut row_of, mut facts) = (Vec::new(), Vec::new(), Vec::with_capacity(rows.len()));
-        let mut read = Lookup::default();
-        let mut total_words = 0;
+        let mut facts = Vec::with_capacity(rows.len());
         for (number, row) in (0..).zip(rows) {
-            let first = row_of.len() as u32;
+            let first = phrasings.len() as u32;
             for (at, ask) in row.ask.iter().enumerate() {
-                let words = reader.phrasing_of_table(ask, &mut read);
+                let words = numbering.phrasing(ask, &reader, &mut vocabulary);
                 if words.is_empty() {
                     continue;
                 }
-                total_words += words.len();
-                let keys = reader.keys(&words);
-                let numbered = |(block, keys): (_, &Vec<super::encode::Occurrence>)| -> Vec<_> {
-                    keys.iter().map(|key| (vocabulary.add(block, key.key, number), key.count)).collect()
-                };
-                let [first, second, third] = BLOCKS;
-                let [a, b, c] = &keys;
-                counts.push([(first, a), (second, b), (third, c)].map(numbered));
-                for word in words {
-                    if let Some(stem) = vocabulary.get(first, super::vocabulary::key_of(&word.stem)) {
-                        stems.entry(word.stem).or_insert(stem);
-                    }
+                let number_of = |key| Some(vocabulary.number(Block::Concepts, key));
+                let concepts = reader.concepts_of(&numbering.read(&words), number_of).into_iter();
+                let concepts: Vec<_> = concepts.filter_map(|of| Some((of.feature()?, of.count))).collect();
+                let features = words.iter().flat_map(|&word| numbering.words().all(word));
+                for &feature in features.chain(concepts.iter().map(|(concept, _)| concept)) {
+                    vocabulary.seen_in(feature, number);
                 }
-                row_of.push(number);
+                phrasings.push(number, words, concepts);
                 embeddings.push(row.vectors.get(at));
             }
-            facts.push(RowFacts { first, count: row_of.len() as u32 - first, squares: [1.0; 3] });
+            facts.push(RowFacts { first, count: phrasings.len() as u32 - first, squares: [1.0; 3] });
         }
         vocabulary.finish(rows.len());
         reader.used = Some(reader.author.numbers().map(|concept| vocabulary.has_concept(concept)).collect());
-        reader.usual_words = total_words as f32 / row_of.len().max(1) as f32;
-        let vectors: Vec<Vector> =
-            counts.iter().map(|counts| Vector::of_phrasing(counts, &vocabulary)).collect();
+        let (words, stems) = numbering.finish(&vocabulary);
+        phrasings.finish(&words, &vocabulary);
+        reader.usual_words = phrasings.usual_words();
+        let mut sums = Sums::new(vocabulary.len());
         for row in facts.iter_mut().filter(|row| row.count > 1) {
-            row.squares = sum_squares(row.of(&vectors).iter());
+            row.squares = phrasings.squares(row.phrasings(), &words, &vocabulary, &mut sums);
         }
-        let usual_mass = vectors.iter().map(|vector| vector.mass).sum::<f32>() / vectors.len().max(1) as f32;
         Index {
-            scripts: Scripts::of(stems.keys()),
-            deletions: Deletions::build(stems.iter().map(|(stem, &feature)| (stem.as_str(), feature))),
-            postings: Postings::build(&vectors, vocabulary.len()),
+            scripts: Scripts::of(stems.iter().map(|(stem, _)| stem)),
+            deletions: Deletions::build(&stems),
             reader,
             vocabulary,
-            vectors,
-            row_of,
+            words,
+            usual_scales: phrasings.usual_scales(),
+            phrasings,
             rows: facts,
             embeddings,
-            usual_mass: usual_mass.max(f32::MIN_POSITIVE),
             calibration: Calibration::default(),
             head: None,
             threshold: options.threshold,
@@ -149,8 +143,18 @@ impl Index {
         self.rows.len()
     }
 
+    pub(super) fn row_of_phrasing(&self, phrasing: u32) -> Option<RowFacts> {
+        let row = self.phrasings.row_of.get(phrasing as usize)?;
+        self.rows.get(*row as usize).copied()
+    }
+
+    /// A phrasing as a message would be.
+    pub(super) fn vector_of(&self, phrasing: u32) -> Vector {
+        self.phrasings.vector(phrasing, &self.words, &self.vocabulary)
+    }
+
     pub(super) fn known(&self) -> Known<'_> {
-        Known { vocabulary: &self.vocabulary, deletions: &self.deletions }
+        Known { vocabulary: &self.vocabulary, words: &self.words, deletions: &self.deletions }
     }
 }
 

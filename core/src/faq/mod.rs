@@ -45,6 +45,8 @@ mod head;
 pub mod health;
 mod index;
 mod learnt;
+mod lists;
+mod phrasings;
 mod rank;
 mod reader;
 mod repair;
@@ -56,6 +58,7 @@ mod types;
 mod vectors;
 mod vocabulary;
 mod why;
+mod words;
 
 pub use index::Index;
 pub(crate) use learnt::Learnt;

@@ -1,7 +1,7 @@
 //! From similarities of phrasings to rows in their order, each with how sure it is.
 
 use super::accumulate::Similarities;
-use super::calibrate::Calibration;
+use super::calibrate::{Calibration, length};
 use super::encode::Vector;
 use super::index::{Index, RowFacts};
 
@@ -23,6 +23,8 @@ const EMBEDDINGS: f32 = 1.0;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scored {
     pub(super) row: u32,
+    /// The nearest of its phrasings.
+    pub(super) phrasing: u32,
     /// Orders the rows.
     pub(super) rank: f32,
     /// Tells an answer from none.
@@ -32,8 +34,8 @@ pub(super) struct Scored {
 /// What is taken out of a table to see how it does without.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Without {
-    /// A phrasing that was never written.
-    Phrasing(u32),
+    /// A phrasing that was never written, and the squared length of what is left of its row.
+    Phrasing(u32, [f32; 3]),
     /// The row of a phrasing that was never there.
     RowOf(u32),
 }
@@ -53,24 +55,25 @@ impl Index {
         let mut shortened = None;
         match without {
             None => {}
-            Some(Without::Phrasing(phrasing)) => {
+            Some(Without::Phrasing(phrasing, rest)) => {
                 similarities.iter_mut().skip(phrasing as usize).take(1).for_each(|left| *left = 0.0);
-                let row = self.row_of.get(phrasing as usize).copied();
-                shortened = row.map(|row| (row, self.length_without(phrasing, calibration)));
+                let row = self.phrasings.row_of.get(phrasing as usize).copied();
+                shortened = row.map(|row| (row, length(rest, calibration.weights)));
             }
             Some(Without::RowOf(phrasing)) => {
-                let row = self.row_of.get(phrasing as usize).and_then(|&row| self.rows.get(row as usize));
+                let row = self.row_of_phrasing(phrasing);
                 row.into_iter().for_each(|row| row.of_mut(similarities).fill(0.0));
             }
         }
-        let length = |row: u32| match shortened {
+        let sum_length = |row: u32| match shortened {
             Some((own, length)) if own == row => length,
             _ => calibration.sum_lengths.get(row as usize).copied().unwrap_or(1.0),
         };
-        let mut rows = Vec::new();
-        self.each_row(&near, |row, best, sum| {
-            let similarity = (1.0 - calibration.centroid) * best + calibration.centroid * sum / length(row);
-            rows.push(Scored { row, rank: similarity, score: similarity });
+        let mut rows = Vec::with_capacity(near.rows.as_ref().map_or(self.rows.len(), Vec::len));
+        self.each_row(&near, |row, (best, phrasing), sum| {
+            let similarity =
+                (1.0 - calibration.centroid) * best + calibration.centroid * sum / sum_length(row);
+            rows.push(Scored { row, phrasing, rank: similarity, score: similarity });
         });
         let order = |a: &Scored, b: &Scored| b.rank.total_cmp(&a.rank).then(a.row.cmp(&b.row));
         if rows.len() > HEADED {
@@ -104,7 +107,7 @@ impl Index {
     /// The factor of a message that says more than a usual phrasing: its story is not held against its question
     /// in full (pivoted length, Singhal et al. 1996).
     fn forgiven(&self, mass: f32) -> f32 {
-        let times = mass / self.usual_mass;
+        let times = mass * self.usual_scales.stems;
         if times > 1.0 && self.reader.ingredients.stories { libm::powf(times, FORGIVEN) } else { 1.0 }
     }
 
@@ -118,16 +121,18 @@ impl Index {
         }
     }
 
-    /// Calls back with each row that has anything in common with a text, and the greatest and the sum of its
-    /// similarities.
-    fn each_row(&self, near: &Similarities, mut found: impl FnMut(u32, f32, f32)) {
+    /// Calls back with each row that has anything in common with a text, with the greatest of its similarities and
+    /// whose that is, and with their sum.
+    fn each_row(&self, near: &Similarities, mut found: impl FnMut(u32, (f32, u32), f32)) {
         let mut score = |row: u32, facts: RowFacts| {
-            let (mut best, mut sum) = (0.0f32, 0.0f32);
-            for &similarity in facts.of(&near.by_phrasing) {
-                best = best.max(similarity);
+            let (mut best, mut sum) = ((0.0f32, facts.first), 0.0f32);
+            for (phrasing, &similarity) in facts.phrasings().zip(facts.of(&near.by_phrasing)) {
+                if similarity > best.0 {
+                    best = (similarity, phrasing);
+                }
                 sum += similarity;
             }
-            if best > 0.0 {
+            if best.0 > 0.0 {
                 found(row, best, sum);
             }
         };

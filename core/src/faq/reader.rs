@@ -1,10 +1,10 @@
 //! From a text to words, as one table reads them.
 
 use super::concepts::Lexicon;
-use super::hash::Lookup;
 use super::repair::Deletions;
 use super::types::{Ingredients, Repair, RepairKind};
 use super::vocabulary::{Block, Vocabulary, key_of};
+use super::words::Words;
 use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
 use std::borrow::Cow;
@@ -54,6 +54,7 @@ pub(super) struct Reader {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known<'i> {
     pub(super) vocabulary: &'i Vocabulary,
+    pub(super) words: &'i Words,
     pub(super) deletions: &'i Deletions,
 }
 
@@ -69,21 +70,13 @@ impl Reader {
         words(text).map(|word| self.word(word)).collect()
     }
 
-    /// The words of a phrasing, those read before not read again: a table says the same words over and over.
-    pub(super) fn phrasing_of_table<'t>(
-        &self,
-        text: &'t str,
-        before: &mut Lookup<&'t str, Word>,
-    ) -> Vec<Word> {
-        words(text).map(|word| before.entry(word).or_insert_with(|| self.word(word)).clone()).collect()
-    }
-
     /// Whether a concept is one of the table's.
     pub(super) fn uses(&self, concept: u32) -> bool {
         self.used.as_ref().is_none_or(|used| used.get(concept as usize).copied().unwrap_or(false))
     }
 
-    fn word(&self, text: &str) -> Word {
+    /// One word, whatever the table knows.
+    pub(super) fn word(&self, text: &str) -> Word {
         let typed = fold_word(text);
         let lang = if typed.chars().any(is_cyrillic) { self.cyrillic } else { Lang::En };
         let stem = stem(&typed, lang);
@@ -142,7 +135,8 @@ impl Reader {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The spellings of the words of a text.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     tokens(text).filter(|token| is_word(token.kind)).map(|token| token.text)
 }
 

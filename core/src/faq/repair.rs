@@ -30,16 +30,16 @@ pub(super) struct Near<'i> {
 }
 
 impl Deletions {
-    /// An index of stems, each with its feature.
-    pub(super) fn build<'s>(stems: impl Iterator<Item = (&'s str, Feature)>) -> Self {
+    /// An index of stems in order, each with its feature.
+    pub(super) fn build(stems: &[(String, Feature)]) -> Self {
         let fits = |stem: &[char]| {
             (ONE_FROM - 1..=LONGEST).contains(&stem.len()) && stem.iter().all(|c| c.is_alphabetic())
         };
-        let mut stems: Vec<(Vec<char>, Feature)> = stems
-            .map(|(stem, feature)| (stem.chars().collect::<Vec<_>>(), feature))
+        let stems: Vec<(Vec<char>, Feature)> = stems
+            .iter()
+            .map(|(stem, feature)| (stem.chars().collect::<Vec<_>>(), *feature))
             .filter(|(stem, _)| fits(stem))
             .collect();
-        stems.sort_unstable();
         let mut by_spelling = Vec::new();
         for (at, (stem, _)) in stems.iter().enumerate() {
             spellings(stem, |spelling| by_spelling.push((spelling, at as u32)));
@@ -151,9 +151,10 @@ mod tests {
     fn finds_the_nearest_by_lookup() {
         let mut vocabulary = Vocabulary::default();
         let stems = ["имплантац", "виниры", "зуб", "доставк"];
-        let features: Vec<_> =
-            (0..).zip(stems).map(|(row, stem)| vocabulary.add(Block::Stems, key_of(stem), row)).collect();
-        let index = Deletions::build(stems.into_iter().zip(features));
+        let features: Vec<_> = stems.map(|stem| vocabulary.number(Block::Stems, key_of(stem))).to_vec();
+        let mut stems: Vec<_> = stems.map(str::to_owned).into_iter().zip(features).collect();
+        stems.sort_unstable();
+        let index = Deletions::build(&stems);
         let near = |stem: &str| index.nearest(stem, &vocabulary).map(|n| n.stem.iter().collect::<String>());
         assert_eq!(near("инплонтац").as_deref(), Some("имплантац"));
         assert_eq!(near("винеры").as_deref(), Some("виниры"));

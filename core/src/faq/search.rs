@@ -33,8 +33,9 @@ impl Reading {
         self.rows.first().map_or(0.0, |row| row.rank)
     }
 
-    pub(super) fn best_row(&self) -> Option<u32> {
-        self.rows.first().map(|row| row.row)
+    /// The phrasing of the best row that is nearest to the message.
+    pub(super) fn nearest_phrasing(&self) -> Option<u32> {
+        self.rows.first().map(|row| row.phrasing)
     }
 }
 
@@ -63,8 +64,8 @@ impl Index {
     fn read(&self, text: &str, embedding: Option<&[i8]>) -> Reading {
         let mut repairs = Vec::new();
         let words = self.reader.message(text, self.known(), &mut repairs);
-        let keys = self.reader.keys(&words);
-        let vector = Vector::of_message(&keys, &self.vocabulary, self.reader.ingredients.unknown);
+        let occurrences = self.reader.occurrences(&words.iter().collect::<Vec<_>>(), self.known());
+        let vector = Vector::of_message(&occurrences, &self.vocabulary, self.reader.ingredients.unknown);
         let rows = self.ranked(&vector, &self.calibration, embedding, None);
         Reading { words, vector, repairs, rows }
     }

@@ -26,7 +26,7 @@ pub(super) struct Vocabulary {
     pub(super) unseen: f32,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Seen {
     rows: u32,
     last_row: u32,
@@ -56,17 +56,24 @@ impl Vocabulary {
         self.rarity.get(feature as usize).copied().unwrap_or(self.unseen)
     }
 
-    /// The number of a feature of a row; rows come in order.
-    pub(super) fn add(&mut self, block: Block, key: u64, row: u32) -> Feature {
+    /// The number of a feature, a new one where it has none.
+    pub(super) fn number(&mut self, block: Block, key: u64) -> Feature {
         let next = self.seen.len() as Feature;
         let Some(known) = self.known.get_mut(block as usize) else { return next };
         let feature = *known.entry(key).or_insert(next);
-        match self.seen.get_mut(feature as usize) {
-            Some(seen) if seen.last_row == row => {}
-            Some(seen) => *seen = Seen { rows: seen.rows + 1, last_row: row },
-            None => self.seen.push(Seen { rows: 1, last_row: row }),
+        if feature == next {
+            self.seen.push(Seen::default());
         }
         feature
+    }
+
+    /// Counts a row that has a feature; rows come in order.
+    pub(super) fn seen_in(&mut self, feature: Feature, row: u32) {
+        if let Some(seen) = self.seen.get_mut(feature as usize)
+            && (seen.rows == 0 || seen.last_row != row)
+        {
+            *seen = Seen { rows: seen.rows + 1, last_row: row };
+        }
     }
 
     /// Fixes the rarities: ln((N + 1) / (n + 1)) + 1 for a feature that n of N rows have. Rows count, not phrasings:

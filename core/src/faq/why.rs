@@ -1,6 +1,6 @@
 //! Why a row was found, in few words.
 
-use super::encode::{Vector, each_gram};
+use super::encode::Vector;
 use super::index::Index;
 use super::reader::Word;
 use super::search::Reading;
@@ -32,18 +32,15 @@ impl Index {
 
     /// The words of the message that speak for the best row, by what they add to the nearest of its phrasings.
     fn shared_words(&self, reading: &Reading) -> Vec<WhyWord> {
-        let Some(row) = reading.best_row().and_then(|row| self.rows.get(row as usize)) else {
-            return Vec::new();
-        };
-        let phrasings = row.of(&self.vectors).iter().map(|phrasing| self.shared(&reading.vector, phrasing));
-        let total = |shared: &Vec<(Feature, f32)>| shared.iter().map(|&(_, product)| product).sum::<f32>();
-        let Some(shared) = phrasings.max_by(|a, b| total(a).total_cmp(&total(b))) else { return Vec::new() };
+        let Some(nearest) = reading.nearest_phrasing() else { return Vec::new() };
+        let words: Vec<&Word> = reading.words.iter().collect();
+        let shared = self.shared(&reading.vector, &self.vector_of(nearest));
         let product = |feature: Feature| {
             let at = shared.binary_search_by_key(&feature, |&(feature, _)| feature).ok();
             at.and_then(|at| shared.get(at)).map_or(0.0, |&(_, product)| product)
         };
-        let of_word = |at| self.features_of(&reading.words, at).into_iter().map(product).sum::<f32>();
-        let shares: Vec<f32> = (0..reading.words.len()).map(of_word).collect();
+        let of_word = |at| self.features_of(&words, at).into_iter().map(product).sum::<f32>();
+        let shares: Vec<f32> = (0..words.len()).map(of_word).collect();
         let whole = shares.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         let weighed = reading.words.iter().zip(&shares).map(|(word, share)| WhyWord {
             word: word.typed.clone(),
@@ -56,13 +53,13 @@ impl Index {
         words
     }
 
-    fn features_of(&self, words: &[Word], at: usize) -> Vec<Feature> {
+    fn features_of(&self, words: &[&Word], at: usize) -> Vec<Feature> {
         let Some(word) = words.get(at) else { return Vec::new() };
         let mut features = Vec::new();
-        let mut add = |block, key| features.extend(self.vocabulary.get(block, key));
-        add(Block::Stems, key_of(&word.stem));
-        each_gram(&word.read, |gram| add(Block::Grams, gram));
-        self.reader.concepts_at(words, at, |concept, _| add(Block::Concepts, concept));
+        features.extend(self.vocabulary.get(Block::Stems, key_of(&word.stem)));
+        self.reader.each_gram_of(word, self.known(), |gram, _| features.extend(gram));
+        self.reader
+            .concepts_at(words, at, |key, _| features.extend(self.vocabulary.get(Block::Concepts, key)));
         features
     }
 
@@ -74,7 +71,7 @@ impl Index {
             for &(feature, own) in phrasing.block(block) {
                 while asked.next_if(|&&(asked, _)| asked < feature).is_some() {}
                 if let Some(&(_, value)) = asked.next_if(|&&(asked, _)| asked == feature) {
-                    shared.push((feature, weight * weight * f32::from(own) * f32::from(value)));
+                    shared.push((feature, weight * weight * own * value));
                 }
             }
         }

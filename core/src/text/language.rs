@@ -39,10 +39,32 @@ pub fn detect(text: &str, candidates: &[Lang]) -> Option<Lang> {
     }
 }
 
-fn evidence(word: &str, lang: Lang) -> usize {
+/// Whether a text is plainly in none of these languages: it has two words at least, and most of them have letters
+/// that none of the languages has. A language in the same letters, such as German beside English, is not told apart.
+///
+/// ```
+/// use frontdesk::text::{Lang, language::is_foreign};
+/// assert!(is_foreign("お部屋は ありますか", &[Lang::Uk, Lang::En]));
+/// assert!(is_foreign("Is there a free room for two?", &[Lang::Uk]));
+/// assert!(!is_foreign("Чи є вільні номери?", &[Lang::Uk, Lang::En]));
+/// ```
+pub fn is_foreign(text: &str, known: &[Lang]) -> bool {
+    let (mut words, mut strange) = (0usize, 0usize);
+    for token in tokens(text).filter(|t| t.kind == TokenKind::Word).take(WORDS) {
+        let word = fold_word(token.text);
+        words += 1;
+        strange += usize::from(known.iter().all(|&lang| !fits(&word, lang)));
+    }
+    words > 1 && strange * 2 > words
+}
+
+fn fits(word: &str, lang: Lang) -> bool {
     let letters = lang.facts().letters;
-    let fits = word.chars().all(|c| letters.contains(c) || c.is_ascii_digit());
-    if !fits {
+    word.chars().all(|c| letters.contains(c) || c.is_ascii_digit())
+}
+
+fn evidence(word: &str, lang: Lang) -> usize {
+    if !fits(word, lang) {
         0
     } else if lang.is_light(word) || lang.is_asking(word) {
         1 + FREQUENT

@@ -185,7 +185,7 @@ fn bad_a_name_of_a_language_and_a_wrong_duration() {
 #[test]
 fn bad_viber_is_not_on_manychat() {
     let text = "bot: 1\nplatform: manychat\nchannels: [viber, web]\n";
-    assert_eq!(errors(text), ["channel_not_on_platform channels 3:11"]);
+    assert_eq!(errors(text), ["channel_not_on_platform channels[0] 3:12"]);
     assert_eq!(errors("bot: 1\nplatform: smartsender\nchannels: [viber, web]\n"), ["compiles"]);
 }
 

@@ -188,7 +188,7 @@ fn an_item_wins_over_an_equal_row_of_the_file() {
         "t.csv".to_string(),
         "вопрос;ответ\nГде вы?;Из таблицы.\n".to_string(),
     )]);
-    let text = "bot: 1\nfaq: { file: t.csv, items: [ { ask: [\"где вы\"], say: \"Из строки.\" } ] }\n";
+    let text = "bot: 1\nfaq: { file: t.csv, items: [ { ask: [\"где вы\"], say: \"Из строки.\" } ], unknown: { say: \"Уточню.\" } }\n";
     let compiled = frontdesk::bot::Bot::from_yaml(text, &files).expect("compiles");
     let found: Vec<_> = compiled.warnings.iter().map(|w| (w.code.as_str(), w.path.as_str())).collect();
     assert_eq!(found, [("faq_shadowed", "t.csv:2")]);

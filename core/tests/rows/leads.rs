@@ -207,7 +207,7 @@ fn r103_a_lead_goes_on_or_finishes_as_the_author_says() {
 fn c1_a_rule_that_does_not_say_what_follows_its_lead_is_warned_of_and_goes_on() {
     let body = "fields: { phone: { type: phone } }\nleads: { l: { need: [phone], to: [crm] } }\n\
                 rules: [ { name: Голый лид, if: { has: phone }, do: [ { lead: l } ] } ]\n\
-                faq: { items: [ { ask: [условия], say: Вот. } ] }";
+                faq: { items: [ { ask: [условия], say: Вот. } ], unknown: [ { say: Уточню. } ] }";
     assert_eq!(warnings(body), ["after_lead"]);
     let mut talk = Talk::of(body);
     assert_eq!(talk.says("89001234567"), ["lead l phone=+79001234567"]);

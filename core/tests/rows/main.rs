@@ -7,13 +7,20 @@
 
 mod bad_events;
 mod bad_input;
+mod bursts;
+mod collecting;
 mod endings;
 mod events;
 mod faq;
 mod greeting;
 mod handoff;
 mod leads;
+mod lint;
+mod migration;
+mod presets;
 mod questions;
+mod reopening;
 mod talk;
+mod team;
 mod time;
 mod words;

@@ -191,3 +191,17 @@ rules: [ { if: { words: [кто] }, do: [ { say: "{name}" }, { say: "Приве�
 "#;
     assert_eq!(Talk::of(body).says("кто я"), ["say Привет, друг!"]);
 }
+
+#[test]
+fn r047_a_wish_with_its_particulars_starts_the_flow_and_a_question_about_it_is_answered() {
+    let body = r#"
+words: { booking: [хочу записаться, запишите, записаться на] }
+fields: { service: { type: choice, ask: "Какая услуга нужна?", options: [Чистка, Лечение] }, day: { type: date, ask: "Когда?" } }
+faq: { items: [ { ask: ["Как записаться на приём?", "Хочу записаться на чистку"], say: "По телефону или здесь." } ] }
+flows: { booking: { start: { words: booking }, collect: [service, day], then: [ { status: booked } ], done: { status: booked }, unsure: { repeat: 2, do: [ { handoff: unclear } ] } } }
+"#;
+    let first = |text: &str| Talk::of(body).says(text).first().cloned().unwrap_or_default();
+    assert_eq!(first("хочу записаться на чистку"), "say Когда?");
+    assert_eq!(first("Здравствуйте, запишите меня, пожалуйста, на лечение"), "say Когда?");
+    assert_eq!(first("Как записаться на приём?"), "say По телефону или здесь.");
+}

@@ -2,7 +2,7 @@
 //! both must agree to the byte: no test can pass by luck of what is not stored.
 
 use frontdesk::bot::{Bot, Compiled, Files};
-use frontdesk::dialog::{Contact, Effect, EffectKind, Event, Key, Outcome, Session, Turn};
+use frontdesk::dialog::{Contact, Effect, EffectKind, Event, Key, Migrated, Outcome, Session, Turn};
 use frontdesk::document::Node;
 use frontdesk::error::Error;
 use frontdesk::time::Timestamp;
@@ -150,6 +150,18 @@ impl Talk {
 
     pub(crate) fn field(&self, name: &str) -> Value {
         self.session.fields().get(name).map_or(Value::Null, |v| serde_json::to_value(v).expect("json"))
+    }
+
+    /// The dialog goes on with another version of the bot; what became of what it remembers, one line each.
+    pub(crate) fn migrated(self, bot: Bot) -> (Self, Vec<String>) {
+        let mut session = Session::from_json(&self.session.snapshot()).expect("a session");
+        let report = bot.migrate(&mut session);
+        let line = |m: &Migrated| {
+            let json = serde_json::to_value(m).expect("json");
+            format!("{} {}", json["code"].as_str().expect("a code"), m.path)
+        };
+        let lines = report.iter().map(line).collect();
+        (Self { bot, session, ..self }, lines)
     }
 
     /// Makes the session again from what is stored, as another process would.

@@ -1,4 +1,4 @@
-//! Ops on bots and sessions: `bot`, `lint`, `bot.test`, `open`, `step`, `due`, `snapshot`, `restore`.
+//! Ops on bots and sessions: `bot`, `lint`, `bot.test`, `open`, `step`, `due`, `snapshot`, `restore`, `migrate`.
 
 use frontdesk::bot::knowledge::CLIENT;
 use frontdesk::bot::{Bot, Compiled, Files};
@@ -38,6 +38,7 @@ impl Dialogs {
             "due" => self.due(case),
             "snapshot" => self.snapshot(case),
             "restore" => self.restore(case),
+            "migrate" => self.migrate(case),
             _ => return None,
         })
     }
@@ -122,6 +123,16 @@ impl Dialogs {
         let stored = snapshot.as_str().map_or_else(|| snapshot.to_json().to_string(), str::to_string);
         let session = Session::restore(self.running(&bot)?, &stored)?;
         self.keep(case, bot, session)
+    }
+
+    fn migrate(&mut self, case: &Node) -> Line {
+        let (name, bot) = (text(case, "session")?, text(case, "bot")?);
+        let (_, session) = self.sessions.get(&name).ok_or_else(|| missing("session", &name))?;
+        let mut session = session.clone();
+        let report = self.bot(&bot)?.bot.migrate(&mut session);
+        let answer = json!({"mode": session.mode(), "status": session.status(), "report": report});
+        self.sessions.insert(name, (bot, session));
+        Ok(answer.to_string())
     }
 
     fn keep(&mut self, case: &Node, bot: String, session: Session) -> Line {

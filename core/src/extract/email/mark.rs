@@ -1,6 +1,6 @@
 //! Marks of an address: the sign `@`, or a word people say for it.
 
-use crate::extract::glance;
+use crate::extract::glance::{self, AtSign};
 use crate::text::fold::{fold_into, plain_letter};
 use crate::text::{Span, Token, TokenKind, tokens};
 
@@ -33,10 +33,11 @@ const BRACKETED_WORDS: &[&str] = &["a", "а", "ат", "эт", "et", "собак"
 
 /// The marks of a text, from left to right.
 pub(super) fn marks(text: &str) -> impl Iterator<Item = Mark> {
-    let spoken = glance::may_say_at(text);
+    let seen = glance::at_sign(text);
     let mut folded = String::new();
-    let words = spoken.then(|| tokens(text).filter_map(move |token| of_token(text, token, &mut folded)));
-    let signs = (!spoken && glance::has_at_sign(text)).then(|| signs(text));
+    let words = || tokens(text).filter_map(move |token| of_token(text, token, &mut folded));
+    let words = (seen == AtSign::Word).then(words);
+    let signs = (seen == AtSign::Sign).then(|| signs(text));
     words.into_iter().flatten().chain(signs.into_iter().flatten())
 }
 

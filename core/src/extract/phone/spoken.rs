@@ -7,6 +7,7 @@ use super::{Phone, PhoneOptions, Why};
 use crate::extract::glance;
 use crate::text::fold::fold_into;
 use crate::text::{Span, TokenKind, tokens};
+use std::sync::LazyLock;
 
 /// A number word: digits that stand alone, or a value that takes smaller ones after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,7 @@ const DOUBT: u16 = 80;
 /// The numbers in words of a text.
 pub(super) fn phones<'t>(text: &'t str, options: &PhoneOptions) -> Vec<Phone<'t>> {
     let mut found = Vec::new();
-    if !glance::may_say_numbers(text) || !may_hold_words(text) {
+    if !may_hold_words(text) {
         return found;
     }
     let mut number = Dictated::default();
@@ -174,58 +175,70 @@ fn takes(open: u16, next: u16) -> bool {
     }
 }
 
-/// Whether a text may hold enough number words in a row; looks at the first two letters of each word only.
+/// What a number word adds to a row, and how much a row needs: three Cyrillic words, or five Latin ones.
+const CYRILLIC: usize = 5;
+const LATIN: usize = 3;
+const ENOUGH: usize = CYRILLIC * LEAST_WORDS;
+
+/// Whether a text may hold enough number words in a row: by the first two letters of each word.
 fn may_hold_words(text: &str) -> bool {
+    let starts = &*STARTS;
     let mut row = 0;
-    text.split(' ').filter(|word| !word.is_empty()).any(|word| {
-        row = match start(word) {
-            Start::Cyrillic => row + 5,
-            Start::Latin => row + 3,
-            Start::Digit => row,
-            Start::Other => 0,
+    let mut enough = |word: &[u8]| {
+        let start: Start = glance::first_bytes(word);
+        row = match start {
+            // Digits may stand between, and more than one space.
+            [b'0'..=b'9' | b'+' | b' ', ..] => row,
+            [0xD0 | 0xD1, ..] if starts.hold(start) => row + CYRILLIC,
+            [b'A'..=b'Z' | b'a'..=b'z', ..] if starts.hold(start) => row + LATIN,
+            _ => 0,
         };
-        row >= 5 * LEAST_WORDS
-    })
+        row >= ENOUGH
+    };
+    enough(text.as_bytes()) || glance::any_word_after_space(text, enough)
 }
 
-/// How a word begins: as a number word of one script, with a digit, or as any other.
-enum Start {
-    Cyrillic,
-    Latin,
-    Digit,
-    Other,
-}
+/// The bytes of two Cyrillic letters, or of the word if it has fewer.
+type Start = [u8; 4];
 
-fn start(word: &str) -> Start {
-    // Cyrillic letters lead with D0 or D1.
-    if !matches!(word.as_bytes(), [0xD0 | 0xD1 | b'0'..=b'9' | b'+' | b'A'..=b'Z' | b'a'..=b'z', ..]) {
-        return Start::Other;
+/// How the number words begin: for each first letter the second ones, as a set of bits.
+///
+/// A letter is told by the last five bits of its last byte, which its capital shares; some letters become one.
+struct Starts([u32; 64]);
+
+static STARTS: LazyLock<Starts> = LazyLock::new(|| {
+    let mut starts = Starts([0; 64]);
+    for (word, _) in WORDS {
+        starts.add(glance::first_bytes(word.as_bytes()));
+        if let Some(rest) = word.strip_prefix("пя") {
+            starts.add(glance::first_bytes(format!("п'я{rest}").as_bytes()));
+        }
     }
-    let mut letters = word.chars();
-    let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
-        return if word.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
-            Start::Digit
-        } else {
-            Start::Other
+    starts
+});
+
+impl Starts {
+    fn add(&mut self, start: Start) {
+        let (first, second) = Self::place(start);
+        if let Some(seconds) = self.0.get_mut(first) {
+            *seconds |= second;
+        }
+    }
+
+    fn hold(&self, start: Start) -> bool {
+        let (first, second) = Self::place(start);
+        self.0.get(first).is_some_and(|seconds| seconds & second != 0)
+    }
+
+    /// The place of the first letter and the bit of the second; an apostrophe has a bit that no second letter needs.
+    fn place(start: Start) -> (usize, u32) {
+        const APOSTROPHE: u8 = 31;
+        let (first, second) = match start {
+            [0xD0 | 0xD1, first, 0xD0 | 0xD1, second] => (32 | first & 31, second & 31),
+            [0xD0 | 0xD1, first, ..] => (32 | first & 31, APOSTROPHE),
+            [first, second, ..] => (first & 31, second & 31),
         };
-    };
-    let lower = |c: char| match c {
-        'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
-        'І' => 'і',
-        c => c.to_ascii_lowercase(),
-    };
-    match (lower(first), lower(second)) {
-        ('н', 'о' | 'у') | ('о', 'д') | ('а', 'д') | ('д', 'в' | 'е' | 'з' | '\'' | '’') | ('т', 'р') => {
-            Start::Cyrillic
-        }
-        ('ч', 'е' | 'о' | 'а') | ('п', 'я' | 'л' | '\'' | '’' | 'ʼ' | '`') | ('ш', 'е' | 'і' | 'э' | 'а') => {
-            Start::Cyrillic
-        }
-        ('с', 'е' | 'і' | 'о' | 'т') | ('в', 'о' | 'і' | 'а') => Start::Cyrillic,
-        ('z', 'e') | ('o', 'h' | 'n') | ('t', 'w' | 'h' | 'e') | ('f', 'o' | 'i') => Start::Latin,
-        ('s', 'i' | 'e') | ('e', 'i' | 'l') | ('n', 'i') | ('d', 'o') | ('p', 'l') => Start::Latin,
-        ('0'..='9', _) => Start::Digit,
-        _ => Start::Other,
+        (usize::from(first), 1 << second)
     }
 }
 
@@ -254,6 +267,8 @@ mod tests {
         ] {
             assert_eq!(read(region, text), [format!("{e164} {text}")]);
         }
+        // A row of digits and words, at the end of a text and however parted.
+        assert_eq!(read("RU", "это  ВОСЕМЬ 800  ПЯТЬСОТ  +  пять 35 тридцать пять").len(), 1);
         assert!(read("RU", "двадцать пять тысяч за сто двадцать два дня").is_empty());
     }
 }

@@ -91,6 +91,8 @@ impl Lexicon {
         for word in words {
             let stem = stem(word, lang);
             term.push(&stem);
+            // The beginning of a term is known too, so that a search for terms ends where none goes on.
+            self.senses.entry(term.key()).or_default();
             self.words.insert(word_key(lang, &stem), ());
         }
         let senses = self.senses.entry(term.key()).or_default();
@@ -110,9 +112,8 @@ impl Lexicon {
         let mut term = Term::new(lang);
         for (before, stem) in stems.take(self.longest).enumerate() {
             term.push(stem);
-            if let Some(senses) = self.senses.get(&term.key()) {
-                found.extend(senses.iter().map(|&sense| (before + 1, sense)));
-            }
+            let Some(senses) = self.senses.get(&term.key()) else { return };
+            found.extend(senses.iter().map(|&sense| (before + 1, sense)));
         }
     }
 
