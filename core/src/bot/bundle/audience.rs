@@ -16,7 +16,7 @@ pub(super) fn definition_for(audience: &str, whole: &Definition, answers: &[Answ
     for_each_condition_mut(&mut kept, |condition| settle(condition, audience));
     kept.rules.retain(|rule| may_hold(&rule.condition));
     for entry in &mut kept.silence {
-        // A session knows entries by their place, so an entry that never fires keeps its own.
+        // An entry arms its timer whatever its condition says later, and the timer shows in an effect.
         if entry.condition.as_ref().is_some_and(|condition| !may_hold(condition)) {
             entry.condition = Some(NEVER);
             entry.actions.clear();
