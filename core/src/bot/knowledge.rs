@@ -55,7 +55,7 @@ struct Table {
 
 #[derive(Debug)]
 enum Indexed {
-    Built(Box<Index>),
+    Built(Index),
     /// In a bundle: made when the first question comes, so that a page starts at once.
     Learnt(Box<Learnt>, OnceLock<Index>),
 }
@@ -97,7 +97,7 @@ impl Knowledge {
             let rows: Vec<(usize, &Answer)> = answers.iter().enumerate().filter(|a| heard(&a)).collect();
             let table: Vec<Row> = rows.iter().map(|(_, a)| a.row(&vectors)).collect();
             let places = rows.iter().map(|(place, _)| *place).collect();
-            let index = Box::new(Index::build(&table, &options));
+            let index = Index::build(&table, &options);
             (name.to_string(), Table { index: Indexed::Built(index), places })
         };
         let audiences = names.iter().map(index).collect();
