@@ -1,16 +1,14 @@
-//! The whole step on the clinic, the session in memory, beside the goals of DESIGN.md, section 5.
+//! The whole step on the clinic and on the shop, the session in memory, beside the goals of DESIGN.md, section 5.
 //!
-//! `cargo bench -p benches --bench step` prints the time of a step by kind of message and over a mix of them, the
-//! time to compile the clinic, and the size of a session as it grows. `-- --loop SECONDS` only steps, for a profiler.
+//! `cargo bench -p benches --bench step` prints for each the time of a step by kind of message and over a mix of them,
+//! the time to compile the definition, and the size of a session as it grows. `-- --loop SECONDS` only steps on the
+//! clinic, for a profiler.
 
 use frontdesk::bot::{Bot, Files};
 use frontdesk::dialog::{ControlAction, Event, EventKind, Key, Mode, Session};
 use frontdesk::time::Timestamp;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-
-const DEFINITION: &str = include_str!("../../core/examples/clinic/bot.yaml");
-const TABLE: &str = include_str!("../../core/examples/clinic/faq.csv");
 
 /// How often each message is measured; the median counts, to keep the neighbours' noise out.
 const ROUNDS: usize = 2_000;
@@ -20,7 +18,34 @@ const COMPILATIONS: usize = 20;
 const PAUSE_MILLIS: i64 = 20_000;
 
 /// What clients write, by kind; a chat holds about as many of each.
-const MIX: &[(&str, &[&str])] = &[
+type Mix = &'static [(&'static str, &'static [&'static str])];
+
+/// A definition and what is written to it.
+struct Subject {
+    name: &'static str,
+    definition: &'static str,
+    table: &'static str,
+    mix: Mix,
+    goal: &'static str,
+}
+
+const CLINIC: Subject = Subject {
+    name: "clinic",
+    definition: include_str!("../../core/examples/clinic/bot.yaml"),
+    table: include_str!("../../core/examples/clinic/faq.csv"),
+    mix: CLINIC_MIX,
+    goal: "hold 30, reach for 12",
+};
+
+const SHOP: Subject = Subject {
+    name: "shop",
+    definition: include_str!("../../core/examples/shop/bot.yaml"),
+    table: include_str!("../../core/examples/shop/faq.csv"),
+    mix: SHOP_MIX,
+    goal: "hold 40",
+};
+
+const CLINIC_MIX: Mix = &[
     ("greeting", &["Здравствуйте!", "добрый вечер", "Привет"]),
     (
         "question",
@@ -40,9 +65,34 @@ const MIX: &[(&str, &[&str])] = &[
     ("unknown", &["А кондиционеры вы тоже чините, если сломались летом?", "asdf qwer zxcv"]),
 ];
 
-fn compile() -> Bot {
-    let files = Files::from([("faq.csv".to_string(), TABLE.to_string())]);
-    Bot::from_yaml(DEFINITION, &files).expect("the clinic compiles").bot
+const SHOP_MIX: Mix = &[
+    ("greeting", &["Здравствуйте!", "добрый вечер", "Привет"]),
+    (
+        "question",
+        &[
+            "Скажите, сколько стоит доставка до Казани?",
+            "можно ли оплатить картой при получении",
+            "а посуду эту можно мыть в посудомоечной машине?",
+            "How long does the delivery take?",
+        ],
+    ),
+    (
+        "order",
+        &["Где мой заказ A-123456?", "Здравствуйте, когда привезут A-654321? Телефон +7 916 123-45-67"],
+    ),
+    (
+        "dispute",
+        &["Отмечено как доставлено, но у меня ничего нет", "заказ так и не пришел, курьер не звонил"],
+    ),
+    ("refund", &["Хочу вернуть кастрюлю, не подошла по размеру", "Отмените, пожалуйста, заказ A-909090"]),
+    ("courtesy", &["спасибо большое", "ок, понятно"]),
+    ("angry", &["СКОЛЬКО МОЖНО ЖДАТЬ!!! Вторую неделю ни ответа, ни посылки"]),
+    ("unknown", &["А кондиционеры вы тоже чините, если сломались летом?", "asdf qwer zxcv"]),
+];
+
+fn compile(subject: &Subject) -> Bot {
+    let files = Files::from([("faq.csv".to_string(), subject.table.to_string())]);
+    Bot::from_yaml(subject.definition, &files).expect("an example compiles").bot
 }
 
 fn noon() -> Timestamp {
@@ -83,33 +133,33 @@ fn median(mut samples: Vec<f64>) -> f64 {
     samples.get(samples.len() / 2).copied().unwrap_or_default()
 }
 
-fn steps(bot: &Bot) {
+fn steps(subject: &Subject, bot: &Bot) {
     let (session, now) = begun(bot);
     let mut all = Vec::new();
-    println!("one step on the clinic, session in memory, median in microseconds");
-    for (kind, texts) in MIX {
+    println!("one step on the {}, session in memory, median in microseconds", subject.name);
+    for (kind, texts) in subject.mix {
         let samples: Vec<f64> = texts.iter().flat_map(|text| samples(bot, &session, text, now)).collect();
         println!("  {kind:10} {:7.1}", median(samples.clone()));
         all.extend(samples);
     }
-    println!("  the mix    {:7.1}   hold 30, reach for 12", median(all));
+    println!("  the mix    {:7.1}   {}", median(all), subject.goal);
 }
 
-fn compilations() {
+fn compilations(subject: &Subject) {
     let milliseconds = |_| {
         let start = Instant::now();
-        black_box(compile());
+        black_box(compile(subject));
         start.elapsed().as_secs_f64() * 1e3
     };
-    println!("compiling the clinic, milliseconds");
+    println!("compiling the {}, milliseconds", subject.name);
     println!("  median     {:7.1}", median((0..COMPILATIONS).map(milliseconds).collect()));
 }
 
 /// The size of a session whose client writes on and on; in a dialog that ended it keeps its size, so the host restarts it.
-fn sizes(bot: &Bot) {
+fn sizes(subject: &Subject, bot: &Bot) {
     let mut session = bot.open(key(), noon(), None);
     let mut now = noon();
-    let texts: Vec<&str> = MIX.iter().flat_map(|(_, texts)| *texts).copied().collect();
+    let texts: Vec<&str> = subject.mix.iter().flat_map(|(_, texts)| *texts).copied().collect();
     println!("session as JSON, bytes");
     for (at, text) in texts.iter().cycle().enumerate().take(500) {
         now = now.plus(PAUSE_MILLIS);
@@ -134,7 +184,7 @@ fn sizes(bot: &Bot) {
 /// Steps through the mix for some seconds and prints nothing: something for a profiler to look at.
 fn run_for(bot: &Bot, time: Duration) {
     let (session, now) = begun(bot);
-    let texts = MIX.iter().flat_map(|(_, texts)| *texts);
+    let texts = CLINIC.mix.iter().flat_map(|(_, texts)| *texts);
     let events: Vec<Event> = texts.map(|text| Event::text("measured", *text)).collect();
     let start = Instant::now();
     while start.elapsed() < time {
@@ -145,12 +195,15 @@ fn run_for(bot: &Bot, time: Duration) {
 }
 
 fn main() {
-    let bot = compile();
+    let clinic = compile(&CLINIC);
     let mut arguments = std::env::args().skip_while(|a| a != "--loop").skip(1);
     if let Some(seconds) = arguments.next().and_then(|a| a.parse().ok()) {
-        return run_for(&bot, Duration::from_secs(seconds));
+        return run_for(&clinic, Duration::from_secs(seconds));
     }
-    steps(&bot);
-    compilations();
-    sizes(&bot);
+    for subject in [CLINIC, SHOP] {
+        let bot = compile(&subject);
+        steps(&subject, &bot);
+        compilations(&subject);
+        sizes(&subject, &bot);
+    }
 }

@@ -1,68 +1,229 @@
-//! The Node face of frontdesk: the verbs of the core over JSON texts.
+//! The Node face of frontdesk, raw: the verbs of the core over JSON texts. `facade/` gives them their types.
 
 use frontdesk::bot::{self, Files};
+use frontdesk::dialog;
 use frontdesk::error::Error;
-use frontdesk::verbs;
+use frontdesk::time::Timestamp;
+use frontdesk::verbs::{self, Units, console};
 use napi::bindgen_prelude::{Env, JsObjectValue, JsValue, Result};
 use napi_derive::napi;
 use std::collections::HashMap;
 
-/// A compiled bot. Immutable; one serves all sessions.
+/// A compiled bot with its warnings. Immutable; one serves all sessions.
 #[napi]
-pub struct Bot(bot::Bot);
+pub struct Bot(bot::Compiled);
+
+/// A session. Steps change it in place.
+#[napi]
+pub struct Session(dialog::Session);
+
+/// What an event led to.
+#[napi]
+pub struct Turn(dialog::Turn);
+
+/// A table of questions and answers.
+#[napi]
+pub struct Faq(verbs::Faq);
 
 #[napi]
 impl Bot {
-    /// Compiles a definition in YAML or JSON, with the texts of the files that it names.
+    /// Compiles a definition in YAML or JSON with the texts of the files that it names; `object`: its lines say
+    /// nothing to anybody.
     #[napi(factory, catch_unwind)]
-    pub fn compile(env: Env, definition: String, files: Option<HashMap<String, String>>) -> Result<Self> {
-        let files: Files = files.unwrap_or_default().into_iter().collect();
-        let compiled = verbs::compile(&definition, &files);
-        compiled.map(|compiled| Self(compiled.bot)).map_err(|errors| refusal(env, &errors))
+    pub fn compile(
+        env: Env,
+        definition: String,
+        files: HashMap<String, String>,
+        object: bool,
+    ) -> Result<Self> {
+        let files: Files = files.into_iter().collect();
+        let compile = if object { verbs::compile_object } else { verbs::compile };
+        compile(&definition, &files).map(Self).map_err(|errors| refusal(env, &errors))
     }
 
     /// The hash of definition and files.
     #[napi(getter, catch_unwind)]
     pub fn hash(&self) -> String {
-        self.0.hash().to_owned()
+        self.0.bot.hash().to_owned()
     }
 
-    /// Begins a session: its JSON.
+    /// The warnings, as JSON.
     #[napi(catch_unwind)]
-    pub fn open(&self, env: Env, key: String, now: String, contact: Option<String>) -> Result<String> {
-        verbs::open(&self.0, &key, &now, contact.as_deref()).map_err(|e| refusal(env, &[e]))
+    pub fn warnings(&self) -> String {
+        verbs::problems(&self.0.warnings)
     }
 
-    /// Takes an event: the JSON of `{session, turn}`.
+    /// Begins a session.
     #[napi(catch_unwind)]
-    pub fn step(&self, env: Env, session: String, event: String, now: String) -> Result<String> {
-        verbs::step(&self.0, &session, &event, &now).map_err(|e| refusal(env, &[e]))
+    pub fn open(&self, env: Env, key: String, now: String, contact: Option<String>) -> Result<Session> {
+        let opened = verbs::open(&self.0.bot, &key, &now, contact.as_deref());
+        opened.map(Session).map_err(|e| refusal(env, &[e]))
     }
 
-    /// Lets due timers fire: the JSON of `{session, turn}`.
+    /// Reads a stored session.
     #[napi(catch_unwind)]
-    pub fn due(&self, env: Env, session: String, now: String) -> Result<String> {
-        verbs::due(&self.0, &session, &now).map_err(|e| refusal(env, &[e]))
+    pub fn restore(&self, env: Env, snapshot: String) -> Result<Session> {
+        dialog::Session::restore(&self.0.bot, &snapshot).map(Session).map_err(|e| refusal(env, &[e]))
+    }
+
+    /// Takes an event.
+    #[napi(catch_unwind)]
+    pub fn step(&self, env: Env, session: &mut Session, event: String, now: String) -> Result<Turn> {
+        #[cfg(feature = "test-panic")]
+        assert!(!event.contains("panic!"), "forced by a test");
+        verbs::step(&self.0.bot, &mut session.0, &event, &now).map(Turn).map_err(|e| refusal(env, &[e]))
+    }
+
+    /// Lets due timers fire.
+    #[napi(catch_unwind)]
+    pub fn due(&self, env: Env, session: &mut Session, now: String) -> Result<Turn> {
+        verbs::due(&self.0.bot, &mut session.0, &now).map(Turn).map_err(|e| refusal(env, &[e]))
+    }
+
+    /// Runs the dialog tests of the definition: a report as JSON.
+    #[napi(catch_unwind)]
+    pub fn test(&self) -> String {
+        verbs::test(&self.0.bot)
     }
 
     /// Takes over a session of another version of the bot: the JSON of `{session, report}`.
     #[napi(catch_unwind)]
-    pub fn migrate(&self, env: Env, session: String) -> Result<String> {
-        verbs::migrate(&self.0, &session).map_err(|e| refusal(env, &[e]))
+    pub fn migrate(&self, env: Env, snapshot: String) -> Result<String> {
+        verbs::migrate(&self.0.bot, &snapshot).map_err(|e| refusal(env, &[e]))
+    }
+
+    /// What the team must know, in its language.
+    #[napi(catch_unwind)]
+    pub fn instructions(&self) -> String {
+        verbs::instructions(&self.0.bot)
     }
 }
 
-/// The error for refusals: it reads like the first one and carries `code`, `path`, and all of them in `errors`.
+#[napi]
+impl Session {
+    /// The session as JSON, to store.
+    #[napi(catch_unwind)]
+    pub fn snapshot(&self) -> String {
+        self.0.snapshot()
+    }
+
+    /// What a host asks of it, as JSON.
+    #[napi(catch_unwind)]
+    pub fn state(&self) -> String {
+        verbs::state(&self.0)
+    }
+}
+
+#[napi]
+impl Turn {
+    /// The turn without its record, as JSON.
+    #[napi(catch_unwind)]
+    pub fn head(&self) -> String {
+        verbs::head(&self.0)
+    }
+
+    /// Its record, as JSON.
+    #[napi(catch_unwind)]
+    pub fn record(&self) -> String {
+        verbs::record(&self.0)
+    }
+
+    /// The whole turn, as JSON.
+    #[napi(catch_unwind)]
+    pub fn text(&self) -> String {
+        verbs::turn(&self.0)
+    }
+}
+
+#[napi]
+impl Faq {
+    /// Reads and indexes a table in CSV, TSV or JSON; options are JSON.
+    #[napi(factory, catch_unwind)]
+    pub fn load(env: Env, name: String, text: String, options: String) -> Result<Self> {
+        verbs::Faq::load(&name, &text, &options).map(Self).map_err(|errors| refusal(env, &errors))
+    }
+
+    /// How many rows it has.
+    #[napi(getter, catch_unwind)]
+    pub fn rows(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The row that answers a message, as JSON.
+    #[napi(js_name = "match", catch_unwind)]
+    pub fn search(&self, text: String, top: u32) -> String {
+        self.0.search(&text, top as usize)
+    }
+
+    /// What ails the table, as JSON; the log is a JSON list.
+    #[napi(catch_unwind)]
+    pub fn health(&self, env: Env, log: Option<String>) -> Result<String> {
+        self.0.health(log.as_deref()).map_err(|e| refusal(env, &[e]))
+    }
+
+    /// What clients ask, in groups, as JSON; the messages are a JSON list.
+    #[napi(catch_unwind)]
+    pub fn discover(&self, env: Env, messages: String) -> Result<String> {
+        self.0.discover(&messages).map_err(|e| refusal(env, &[e]))
+    }
+}
+
+/// One run of the command line: everything but reading files, printing and exiting.
+#[napi]
+pub struct Console(console::Console);
+
+#[napi]
+impl Console {
+    /// Reads the arguments.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(arguments: Vec<String>) -> Self {
+        Self(console::Console::new(&arguments))
+    }
+
+    /// The file of the definition.
+    #[napi(getter, catch_unwind)]
+    pub fn path(&self) -> Option<String> {
+        self.0.path().map(str::to_owned)
+    }
+
+    /// The files that a definition names.
+    #[napi(catch_unwind)]
+    pub fn files(&self, definition: String) -> Vec<String> {
+        console::Console::files(&definition)
+    }
+
+    /// Carries the command out, `now` in milliseconds: what to print, as JSON.
+    #[napi(catch_unwind)]
+    pub fn run(&mut self, definition: Option<String>, files: HashMap<String, String>, now: i64) -> String {
+        let files = files.into_iter().collect();
+        self.0.run(definition.as_deref(), &files, Timestamp::from_millis(now)).to_json()
+    }
+
+    /// Takes a line of the chat: what to print, or null at its end.
+    #[napi(catch_unwind)]
+    pub fn line(&mut self, line: String) -> Option<String> {
+        self.0.line(&line)
+    }
+}
+
+/// The values of a text, as JSON; options are JSON, places in UTF-16 units.
+#[napi(catch_unwind)]
+pub fn extract(env: Env, text: String, options: String) -> Result<String> {
+    verbs::extract(&text, &options, Units::Utf16).map_err(|e| refusal(env, &[e]))
+}
+
+/// Where listed words stand in a text, as JSON; the list is JSON, places are in UTF-16 units.
+#[napi(catch_unwind)]
+pub fn words(env: Env, words: String, text: String) -> Result<String> {
+    verbs::words(&words, &text, Units::Utf16).map_err(|e| refusal(env, &[e]))
+}
+
+/// The error for refusals: it reads like the first one and carries all of them in `errors`, as JSON.
 fn refusal(env: Env, errors: &[Error]) -> napi::Error {
-    let Some(first) = errors.first() else { return napi::Error::from_reason("refused") };
-    let all = serde_json::to_string(errors).unwrap_or_default();
-    let attributes = [("code", first.code.as_str()), ("path", &first.path), ("errors", &all)];
-    let built = env.create_error(napi::Error::from_reason(first.to_string())).and_then(|mut error| {
-        attributes.iter().try_for_each(|(name, text)| error.set_named_property(name, *text))?;
+    let message = errors.first().map_or_else(|| "refused".to_owned(), ToString::to_string);
+    let built = env.create_error(napi::Error::from_reason(message)).and_then(|mut error| {
+        error.set_named_property("errors", verbs::problems(errors))?;
         Ok(error.to_unknown())
     });
-    match built {
-        Ok(error) => napi::Error::from(error),
-        Err(error) => error,
-    }
+    built.map_or_else(|error| error, napi::Error::from)
 }

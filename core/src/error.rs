@@ -154,6 +154,8 @@ errors {
     BotMismatch = "bot_mismatch",
     /// A bundle that is cut, edited or of another version.
     BundleInvalid = "bundle_invalid",
+    /// A bug of this library: the core never says it, a face does where the core panicked.
+    Internal = "internal",
     /// A list sets a status of a dialog that goes on, and ends the dialog.
     FinishNotFinal = "finish_not_final",
     /// A list sets a final status, and the dialog goes on.
@@ -196,7 +198,7 @@ warnings {
     StatusNeverSet = "status_never_set",
     /// A word that ends the dialog stands in a question of the FAQ.
     WordTooBroad = "word_too_broad",
-    /// A word of a list is covered by another one of it.
+    /// An entry of a word list adds nothing to another one of it.
     WordRepeated = "word_repeated",
     /// An entry of a word list matches no message.
     WordMatchesNothing = "word_matches_nothing",

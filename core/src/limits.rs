@@ -36,6 +36,9 @@ pub const SEEN_MILLIS: i64 = 26 * 3_600_000;
 /// Actions that one step may run. A definition that needs more goes round in circles.
 pub const ACTIONS_PER_STEP: usize = 256;
 
+/// Safe ways out of flows taken in a row with no answer between. More lead back into flows for ever.
+pub const WAYS_OUT: u32 = 4;
+
 /// Timers that one call of `due` may fire.
 pub const TIMERS_PER_DUE: usize = 256;
 

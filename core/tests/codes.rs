@@ -2,6 +2,8 @@
 //!
 //! `WRITE_PAGES=1 cargo test -p frontdesk --test codes` writes the page anew.
 
+#![allow(clippy::unwrap_used)] // in helpers, outside of any `#[test]`
+
 use frontdesk::bot::{Bot, Files};
 use frontdesk::error::catalogue::{Entry, entries};
 use frontdesk::error::{Code, Error};

@@ -5,7 +5,8 @@
 use frontdesk::bot::{Bot, Files, knowledge::CLIENT};
 use frontdesk::dialog::{EffectKind, Event, Key};
 use frontdesk::error::{Code, Error};
-use frontdesk::faq::{Found, Index, Options, Query, Row};
+use frontdesk::faq::{Found, Index, Options, Query, Row, table};
+use frontdesk::limits::TABLE_ROWS;
 use frontdesk::time::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -188,7 +189,7 @@ fn large() -> Vec<Row> {
     (0..3000).map(row).collect()
 }
 
-/// The promise of determinism: two builds, one thread and four, the same integers.
+/// The promise of determinism: two builds, one thread and eight, the same integers.
 #[test]
 fn the_same_table_and_messages_give_the_same_scores() {
     let rows = large();
@@ -207,9 +208,78 @@ fn the_same_table_and_messages_give_the_same_scores() {
     assert_eq!(search(&second, &messages), alone);
     let (search, first) = (&search, &first);
     let shared: Vec<Found> = std::thread::scope(|scope| {
-        let quarters: Vec<_> =
-            messages.chunks(16).map(|part| scope.spawn(move || search(first, part))).collect();
-        quarters.into_iter().flat_map(|quarter| quarter.join().unwrap()).collect()
+        let eighths: Vec<_> =
+            messages.chunks(8).map(|part| scope.spawn(move || search(first, part))).collect();
+        eighths.into_iter().flat_map(|eighth| eighth.join().unwrap()).collect()
     });
     assert_eq!(shared, alone);
+}
+
+/// A spreadsheet of as many rows as are read, one of them perhaps with a cell of its own.
+fn spreadsheet(broken: Option<(usize, &str)>) -> String {
+    let mut text = String::from("вопрос;ответ;язык\n");
+    for n in 1..=TABLE_ROWS {
+        match broken {
+            Some((row, line)) if row == n => text.push_str(line),
+            _ => text.push_str(&format!("Сколько стоит деталь {n}?;{n} ₽;ru")),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn r026_a_table_of_a_hundred_thousand_rows_is_read_and_found() {
+    let table = table::read("faq.csv", &spreadsheet(None)).unwrap();
+    assert_eq!(table.rows.len(), 100_000);
+    let rows: Vec<Row> =
+        table.rows.into_iter().map(|row| Row { id: row.id, ask: row.ask, ..Row::default() }).collect();
+    let index = Index::build(&rows, &Options::default());
+    for n in [1, 4_711, 99_999] {
+        let found = index.search(&Query::new(&format!("деталь {n} сколько стоит")), 3);
+        assert_eq!(found.answer, Some(n - 1), "{found:?}");
+    }
+}
+
+#[test]
+fn r026_the_faulty_cell_of_a_large_table_is_named() {
+    for (line, column, path) in [
+        ("Сколько стоит?;;ru", 16, "faq.csv:77778:ответ"),
+        (";Сто;ru", 1, "faq.csv:77778:вопрос"),
+        ("Сколько стоит?;Сто;марсианский", 20, "faq.csv:77778:язык"),
+        ("Сколько стоит?;Сто;ru;лишнее", 23, "faq.csv:77778"),
+    ] {
+        let errors = table::read("faq.csv", &spreadsheet(Some((77_777, line)))).unwrap_err();
+        let told: Vec<_> = errors.iter().map(|e| (e.path.as_str(), e.line, e.column)).collect();
+        assert_eq!(told, [(path, Some(77_778), Some(column))], "{line}");
+    }
+}
+
+#[test]
+fn tables_and_messages_of_any_size_behave() {
+    let row = |ask: String| Row { id: ask.chars().take(9).collect(), ask: vec![ask], ..Row::default() };
+    let question = "Есть ли у вас доставка?";
+    let story = "Живу за городом, машины нет, дороги замело. ".repeat(105) + question;
+    assert!(story.len() >= 8_192);
+    let letters = "ы".repeat(10_000);
+    let words = "слово и дело ".repeat(770);
+    assert!(words.chars().count() >= 10_000);
+    let tables: [Vec<Row>; 4] = [
+        vec![],
+        vec![row(question.into())],
+        vec![row(question.into()), row(words.clone()), row(letters.clone())],
+        vec![row(String::new()), row("?!".into())],
+    ];
+    for (rows, delivery) in tables.iter().zip([None, Some(0), Some(0), None]) {
+        let index = Index::build(rows, &Options::default());
+        assert_eq!(index.rows(), rows.len());
+        assert_eq!(index.search(&Query::new("есть доставка?"), 3).answer, delivery);
+        let best = index.search(&Query::new(&story), 3).candidates.first().map(|best| best.row);
+        assert_eq!(best, delivery, "a message of {} bytes", story.len());
+        for message in [words.as_str(), letters.as_str(), "", "👍"] {
+            index.search(&Query::new(message), 3);
+        }
+    }
+    let long = Index::build(&tables[2], &Options::default());
+    assert_eq!(long.search(&Query::new("слово и дело"), 3).answer, Some(1));
 }

@@ -136,15 +136,18 @@ impl Bot {
         CURRENCIES.iter().find(|(name, _)| *name == region).map_or("USD", |(_, currency)| currency)
     }
 
-    /// The options of choices that a message names: field, id and place of each.
+    /// The options of choices that a message names: field, id and place of each. One inside another of its field is
+    /// not named: «не срочно» is no «срочно».
     pub(crate) fn options_in(&self, reading: &words::Reading<'_>) -> Vec<(&str, &str, Span)> {
-        self.options
-            .iter()
-            .filter_map(|(field, id, list)| {
-                let hit = self.lexicon.hits(list, reading).into_iter().next()?;
-                Some((field.as_str(), id.as_str(), hit.span))
-            })
-            .collect()
+        let named = self.options.iter().filter_map(|(field, id, list)| {
+            let hit = self.lexicon.hits(list, reading).into_iter().next()?;
+            Some((field.as_str(), id.as_str(), hit.span))
+        });
+        let mut named: Vec<_> = named.collect();
+        let all = named.clone();
+        let inside = |a: Span, b: Span| a != b && b.start <= a.start && a.end <= b.end;
+        named.retain(|one| !all.iter().any(|other| one.0 == other.0 && inside(one.2, other.2)));
+        named
     }
 
     /// How each order field finds its numbers.

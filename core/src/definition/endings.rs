@@ -19,11 +19,8 @@ pub(super) fn check(definition: &Definition, root: &Cursor<'_>) {
 
 fn finishes_in_work(list: &List<'_, '_>) {
     let finish = list.actions.iter().position(|a| matches!(a, Action::Finish(_)));
-    let before = list.actions.iter().take(finish.unwrap_or(0)).enumerate();
-    let status =
-        before.filter_map(|(at, a)| if let Action::Status(name) = a { Some((at, name)) } else { None });
-    if let Some((at, name)) = status.last()
-        && GOES_ON.contains(&name.as_str())
+    if let Some((at, name)) = last_status(list.actions, finish.unwrap_or(0))
+        && GOES_ON.contains(&name)
     {
         let message =
             format!("`{name}` is the status of a dialog that goes on, and this list ends the dialog");
@@ -49,10 +46,14 @@ fn goes_on_as_final(definition: &Definition, list: &List<'_, '_>) {
 /// The final status that a list leaves a dialog in which goes on: its place and name.
 pub(crate) fn final_and_open<'d>(definition: &Definition, actions: &'d [Action]) -> Option<(usize, &'d str)> {
     let ends = |a: &Action| matches!(a, Action::Finish(_) | Action::Handoff { .. } | Action::Start(_));
-    let status = |(at, a): (usize, &'d Action)| {
-        if let Action::Status(name) = a { Some((at, name.as_str())) } else { None }
-    };
-    let last = actions.iter().enumerate().filter_map(status).last()?;
+    let last = last_status(actions, actions.len())?;
     let open = definition.is_final(last.1) == Some(true) && !actions.iter().any(ends);
     open.then_some(last)
+}
+
+/// The last status that a list sets before one of its actions: its place and name.
+pub(crate) fn last_status(actions: &[Action], before: usize) -> Option<(usize, &str)> {
+    let (actions, _) = actions.split_at_checked(before)?;
+    let at = actions.iter().rposition(|action| matches!(action, Action::Status(_)))?;
+    if let Some(Action::Status(name)) = actions.get(at) { Some((at, name)) } else { None }
 }

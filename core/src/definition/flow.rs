@@ -175,6 +175,12 @@ impl Flow {
             on_removed,
         })
     }
+
+    /// The actions of all its lists.
+    pub fn actions(&self) -> impl Iterator<Item = &Action> {
+        let reactions = self.react.iter().flat_map(|reaction| &reaction.actions);
+        self.then.iter().chain(&self.unsure.actions).chain(reactions)
+    }
 }
 
 /// The fields to collect: a name each, or `{ask, fields}` for several in one question.

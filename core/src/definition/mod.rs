@@ -26,7 +26,7 @@ pub use basics::{Button, Duration, Text};
 pub(crate) use check::for_each_condition;
 pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
-pub(crate) use endings::final_and_open;
+pub(crate) use endings::{final_and_open, last_status};
 pub use field::{Field, FieldKind};
 pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsure};
 pub use knowledge::{Item, Knowledge};

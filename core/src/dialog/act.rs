@@ -24,6 +24,16 @@ impl Run<'_> {
         if from == 0 {
             self.stop_list(list);
         }
+        let outermost = self.origin.is_none();
+        self.origin.get_or_insert_with(|| list.clone());
+        self.run_actions(list, from);
+        if outermost {
+            self.origin = None;
+        }
+    }
+
+    fn run_actions(&mut self, list: &ListRef, from: usize) {
+        self.acts_in = self.acts_in.or(self.earlier_dialog(list));
         let actions = list.actions(self.bot);
         for (at, action) in actions.iter().enumerate().skip(from) {
             let Some(left) = self.budget.checked_sub(1) else {
@@ -38,23 +48,23 @@ impl Run<'_> {
     }
 
     fn out_of_budget(&mut self, list: &ListRef) {
-        let limit = limits::ACTIONS_PER_STEP;
+        self.goes_round(list, &format!("past {} actions in one step", limits::ACTIONS_PER_STEP));
+    }
+
+    /// The definition goes round in circles: one alert a step names where it began and where it stopped.
+    pub(super) fn goes_round(&mut self, list: &ListRef, how: &str) {
         let alerted =
             self.effects.iter().any(|e| matches!(e.kind, EffectKind::Alert { code: AlertCode::Limit, .. }));
         if !alerted {
-            self.alert(
-                AlertCode::Limit,
-                format!("`{list}` ran past {limit} actions in one step; it goes round in circles"),
-            );
+            let origin = self.origin.as_ref().unwrap_or(list);
+            let text = format!("`{origin}` led {how}, stopped at `{list}`: it goes round in circles");
+            self.alert(AlertCode::Limit, text);
         }
     }
 
     /// A list that begins anew waits no more for what its earlier run had asked.
     fn stop_list(&mut self, list: &ListRef) {
-        let waiting = std::mem::take(&mut self.session.waiting);
-        let (stopped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.list == *list);
-        self.session.waiting = kept;
-        self.cancel_waits(stopped);
+        self.drop_lists(|waiting| waiting == list);
     }
 
     fn list_ended(&mut self, list: &ListRef) {
@@ -73,6 +83,10 @@ impl Run<'_> {
             Action::Say(say) => self.say_action(list, say),
             Action::Ask(field) => return self.ask_action(list, at, field),
             Action::Lead(name) => return self.lead_action(list, at, name),
+            Action::Status(status) if self.earlier_dialog(list).is_some() => {
+                self.effect(EffectKind::SetStatus { status: status.clone() });
+            }
+            Action::Finish(_) if self.earlier_dialog(list).is_some() => {}
             Action::Status(status) => self.set_status(status),
             Action::Finish(mode) => self.finish(*mode),
             Action::Handoff { reason, priority } => self.hand_off(reason, *priority),
@@ -87,6 +101,8 @@ impl Run<'_> {
             Action::Start(flow) => self.start_flow(flow),
             Action::Request { what, params, wait } => {
                 let params = self.params(list, *what, params.as_deref());
+                // What the last one of its kind answered would be told as the answer to this one.
+                self.session.data.remove(what.as_str());
                 let effect = self.effect(EffectKind::Request { what: what.as_str(), params });
                 self.set_timer(&format!("wait.{effect}"), wait.0, Purpose::Wait { effect: effect.clone() });
                 let on = WaitingFor::Result { effect, what: what.as_str().to_string() };
@@ -97,6 +113,13 @@ impl Run<'_> {
             Action::Cancel(what) => self.cancel(list, *what),
         }
         Next::GoOn
+    }
+
+    /// The dialog before this one that a list belongs to: that of a flow which still reacts. Its status is told, that of
+    /// this dialog stays, and what is over is not finished again.
+    fn earlier_dialog(&self, list: &ListRef) -> Option<u32> {
+        let reacting = self.session.reacting.iter().find(|f| Some(f.name.as_str()) == list.flow());
+        reacting.map(|f| f.dialog).filter(|dialog| *dialog < self.session.dialog)
     }
 
     fn say_action(&mut self, list: &ListRef, say: &Say) {
@@ -130,7 +153,9 @@ impl Run<'_> {
     /// Creates the lead, or asks for the first field that it still needs and comes back.
     fn lead_action(&mut self, list: &ListRef, at: usize, name: &str) -> Next {
         let Some(lead) = self.definition().lead(name) else { return Next::GoOn };
-        let missing = lead.need.iter().find(|f| !self.session.fields.contains_key(*f));
+        // What was given for a flow's own purpose is no contact for a list outside of flows.
+        let lent = |f: &String| list.flow().is_none() && self.session.lent.contains(f);
+        let missing = lead.need.iter().find(|f| !self.session.fields.contains_key(*f) || lent(f));
         let Some(field) = missing else {
             self.send_lead(lead, list.flow());
             return Next::GoOn;

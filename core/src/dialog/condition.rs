@@ -55,7 +55,15 @@ impl Run<'_> {
     }
 
     fn filled_field(&self, field: &str) -> bool {
-        self.session.fields.contains_key(field)
+        self.session.fields.contains_key(field) && !(self.judges_rule && self.session.lent.contains(field))
+    }
+
+    /// Whether the condition of a rule holds.
+    pub(super) fn rule_holds(&mut self, condition: &Condition) -> bool {
+        self.judges_rule = true;
+        let holds = self.holds(condition);
+        self.judges_rule = false;
+        holds
     }
 
     fn words_hold(&self, words: &WordsRef, whole: bool) -> bool {

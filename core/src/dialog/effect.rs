@@ -4,7 +4,7 @@ use super::event::Utm;
 use super::voice::Reply;
 use crate::bot::value::FieldValue;
 use crate::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -162,7 +162,7 @@ pub struct HandoffEffect {
 }
 
 /// A target of a handoff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoffTo {
     /// The target.
     pub target: String,

@@ -55,6 +55,8 @@ impl Bot {
             suppressed: 0,
             data: Default::default(),
             burst: None,
+            lent: Default::default(),
+            ways_out: 0,
             disclosed: false,
             gap: false,
             seen: Vec::new(),
@@ -158,6 +160,7 @@ fn settle(
     let bot = run.bot;
     *session = run.session;
     let mut record = Record {
+        dialog: run.acts_in.unwrap_or(session.dialog),
         matched: run.matched,
         fields: run.changed,
         contact,

@@ -7,6 +7,7 @@ use super::session::{ActiveFlow, Purpose, Question, ReactingFlow, Topic, Waiting
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::definition::{DEFAULT_WAIT, Duration, Field, FieldKind, Flow, RequestKind, Text};
+use crate::limits;
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
 
@@ -22,6 +23,7 @@ impl<'a> Run<'a> {
         if self.awaits_human() {
             return;
         }
+        self.starts += 1;
         if let Some(active) = self.session.flow.take().filter(|f| f.name != name) {
             self.session.suspended.push(active);
         }
@@ -65,8 +67,12 @@ impl<'a> Run<'a> {
         let runs = !self.waits_for(&flow.name) || self.collected_changed(flow);
         let Some(active) = &mut self.session.flow else { return };
         active.question = None;
-        if !active.then_ran && runs {
-            self.run_then(&flow.name);
+        if active.then_ran || !runs {
+            return;
+        }
+        if !self.run_then(&flow.name) {
+            self.goes_round(&ListRef::Then(flow.name.clone()), "back to itself in one step");
+            self.drop_flows();
         }
     }
 
@@ -84,10 +90,13 @@ impl<'a> Run<'a> {
         self.judge(name);
     }
 
-    fn run_then(&mut self, flow: &str) {
-        if self.then_ran.insert(flow.to_string()) {
+    /// Runs `then`, once a step. False where it had run.
+    fn run_then(&mut self, flow: &str) -> bool {
+        let first = self.then_ran.insert(flow.to_string());
+        if first {
             self.run_list(&ListRef::Then(flow.to_string()), 0);
         }
+        first
     }
 
     /// Runs `then` again for a flow that had run it and whose fields this step changed.
@@ -155,16 +164,11 @@ impl<'a> Run<'a> {
     }
 
     /// Drops lists that wait, with the timers of what they wait for.
-    fn drop_lists(&mut self, meant: impl Fn(&ListRef) -> bool) {
+    pub(super) fn drop_lists(&mut self, meant: impl Fn(&ListRef) -> bool) {
         let waiting = std::mem::take(&mut self.session.waiting);
         let (dropped, kept): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| meant(&w.list));
         self.session.waiting = kept;
-        self.cancel_waits(dropped);
-    }
-
-    /// The timers of requests that these lists had waited for.
-    pub(super) fn cancel_waits(&mut self, lists: Vec<WaitingList>) {
-        for list in lists {
+        for list in dropped {
             if let WaitingFor::Result { effect, .. } = list.on {
                 self.cancel_timers(|p| *p == Purpose::Wait { effect: effect.clone() });
             }
@@ -291,8 +295,14 @@ impl<'a> Run<'a> {
             (_, Some(ListRef::Unsure(_) | ListRef::Unknown)) => {}
             (Some(flow), _) => {
                 let unsure = ListRef::Unsure(flow.clone());
+                if self.session.ways_out >= limits::WAYS_OUT {
+                    return self.no_way_out(&unsure);
+                }
+                self.session.ways_out += 1;
+                let starts = self.starts;
                 self.run_list(&unsure, 0);
-                let goes_on = self.session.waiting.iter().any(|w| w.list == unsure);
+                let again = self.starts > starts && self.session.flow() == Some(flow.as_str());
+                let goes_on = again || self.session.waiting.iter().any(|w| w.list == unsure);
                 if !goes_on && self.session.flow() == Some(flow.as_str()) {
                     self.drop_flows();
                 } else if !goes_on {
@@ -301,6 +311,13 @@ impl<'a> Run<'a> {
             }
             (None, _) => self.run_list(&ListRef::Unknown, 0),
         }
+    }
+
+    /// Ways out that lead back into flows, with no answer between: they would for ever.
+    fn no_way_out(&mut self, list: &ListRef) {
+        self.goes_round(list, &format!("back {} times without an answer", limits::WAYS_OUT));
+        self.drop_flows();
+        self.session.ways_out = 0;
     }
 
     /// A newer definition no longer has the question that the flow stood at, and the author wants the safe way out.
@@ -323,6 +340,7 @@ impl<'a> Run<'a> {
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
     pub(super) fn answered(&mut self, field: &str) -> bool {
         let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
+        self.session.ways_out = 0;
         if self.matched.why.is_empty() {
             self.matched.why.push(format!("answers {field}"));
         }

@@ -134,6 +134,7 @@ impl Run<'_> {
         self.cancel_timers(|p| *p == Purpose::Pause);
         self.set_mode(Mode::Active);
         self.session.gap = true;
+        self.session.ways_out = 0;
         self.session.handoffs.clear();
         if self.definition().handoff.continue_flow {
             self.wait_again();
@@ -180,6 +181,7 @@ impl Run<'_> {
         self.session.burst = None;
         self.begin_anew();
         self.session.fields.clear();
+        self.session.lent.clear();
         self.session.data.clear();
         self.session.topic = None;
         self.session.last_question = None;
@@ -198,6 +200,7 @@ impl Run<'_> {
         self.session.status = "in_work".to_string();
         self.session.mentioned.clear();
         self.session.handoffs.clear();
+        self.session.ways_out = 0;
         self.session.buttons.clear();
         self.session.waiting.clear();
         self.session.matching = None;

@@ -144,6 +144,9 @@ impl<'a> Run<'a> {
             add(span, FieldKind::Choice, FieldValue::Text(option.to_string()), Some(field.to_string()));
         }
         found.sort_by_key(|f| f.span);
+        let corrected: Vec<FieldKind> =
+            found.iter().filter(|f| !is_denied(text, f.span)).map(|f| f.kind).collect();
+        found.retain(|f| !is_denied(text, f.span) || !corrected.contains(&f.kind));
         found
     }
 
@@ -255,11 +258,11 @@ impl<'a> Run<'a> {
                 dates.into_iter().next().map(|d| (FieldValue::Date(d.value), Some(d.span)))
             }
             FieldKind::Money => {
-                let amount = money::amounts(text).into_iter().next()?;
+                let amount = money::amounts(text).into_iter().find(|a| !is_denied(text, a.span))?;
                 Some((self.money(&amount), Some(amount.span)))
             }
             FieldKind::Number => {
-                let number = number::numbers(text).into_iter().next()?;
+                let number = number::numbers(text).into_iter().find(|n| !is_denied(text, n.span))?;
                 Some((FieldValue::Text(number.value), Some(number.span)))
             }
             FieldKind::Order => of_kind(FieldKind::Order).or_else(|| self.loose_order(field, text)),
@@ -285,8 +288,9 @@ impl<'a> Run<'a> {
             return Some(FieldValue::Text(option.id.clone()));
         }
         let heard = self.heard.as_ref()?;
+        let options = self.bot.options_in(&heard.reading).into_iter();
         let mut named =
-            self.bot.options_in(&heard.reading).into_iter().filter(|(name, ..)| *name == field.name);
+            options.filter(|(name, _, span)| *name == field.name && !is_denied(heard.text, *span));
         match (named.next(), named.next()) {
             (Some((_, option, _)), None) => Some(FieldValue::Text(option.to_string())),
             _ => None,
@@ -349,11 +353,18 @@ impl<'a> Run<'a> {
     }
 
     /// The flow that this message would start, where none is active.
-    fn starting_flow(&self) -> Option<&'a str> {
+    pub(super) fn starting_flow(&self) -> Option<&'a str> {
         let flows = self.definition().flows.iter();
         let starts = |c: &Option<Condition>| c.as_ref().is_some_and(|c| self.holds(c));
         flows.filter(|f| starts(&f.start)).map(|f| f.name.as_str()).next()
     }
+}
+
+/// Whether a value is named only to say that it is another: «не 15, а 16».
+fn is_denied(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start).and_then(|before| before.split_whitespace().next_back());
+    let word = before.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(word.to_lowercase().as_str(), "не" | "ні" | "not")
 }
 
 fn span_taken(hidden: &[Span], span: Span) -> bool {

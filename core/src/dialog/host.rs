@@ -192,7 +192,7 @@ impl<'a> Run<'a> {
 
     fn told_rules(&mut self) -> bool {
         for rule in &self.definition().rules {
-            if names_told(&rule.condition, self) && self.holds(&rule.condition) && self.run_rule(rule) {
+            if names_told(&rule.condition, self) && self.rule_holds(&rule.condition) && self.run_rule(rule) {
                 return true;
             }
         }

@@ -151,6 +151,7 @@ impl<'a> Run<'a> {
 
     /// Keeps what the client asked last, for the summary of a handoff.
     fn keep_question(&mut self) {
+        self.asked_before.clone_from(&self.session.last_question);
         let Some(heard) = &self.heard else { return };
         let asks = heard.pressed.is_none() && !heard.carried && heard.reading.has_words;
         if asks && !self.bot.lexicon().only_courtesy(&heard.reading) {
@@ -189,7 +190,7 @@ impl<'a> Run<'a> {
             if answered.as_ref().is_some_and(|field| names_field(&rule.condition, field)) {
                 break;
             }
-            if !self.holds(&rule.condition) {
+            if !self.rule_holds(&rule.condition) {
                 continue;
             }
             // A dialog that ended has nothing to go on with.
@@ -236,20 +237,23 @@ impl<'a> Run<'a> {
         if let Some(value) = self.free_answer(&question)
             && !self.refuses_free_answer(&question.field)
         {
+            // A text that answers is no question of the client's.
+            self.session.last_question = self.asked_before.take();
             self.set_field(&question.field, Some(value));
             return self.answered(&question.field);
         }
         self.flow_has_new_values()
     }
 
-    /// A text or name is refused where the FAQ matches the message strictly, or where it is mere courtesy.
+    /// A text or name is refused where the FAQ matches the message strictly, or where it is mere courtesy or signs.
     fn refuses_free_answer(&self, field: &str) -> bool {
         let Some(heard) = &self.heard else { return true };
         let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
         let courtesy = self.bot.lexicon().only_courtesy(&heard.reading) && name;
         // «нет, не 5000, а 15000»: another value is corrected, and nothing else is said.
         let correction = self.corrects && heard.reading.says_nothing();
-        courtesy || correction || self.faq_matches_strictly()
+        let nothing = !heard.reading.has_words;
+        nothing || courtesy || correction || self.faq_matches_strictly()
     }
 
     /// Other values of the active flow came: it asks on for what is missing.

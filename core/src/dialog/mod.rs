@@ -24,6 +24,7 @@ mod names;
 mod outreach;
 mod run;
 mod session;
+mod state;
 mod testing;
 
 mod timers;
@@ -38,6 +39,7 @@ pub use event::{
 pub use migrate::{Fate, Migrated};
 pub use session::{BotRef, Key, Mode, SESSION_VERSION, Session};
 
+pub use state::{Happening, State};
 pub use testing::{Failure, Report, run_tests};
 pub use turn::{Matched, Outcome, Record, Turn};
 pub use voice::{Reply, ReplyButton, Window};

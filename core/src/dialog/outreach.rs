@@ -197,6 +197,9 @@ impl<'a> Run<'a> {
     /// Puts an outreach off where it is due in quiet hours or too soon after the last one. True where put off or
     /// dropped.
     pub(super) fn put_off(&mut self, timer: &Timer) -> bool {
+        if self.writes_nothing(&timer.purpose) {
+            return false;
+        }
         let reminder = matches!(timer.purpose, Purpose::Reminder { .. });
         let mut due = self.after_quiet_hours(self.now);
         if !reminder {
@@ -217,6 +220,13 @@ impl<'a> Run<'a> {
             self.set_timer_at(&timer.id, due, timer.purpose.clone());
         }
         true
+    }
+
+    /// Silence that only closes a dialog disturbs nobody: it needs no quiet hours and counts as no outreach.
+    fn writes_nothing(&self, purpose: &Purpose) -> bool {
+        let Purpose::Silence { entry } = purpose else { return false };
+        let writes = |action: &Action| matches!(action, Action::Say(_) | Action::Ask(_) | Action::Start(_));
+        self.definition().silence.get(*entry).is_some_and(|entry| !entry.actions.iter().any(writes))
     }
 
     /// The next minute in which outreach is allowed.

@@ -3,15 +3,16 @@
 use super::effect::{AlertCode, Effect, EffectKind};
 use super::event::Message;
 use super::hear::Heard;
+use super::lists::ListRef;
 use super::session::{Mode, Session, Topic};
 use super::turn::Matched;
 use super::voice::{Draft, ReplyButton, Voice, Window};
 use crate::bot::Bot;
 use crate::bot::knowledge::Search;
 use crate::bot::value::FieldValue;
-use crate::definition::{Button, DISCLOSE, DataSource, Definition, Text, fill};
+use crate::definition::{Action, Button, DISCLOSE, DataSource, Definition, FieldKind, Text, fill};
 use crate::limits;
-use crate::text::language::detect;
+use crate::text::language::{detect, is_foreign};
 use crate::text::{Lang, TokenKind, fold_word, tokens};
 use crate::time::Timestamp;
 use serde_json::Value as Json;
@@ -34,6 +35,8 @@ pub(super) struct Run<'a> {
     pub(super) heard: Option<Heard<'a>>,
     /// What the FAQ knows of it, once somebody asked.
     pub(super) search: OnceCell<Option<Rc<Search<'a>>>>,
+    /// What the client had asked last before this step.
+    pub(super) asked_before: Option<String>,
     /// The fact or result of this step, with its data.
     pub(super) told: Option<Told<'a>>,
     /// The reminder that nobody answered, where that is what this step is about.
@@ -54,15 +57,30 @@ pub(super) struct Run<'a> {
     pub(super) reacted: BTreeSet<String>,
     /// The reason of the last handoff of this step, for `{reason}`.
     pub(super) reason: Option<String>,
+    /// The list that led to those which run now.
+    pub(super) origin: Option<ListRef>,
+    /// How many flows this step has started.
+    pub(super) starts: usize,
+    /// The earlier dialog that a list of this step belongs to.
+    pub(super) acts_in: Option<u32>,
+    /// A rule is judged: contacts that were given for a flow's own purpose are not there.
+    pub(super) judges_rule: bool,
     /// Actions left before the limit.
     pub(super) budget: usize,
 }
 
-/// Whether a frequent word of the language stands in the text. Letters alone are no proof: «crjkmrj» is Russian on
-/// the wrong layout, «skolko» Russian in Latin letters.
-fn has_telling_word(text: &str, lang: Lang) -> bool {
+/// Whether the text is in the language and not merely in its letters. Latin ones alone are no proof: «crjkmrj» is
+/// Russian on the wrong layout, «skolko» Russian in Latin letters.
+fn is_written_in(text: &str, lang: Lang) -> bool {
     let mut words = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text));
-    words.any(|word| lang.is_light(&word) || lang.is_asking(&word))
+    lang != Lang::En || words.any(|word| lang.shows_in(&word))
+}
+
+/// Where a session in English gets a message in other letters that is clear of no language: the first that has the
+/// letters. Of a session in Cyrillic nothing follows, see [`is_written_in`].
+fn leaves_latin(text: &str, session: &str, known: &[Lang]) -> Option<Lang> {
+    let left = session == Lang::En.code() && is_foreign(text, &[Lang::En]);
+    known.iter().copied().find(|&lang| left && !is_foreign(text, &[lang]))
 }
 
 /// A fact or result with its data.
@@ -86,6 +104,7 @@ impl<'a> Run<'a> {
             burst: None,
             heard: None,
             search: OnceCell::new(),
+            asked_before: None,
             told: None,
             unanswered: None,
             brought: BTreeSet::new(),
@@ -96,6 +115,10 @@ impl<'a> Run<'a> {
             then_ran: BTreeSet::new(),
             reacted: BTreeSet::new(),
             reason: None,
+            origin: None,
+            starts: 0,
+            acts_in: None,
+            judges_rule: false,
             budget: limits::ACTIONS_PER_STEP,
         }
     }
@@ -135,8 +158,9 @@ impl<'a> Run<'a> {
     /// Fills a field, or takes its value back. A changed one is an effect; a first mention in this dialog counts
     /// as brought.
     pub(super) fn set_field(&mut self, field: &str, value: Option<FieldValue>) {
-        let first = value.is_some() && self.session.mentioned.insert(field.to_string());
         let same = self.session.fields.get(field) == value.as_ref();
+        let given = self.is_given_anew(field, value.is_some(), same);
+        let first = value.is_some() && (self.session.mentioned.insert(field.to_string()) || given);
         if value.is_some() && (first || !same) {
             self.brought.insert(field.to_string());
         }
@@ -154,6 +178,35 @@ impl<'a> Run<'a> {
         };
         self.changed.insert(field.to_string(), value.clone());
         self.effect(EffectKind::SetField { field: field.to_string(), value });
+    }
+
+    /// Keeps whether a contact was given for a flow's own purpose. True where one that had been is now given as a
+    /// contact.
+    fn is_given_anew(&mut self, field: &str, filled: bool, same: bool) -> bool {
+        let was_lent = self.session.lent.contains(field);
+        if filled && self.lends(field) {
+            // A contact that is known stays one, though it is told again.
+            if was_lent || !same {
+                self.session.lent.insert(field.to_string());
+            }
+            return false;
+        }
+        self.session.lent.remove(field);
+        filled && was_lent
+    }
+
+    /// Whether the flow that asks, or that this message starts, wants a contact for a purpose of its own: no lead of it
+    /// needs the contact (C7).
+    fn lends(&self, field: &str) -> bool {
+        let definition = self.definition();
+        let kind = definition.field(field).map(|f| f.kind);
+        if !matches!(kind, Some(FieldKind::Phone | FieldKind::Email)) {
+            return false;
+        }
+        let flow =
+            self.session.flow().or_else(|| self.starting_flow()).and_then(|name| definition.flow(name));
+        let needs = |a: &Action| matches!(a, Action::Lead(name) if definition.lead(name).is_some_and(|l| l.need.iter().any(|n| n == field)));
+        flow.is_some_and(|flow| flow.collect.iter().any(|f| f == field) && !flow.actions().any(needs))
     }
 
     fn has_room(&self, field: &str, value: &FieldValue) -> bool {
@@ -304,7 +357,8 @@ impl<'a> Run<'a> {
         let known: Vec<Lang> = languages.all().filter_map(Lang::from_code).collect();
         // Values have no language: the letter of an order number is no English article.
         let text = self.heard.as_ref().map(Heard::words).unwrap_or_default();
-        let written = detect(&text, &known).filter(|lang| has_telling_word(&text, *lang)).map(Lang::code);
+        let written = detect(&text, &known).filter(|lang| is_written_in(&text, *lang));
+        let written = written.or_else(|| leaves_latin(&text, &self.session.language, &known)).map(Lang::code);
         let device = message.language.as_deref().filter(|_| self.session.last_question.is_none());
         if let Some(language) = written.or_else(|| device.and_then(|l| languages.spoken(l))) {
             self.session.language = language.to_string();

@@ -36,9 +36,13 @@ pub struct Key {
 impl Key {
     /// Reads a key in JSON, strictly.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let node = Node::from_json(text)?;
+        Self::from_node(&Node::from_json(text)?)
+    }
+
+    /// Reads a key from a document.
+    pub fn from_node(node: &Node) -> Result<Self, Error> {
         let report = Report::default();
-        let key = Self::read(&Cursor::root(&node, &report));
+        let key = Self::read(&Cursor::root(node, &report));
         report.into_first(key)
     }
 
@@ -144,6 +148,12 @@ pub struct Session {
     /// Messages in quick succession that wait to be heard as one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) burst: Option<Burst>,
+    /// Contacts given for a flow's own purpose, to find an order or to prove an identity: no contacts for rules.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) lent: BTreeSet<String>,
+    /// Safe ways out taken in a row, with no answer between.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) ways_out: u32,
     /// The client was told that a bot talks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) disclosed: bool,
@@ -291,20 +301,6 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    /// The word for `set_timer`.
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Purpose::Silence { .. } => "silence",
-            Purpose::NoReply { .. } => "no_reply",
-            Purpose::Reminder { .. } => "reminder",
-            Purpose::Confirm { .. } => "confirm",
-            Purpose::Wait { .. } => "wait",
-            Purpose::Pause => "pause",
-            Purpose::Settle => "settle",
-            Purpose::Removed { .. } => "removed",
-        }
-    }
-
     /// Whether it makes the bot write unasked.
     pub(super) fn is_outreach(&self) -> bool {
         matches!(self, Purpose::Silence { .. } | Purpose::NoReply { .. } | Purpose::Reminder { .. })

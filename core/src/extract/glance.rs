@@ -119,10 +119,10 @@ const CYRILLIC: u8 = 8;
 fn kinds_of(block: &Block) -> u8 {
     ahead(block, 0).zip(ahead(block, 1)).fold(0, |kinds, (b, next)| {
         kinds
-            | SIGN * u8::from((b == b'@') | (b == 0xEF))
-            | BRACKET * u8::from(opens_bracket(b))
-            | LATIN * u8::from(is_latin(next))
-            | CYRILLIC * u8::from(!b.is_ascii())
+            | (SIGN * u8::from((b == b'@') | (b == 0xEF)))
+            | (BRACKET * u8::from(opens_bracket(b)))
+            | (LATIN * u8::from(is_latin(next)))
+            | (CYRILLIC * u8::from(!b.is_ascii()))
     })
 }
 
@@ -198,7 +198,7 @@ fn spaces(bytes: [u8; 8]) -> u64 {
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     let others = u64::from_le_bytes(bytes.map(|byte| byte ^ b' '));
     // Adding carries into the highest bit of each byte that is not zero, and no further.
-    !((others & !HIGH) + !HIGH | others) & HIGH
+    !(((others & !HIGH) + !HIGH) | others) & HIGH
 }
 
 #[cfg(test)]
@@ -234,7 +234,8 @@ mod tests {
     #[test]
     fn words_begin_after_spaces() {
         for text in ["раз  два, three\n4 о ", "", " ", "12345678 9", "1234567 89"] {
-            let expected: Vec<_> = text.match_indices(' ').map(|(at, _)| &text[at + 1..]).collect();
+            let expected: Vec<_> =
+                text.match_indices(' ').map(|(at, _)| text.get(at + 1..).unwrap()).collect();
             let mut words = Vec::new();
             assert!(!any_word_after_space(text, |word| {
                 words.push(str::from_utf8(word).unwrap());

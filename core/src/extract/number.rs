@@ -57,7 +57,7 @@ pub fn expected(text: &str) -> Option<String> {
 pub(super) fn speaks_of_number(meaning: Meaning) -> bool {
     matches!(
         meaning,
-        Meaning::Power(_) | Meaning::Hundred | Meaning::HalfOf(_) | Meaning::OneAndHalf | Meaning::Couple
+        Meaning::Power(_) | Meaning::Hundred | Meaning::HalfOf(_) | Meaning::OneAndHalf | Meaning::Few(_)
     )
 }
 
@@ -141,7 +141,7 @@ fn below(part: Decimal, power: u8) -> bool {
 fn scaled(items: &[Item<'_>], at: usize) -> Option<(Decimal, usize)> {
     let (base, mut next) = match word(items, at) {
         Some(Meaning::OneAndHalf) => (Decimal { mantissa: 15, scale: 1, power: 0 }, at + 1),
-        Some(Meaning::Couple) => (Decimal::whole(2), at + 1),
+        Some(Meaning::Few(2)) => (Decimal::whole(2), at + 1),
         Some(Meaning::HalfOf(power)) => (Decimal { mantissa: 5, scale: 1, power }, at + 1),
         Some(Meaning::Half) if matches!(word(items, at + 1), Some(Meaning::Power(_))) => {
             (Decimal { mantissa: 5, scale: 1, power: 0 }, at + 1)

@@ -22,9 +22,6 @@ const ENOUGH: usize = 10;
 /// Phrasings left out at most, in small tables and in large ones, where each costs more.
 const LEFT_OUT: [usize; 2] = [600, 96];
 
-/// A row's centroid weighs this beside its best phrasing.
-const CENTROID: f32 = 0.6;
-
 /// The threshold of a usual table, and how far a table moves it.
 const USUAL_THRESHOLD: f32 = 0.44;
 const USUAL_STRANGER: f32 = 0.40;
@@ -52,7 +49,6 @@ pub(super) struct Calibration {
     pub(super) threshold: f32,
     /// The same where embeddings take part.
     pub(super) threshold_fused: f32,
-    pub(super) centroid: f32,
 }
 
 impl Calibration {
@@ -100,9 +96,8 @@ impl Index {
     pub(super) fn calibration_with(&self, concepts: f32) -> Calibration {
         let grams = if self.reader.ingredients.grams { GRAMS } else { 0.0 };
         let weights = [STEMS, grams, concepts];
-        let centroid = if self.reader.ingredients.centroid { CENTROID } else { 0.0 };
         let sum_lengths = self.rows.iter().map(|row| length(row.squares, weights)).collect();
-        Calibration { weights, sum_lengths, centroid, ..Calibration::default() }
+        Calibration { weights, sum_lengths, ..Calibration::default() }
     }
 
     /// The least weight of the concepts under which nearly as many left-out phrasings find their row as under the

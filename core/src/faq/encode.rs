@@ -4,7 +4,7 @@ use super::reader::{Known, Reader, Word};
 use super::vocabulary::{BLOCKS, Block, Feature, Vocabulary, key_of};
 
 /// What a term that only hints at a concept weighs beside one that names it.
-const LOOSE: f32 = 0.5;
+const LOOSE: f32 = 0.35;
 /// What a word without a concept weighs in the block of concepts, where it stands for itself.
 const WITHOUT_CONCEPT: f32 = 0.5;
 /// How much more it weighs where the table does not have it at all: it speaks of something else.
@@ -120,7 +120,8 @@ impl Reader {
 }
 
 fn merge(list: &mut Vec<Occurrence>, add: impl Fn(&mut Occurrence, &Occurrence)) {
-    list.sort_unstable_by_key(|occurrence| occurrence.id);
+    // Stable, so that what is said twice adds up in the order of the text on every platform.
+    list.sort_by_key(|occurrence| occurrence.id);
     list.dedup_by(|next, kept| {
         let same = next.id == kept.id;
         if same {
@@ -187,7 +188,7 @@ impl Vector {
                 let feature = occurrence.feature();
                 let rarity = feature.map_or(vocabulary.unseen, |feature| vocabulary.rarity(feature));
                 let strange = block == Block::Concepts && feature.is_none();
-                let weight = dampened(occurrence.count) * rarity * if strange { STRANGE } else { 1.0 };
+                let weight = occurrence.count * rarity * if strange { STRANGE } else { 1.0 };
                 if feature.is_some() || count_unknown {
                     squares += weight * weight;
                 }
@@ -227,11 +228,6 @@ impl Vector {
         let known = stems.filter(|&&(feature, _)| vocabulary.rows_with(feature) >= least);
         known.map(|&(_, weight)| weight * weight).sum()
     }
-}
-
-/// Sublinear counts: the third mention says less than the first.
-fn dampened(count: f32) -> f32 {
-    if count <= 1.0 { count } else { 1.0 + libm::logf(count) }
 }
 
 #[cfg(test)]

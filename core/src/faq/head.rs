@@ -9,7 +9,7 @@ const PHRASINGS_PER_ROW: usize = 3;
 /// Largest product of features and rows that is trained: 64 MB while building.
 const LARGEST: usize = 1 << 24;
 /// Weight of the fit against the length of the coefficients.
-const FIT: f32 = 30.0;
+const FIT: f32 = 50.0;
 /// Passes over the phrasings; the order of rows no longer changes after some ten.
 const PASSES: usize = 15;
 

@@ -169,6 +169,6 @@ impl Sums {
     fn squares(&mut self) -> f32 {
         let by_feature = &mut self.by_feature;
         let mut take = |feature: Feature| by_feature.get_mut(feature as usize).map_or(0.0, std::mem::take);
-        self.touched.drain(..).map(|feature| take(feature)).map(|sum| sum * sum).sum()
+        self.touched.drain(..).map(&mut take).map(|sum| sum * sum).sum()
     }
 }

@@ -7,9 +7,13 @@ use super::index::{Index, RowFacts};
 
 /// Rows that the head looks at, by their order without it.
 const HEADED: usize = 24;
+/// What the centroid of a row weighs beside its best phrasing: many phrasings together tell rows apart, one that is
+/// near tells an answer from none.
+const CENTROID_IN_RANK: f32 = 0.7;
+const CENTROID_IN_SCORE: f32 = 0.5;
 /// What the head adds to the order of rows and to their score.
 const HEAD_IN_RANK: f32 = 0.3;
-const HEAD_IN_SCORE: f32 = 0.04;
+const HEAD_IN_SCORE: f32 = 0.025;
 /// What tells an answer from none beside the similarity: how much of the message the table knows at all, and how far
 /// the best row is ahead.
 const KNOWN_IN_SCORE: f32 = 0.2;
@@ -69,11 +73,15 @@ impl Index {
             Some((own, length)) if own == row => length,
             _ => calibration.sum_lengths.get(row as usize).copied().unwrap_or(1.0),
         };
+        let [in_rank, in_score] = match self.reader.ingredients.centroid {
+            true => [CENTROID_IN_RANK, CENTROID_IN_SCORE],
+            false => [0.0; 2],
+        };
         let mut rows = Vec::with_capacity(near.rows.as_ref().map_or(self.rows.len(), Vec::len));
         self.each_row(&near, |row, (best, phrasing), sum| {
-            let similarity =
-                (1.0 - calibration.centroid) * best + calibration.centroid * sum / sum_length(row);
-            rows.push(Scored { row, phrasing, rank: similarity, score: similarity });
+            let centroid = sum / sum_length(row);
+            let with = |share: f32| (1.0 - share) * best + share * centroid;
+            rows.push(Scored { row, phrasing, rank: with(in_rank), score: with(in_score) });
         });
         let order = |a: &Scored, b: &Scored| b.rank.total_cmp(&a.rank).then(a.row.cmp(&b.row));
         if rows.len() > HEADED {

@@ -19,30 +19,65 @@ pub fn fold_word(word: &str) -> String {
 
 /// [`fold_word`] appended to a buffer.
 pub fn fold_into(word: &str, out: &mut String) {
+    if is_folded(word) {
+        return out.push_str(word);
+    }
     out.reserve(word.len());
-    if !fold_plain(word, out) {
+    if !fold_capital(word, out) && !fold_plain(word, out) {
         fold_any(word, out);
     }
 }
 
+/// [`fold_word`] that borrows a word typed as it is folded; `room` is for any other.
+pub(crate) fn folded<'w>(word: &'w str, room: &'w mut String) -> &'w str {
+    if is_folded(word) {
+        return word;
+    }
+    room.clear();
+    fold_into(word, room);
+    room
+}
+
+/// Whether a word is made of small Russian or small Latin letters, none stretched, as most words are.
+fn is_folded(word: &str) -> bool {
+    fn stretched<T: PartialEq>(letters: &[T]) -> bool {
+        letters.windows(3).any(|three| matches!(three, [a, b, c] if a == b && b == c))
+    }
+    let (letters, rest) = word.as_bytes().as_chunks();
+    let russian = |letter: &[u8; 2]| matches!(letter, [0xD0, 0xB0..=0xBF] | [0xD1, 0x80..=0x8F]);
+    rest.is_empty() && letters.iter().all(russian) && !stretched(letters)
+        || word.bytes().all(|b| b.is_ascii_lowercase()) && !stretched(word.as_bytes())
+}
+
+/// Folds a word whose first letter alone is none of those of [`is_folded`]; false where it is no such word.
+fn fold_capital(word: &str, out: &mut String) -> bool {
+    let mut letters = word.chars();
+    let Some(first) = letters.next().and_then(plain_letter) else { return false };
+    let rest = letters.as_str();
+    let fits = |second: char| second != first && second.is_ascii() == first.is_ascii();
+    if first.is_ascii_digit() || !rest.starts_with(fits) || !is_folded(rest) {
+        return false;
+    }
+    out.push(first);
+    out.push_str(rest);
+    true
+}
+
 /// Folds a word of one alphabet without marks or stretched letters, as nearly all are; false where it is none.
 fn fold_plain(word: &str, out: &mut String) -> bool {
-    let (mut latin, mut cyrillic, mut changed) = (false, false, false);
+    let start = out.len();
+    let (mut latin, mut cyrillic) = (false, false);
     let (mut last, mut before) = ('\0', '\0');
     for c in word.chars() {
-        let Some(letter) = plain_letter(c) else { return false };
-        latin |= letter.is_ascii_alphabetic();
-        cyrillic |= !letter.is_ascii();
-        changed |= letter != c;
-        if letter == last && last == before || latin && cyrillic {
+        let letter = plain_letter(c).filter(|&letter| letter != last || last != before);
+        latin |= c.is_ascii_alphabetic();
+        cyrillic |= !c.is_ascii();
+        let Some(letter) = letter.filter(|_| !(latin && cyrillic)) else {
+            out.truncate(start);
             return false;
-        }
+        };
+        out.push(letter);
         (before, last) = (last, letter);
-    }
-    if changed {
-        out.extend(word.chars().filter_map(plain_letter));
-    } else {
-        out.push_str(word);
     }
     true
 }
@@ -78,7 +113,7 @@ fn fold_any(word: &str, out: &mut String) {
                 c => c,
             };
             // «77777» is a number and no stretched «7».
-            if letter == last && letter.is_alphabetic() {
+            if letter == last && is_alphabetic(letter) {
                 run += 1;
                 match run {
                     2 => out.push(letter),
@@ -204,13 +239,18 @@ mod tests {
             assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c}");
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c}");
         }
-        for word in "Завтра ЗАВТРА п'ять Їжак ааа длинная Monday тoday ёлка aёё a1 1000 é Ґава йод".split(' ')
+        for word in "Завтра ЗАВТРА завтра ёлка Ёж Ааа аАа Ябc 1а п'ять Їжак ааа длинная Monday тoday ёлка aёё a1 1000 é Ґава йод".split(' ')
         {
             let (mut quick, mut slow) = (String::new(), String::new());
             fold_any(word, &mut slow);
             if fold_plain(word, &mut quick) {
                 assert_eq!(quick, slow, "{word}");
             }
+            quick.clear();
+            if fold_capital(word, &mut quick) {
+                assert_eq!(quick, slow, "{word}");
+            }
+            assert_eq!(folded(word, &mut quick), slow, "{word}");
         }
     }
 }

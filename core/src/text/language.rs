@@ -7,14 +7,16 @@ use super::{TokenKind, fold_word, tokens};
 const WORDS: usize = 100;
 /// Evidence by which the best language must lead.
 const LEAD: usize = 2;
-/// What a frequent word weighs beside a word that merely fits the alphabet.
+/// Letters of the shortest text that shows its language: «ok», «так» and «spa» are written in any.
+const LETTERS: usize = 5;
+/// What a telling word weighs beside a word that merely fits the alphabet.
 const FREQUENT: usize = 2;
 
 /// The language of a text among the candidates, or none where the text does not show it.
 ///
-/// Every word votes for the languages whose alphabet has its letters, a frequent word of a language more; the
-/// winner must lead clearly. Short or shared words («запись на завтра» is Russian and Ukrainian-like) show too
-/// little and give none: keep the language of the session then. Judge a text after layout and Latin spelling are
+/// Every word votes for the languages whose alphabet has its letters, a frequent word of a language or one with an
+/// ending of its own more; the winner must lead clearly. Short or shared words («номер на завтра» is Russian and
+/// Ukrainian-like) show too little and give none: keep the language of the session then. Judge a text after layout and Latin spelling are
 /// repaired, see [`super::layout`]. Linear in the text.
 ///
 /// ```
@@ -24,6 +26,7 @@ const FREQUENT: usize = 2;
 /// assert_eq!(detect("ок", &Lang::ALL), None);
 /// ```
 pub fn detect(text: &str, candidates: &[Lang]) -> Option<Lang> {
+    text.chars().filter(|c| c.is_alphabetic()).nth(LETTERS - 1)?; // fewer letters show no language
     let mut votes = vec![0usize; candidates.len()];
     for token in tokens(text).filter(|t| t.kind == TokenKind::Word).take(WORDS) {
         let word = fold_word(token.text);
@@ -53,20 +56,15 @@ pub fn is_foreign(text: &str, known: &[Lang]) -> bool {
     for token in tokens(text).filter(|t| t.kind == TokenKind::Word).take(WORDS) {
         let word = fold_word(token.text);
         words += 1;
-        strange += usize::from(known.iter().all(|&lang| !fits(&word, lang)));
+        strange += usize::from(known.iter().all(|&lang| !lang.spells(&word)));
     }
     words > 1 && strange * 2 > words
 }
 
-fn fits(word: &str, lang: Lang) -> bool {
-    let letters = lang.facts().letters;
-    word.chars().all(|c| letters.contains(c) || c.is_ascii_digit())
-}
-
 fn evidence(word: &str, lang: Lang) -> usize {
-    if !fits(word, lang) {
+    if !lang.spells(word) {
         0
-    } else if lang.is_light(word) || lang.is_asking(word) {
+    } else if lang.shows_in(word) {
         1 + FREQUENT
     } else {
         1

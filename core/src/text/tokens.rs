@@ -81,17 +81,17 @@ fn word(rest: &str) -> (usize, TokenKind) {
     let (mut end, mut letters) = (0, false);
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let inside = is_alphanumeric(c)
+        if is_alphabetic(c) {
+            letters = true;
+        } else if is_invisible(c) {
+            continue;
+        } else if !(is_alphanumeric(c)
             || is_combining(c)
-            || is_invisible(c)
-            || (is_apostrophe(c) && letters && chars.peek().is_some_and(|&(_, next)| is_alphabetic(next)));
-        if !inside {
+            || (is_apostrophe(c) && letters && chars.peek().is_some_and(|&(_, next)| is_alphabetic(next))))
+        {
             break;
         }
-        letters |= is_alphabetic(c);
-        if !is_invisible(c) {
-            end = at + c.len_utf8();
-        }
+        end = at + c.len_utf8();
     }
     (end, if letters { TokenKind::Word } else { TokenKind::Number })
 }

@@ -1,6 +1,6 @@
 //! How flows collect: one question for several fields, values beside words, a list that begins anew.
 
-use crate::talk::{Talk, warnings};
+use crate::talk::Talk;
 use serde_json::json;
 
 #[test]
@@ -132,7 +132,6 @@ fn r045_a_shared_question_returns_after_an_answer_and_fails_in_other_words() {
     // What the first message brought is not asked, nor is the shared question put.
     let mut known = Talk::of(TOGETHER);
     assert_eq!(known.says("какая цена, бюджет 50 тысяч рублей"), ["say Что продаёте? [Косметика|Одежда]"]);
-    assert_eq!(warnings(TOGETHER), [""; 0]);
 }
 
 #[test]
@@ -146,4 +145,46 @@ flows: { f: { start: { words: [смета] }, collect: [photo], then: [ { say: "
         talk.says("смета");
         assert_eq!(talk.says(text), ["say Хорошо."], "{text}");
     }
+}
+
+#[test]
+fn of_a_denied_value_and_another_the_other_counts() {
+    let body = r#"
+fields:
+  budget: { type: money, ask: "Бюджет?" }
+  size: { type: number, ask: "Сколько штук?" }
+  colour: { type: choice, ask: "Цвет?", options: [Белый, Чёрный, Не белый] }
+  phone: { type: phone, ask: "Телефон?" }
+flows: { f: { start: { words: [заявка] }, collect: [budget, size, colour, phone], then: [ { say: "Готово." } ], done: { any: [ { status: in_work } ] }, unsure: { do: [ { handoff: x } ] } } }
+"#;
+    let mut talk = Talk::of(body);
+    talk.says("заявка");
+    assert_eq!(talk.says("не 15 тысяч, а 16 тысяч"), ["say Сколько штук?"]);
+    assert_eq!(talk.field("budget")["minor"], 1_600_000);
+    assert_eq!(talk.says("нет, не 15, а 16"), ["say Цвет? [Белый|Чёрный|Не белый]"]);
+    assert_eq!(talk.field("size"), "16");
+    assert_eq!(talk.says("не белый, а чёрный"), ["say Телефон?"]);
+    assert_eq!(talk.field("colour"), "Чёрный");
+    assert_eq!(talk.says("ой, бюджет не 16 тысяч, а 17 тысяч рублей"), ["say Телефон?"]);
+    assert_eq!(talk.field("budget")["minor"], 1_700_000);
+    talk.says("не 89001234567, а 89001234568");
+    assert_eq!(talk.field("phone"), "+79001234568");
+    // Denied alone it is no answer.
+    let mut alone = Talk::of(body);
+    alone.says("заявка, бюджет 15 тысяч рублей");
+    assert_eq!(alone.says("не 5"), ["say Сколько штук?"]);
+}
+
+#[test]
+fn r046_a_summary_quotes_a_question_and_not_an_answer() {
+    let body = r#"
+fields: { place: { type: text, ask: "Адрес?" }, note: { type: text, ask: "Что сделать?" } }
+handoff: { to: [crm], summary: [last_question, place] }
+flows: { f: { start: { words: [смета] }, collect: [place, note], then: [ { notify: crm }, { handoff: quote } ], done: { status: needs_manager }, unsure: { do: [ { handoff: x } ] } } }
+"#;
+    let mut talk = Talk::of(body);
+    talk.says("нужна смета на ремонт");
+    talk.says("Лесная, 3");
+    let said = talk.says("покрасить стены");
+    assert_eq!(said[0], "notify crm: Вопрос: «нужна смета на ремонт»; place: Лесная, 3");
 }

@@ -400,6 +400,85 @@ flows:
 }
 
 #[test]
+fn c7_a_phone_that_proves_an_identity_is_no_contact_later_either() {
+    let body = r#"
+fields: { phone: { type: phone, ask: "Телефон из заказа?" }, name: { type: name, ask: "Имя?" } }
+leads: { callback: { need: [name, phone], to: [crm] } }
+rules:
+  - { if: { all: [ { has: name }, { has: phone } ] }, do: [ { lead: callback }, { say: "Перезвоним." } ] }
+  - { if: { words: [перезвоните] }, do: [ { lead: callback }, { say: "Ждите звонка." } ] }
+flows:
+  tracking:
+    start: { words: ["где заказ"] }
+    collect: [phone]
+    then: [ { request: order }, { say: "Статус: {order.status}." } ]
+    done: { result: order }
+    unsure: { repeat: 2, do: [ { handoff: unclear } ] }
+"#;
+    let identified = |first: &str| {
+        let mut talk = Talk::of(body);
+        let mut turn = talk.event(json!({"kind": "message", "text": first}));
+        if shown(&turn) == ["say Телефон из заказа?"] {
+            turn = talk.event(json!({"kind": "message", "text": "8 900 123 45 67"}));
+        }
+        let effect = effect_key(&turn, "request");
+        assert_eq!(talk.answers(&effect, true, json!({"status": "в пути"})), ["say Статус: в пути."]);
+        assert_eq!(talk.session.flow(), None);
+        talk
+    };
+    for first in ["Где мой заказ?", "Где мой заказ? Телефон 8 900 123 45 67"] {
+        let mut talk = identified(first);
+        assert!(talk.says("меня зовут Анна").is_empty(), "{first}");
+        // A lead asks for it, and the same number, given for that, is one.
+        assert_eq!(talk.says("перезвоните мне"), ["say Телефон из заказа?"], "{first}");
+        let called = talk.says("8 900 123 45 67");
+        assert_eq!(called[0], "lead callback name=Анна phone=+79001234567", "{first}: {called:?}");
+        // So is one that comes by itself.
+        let mut talk = identified(first);
+        talk.says("меня зовут Анна");
+        assert_eq!(talk.says("8 900 123 45 67")[0], "lead callback name=Анна phone=+79001234567");
+    }
+    // One that was known as a contact before stays one.
+    let mut known = Talk::of(body);
+    known.says("8 900 123 45 67");
+    known.says("Где мой заказ? Телефон 8 900 123 45 67");
+    assert!(known.says("меня зовут Анна")[0].starts_with("lead callback"));
+}
+
+#[test]
+fn a_reaction_of_an_earlier_dialog_leaves_the_status_of_this_one() {
+    let mut talk = Talk::new(clinic());
+    talk.says("запишите меня");
+    let asked = talk.event(json!({"kind": "message", "text": "чистка"}));
+    let slots = json!({"slots": [{"id": "s1", "start": "2026-01-20T10:00:00Z"}]});
+    talk.answers(&effect_key(&asked, "request"), true, slots.clone());
+    talk.presses("s1");
+    talk.says("Анна");
+    talk.says("8 900 123-45-67");
+    let booked = talk.event(json!({"kind": "message", "text": "нет"}));
+    let visit = talk.answers(&effect_key(&booked, "request"), true, json!(null));
+    assert!(visit.iter().any(|line| line.starts_with("lead visit")), "{visit:?}");
+    talk.says("спасибо");
+    talk.wait(24.0 * 14.0 + 2.0);
+    talk.says("спасибо");
+    talk.says("Где вы находитесь?");
+    assert_eq!((talk.session.dialog(), talk.session.status()), (2, "in_work"));
+    let confirmed = talk.event(json!({"kind": "message", "text": "Подтвердить", "button": "Подтвердить"}));
+    assert_eq!(shown(&confirmed), ["status confirmed", "say Ждём вас!"]);
+    assert_eq!(talk.session.status(), "in_work", "the status told is that of dialog 1");
+    assert_eq!((confirmed.record.dialog, talk.session.dialog()), (1, 2));
+    // A new time goes to the lead of dialog 1.
+    let moved = talk.event(json!({"kind": "message", "button": "Перенести"}));
+    let later = json!({"slots": [{"id": "s2", "start": "2026-01-22T10:00:00Z"}]});
+    talk.answers(&effect_key(&moved, "request"), true, later);
+    let again = talk.event(json!({"kind": "message", "button": "s2"}));
+    let updated = talk.answers(&effect_key(&again, "request"), true, json!(null));
+    assert!(updated.iter().any(|line| line.starts_with("update visit when=")), "{updated:?}");
+    assert!(!updated.iter().any(|line| line.starts_with("lead ")), "{updated:?}");
+    assert_eq!(talk.session.status(), "in_work");
+}
+
+#[test]
 fn c24_an_edit_updates_and_makes_no_second_lead() {
     let mut talk = Talk::of(CONTINUES);
     talk.event_called("m1", json!({"kind": "message", "text": "мой номер 89001234567"}));

@@ -7,19 +7,31 @@
 
 mod bad_events;
 mod bad_input;
+mod booking;
 mod bursts;
 mod collecting;
+mod comeback;
 mod endings;
 mod events;
 mod faq;
 mod greeting;
 mod handoff;
+mod languages;
 mod leads;
 mod lint;
+mod loops;
 mod migration;
+mod orders;
+mod outcomes;
 mod presets;
+mod price;
 mod questions;
+mod quotes;
+mod reminders;
 mod reopening;
+mod staff;
+#[path = "../support/mod.rs"]
+mod support;
 mod talk;
 mod team;
 mod time;

@@ -39,9 +39,15 @@ pub(crate) fn warnings(body: &str) -> Vec<String> {
 
 /// The clinic, with its table.
 pub(crate) fn clinic() -> Bot {
-    let table = include_str!("../../examples/clinic/faq.csv").to_string();
-    let files = Files::from([("faq.csv".to_string(), table)]);
-    Bot::from_yaml(include_str!("../../examples/clinic/bot.yaml"), &files).expect("the clinic compiles").bot
+    example("clinic")
+}
+
+/// The bot of a folder of the examples, with its table.
+pub(crate) fn example(name: &str) -> Bot {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("a file of an example");
+    let files = Files::from([("faq.csv".to_string(), read("faq.csv"))]);
+    Bot::from_yaml(&read("bot.yaml"), &files).expect("the example compiles").bot
 }
 
 pub(crate) fn at(time: &str) -> Timestamp {

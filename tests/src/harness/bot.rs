@@ -7,6 +7,7 @@ use frontdesk::dialog::{Contact, Event, Key, Session, run_tests};
 use frontdesk::document::{Node, Value};
 use frontdesk::error::{Code, Error};
 use frontdesk::time::Timestamp;
+use frontdesk::verbs;
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -46,11 +47,12 @@ impl Dialogs {
     fn compile(&mut self, case: &Node) -> Line {
         let name = text(case, "bot")?;
         let definition = part(case, "definition")?;
-        let loaded = match definition.as_str() {
-            Some(yaml) => Definition::from_yaml(yaml),
-            None => Definition::from_node(definition),
+        let files = files(case);
+        let compiled = match definition.as_str() {
+            Some(text) => verbs::compile(text, &files),
+            None => Definition::from_node(definition).and_then(|loaded| Bot::compile(loaded, &files)),
         };
-        match loaded.and_then(|loaded| Bot::compile(loaded, &files(case))) {
+        match compiled {
             Ok(compiled) => {
                 let mut hash = compiled.bot.hash().to_string();
                 if let Some(bundled) = &mut self.bundled {
@@ -75,27 +77,24 @@ impl Dialogs {
     }
 
     fn open(&mut self, case: &Node) -> Line {
-        let bot = text(case, "bot")?;
-        let part_of_key = |key: &str| text(part(case, "key")?, key);
-        let key = Key {
-            channel: part_of_key("channel")?,
-            account: part_of_key("account")?,
-            user: part_of_key("user")?,
-        };
+        let name = text(case, "bot")?;
+        let bot = self.running(&name)?;
+        let now = now(case)?;
+        let key = Key::from_node(part(case, "key")?)?;
         let contact = case.get("contact").map(Contact::from_node).transpose()?;
-        let session = self.running(&bot)?.open(key, now(case)?, contact);
-        self.keep(case, bot, session)
+        let session = bot.open(key, now, contact);
+        self.keep(case, name, session)
     }
 
     fn step(&mut self, case: &Node) -> Line {
-        let event = Event::from_node(part(case, "event")?)?;
-        let now = now(case)?;
-        self.turn(case, |bot, session| bot.step(session, &event, now))
+        self.turn(case, |bot, session| {
+            let now = now(case)?;
+            bot.step(session, &Event::from_node(part(case, "event")?)?, now)
+        })
     }
 
     fn due(&mut self, case: &Node) -> Line {
-        let now = now(case)?;
-        self.turn(case, |bot, session| bot.due(session, now))
+        self.turn(case, |bot, session| bot.due(session, now(case)?))
     }
 
     fn turn(
@@ -118,6 +117,7 @@ impl Dialogs {
 
     fn restore(&mut self, case: &Node) -> Line {
         let bot = text(case, "bot")?;
+        self.bot(&bot)?;
         let snapshot = part(case, "snapshot")?;
         // A snapshot that was cut is no JSON any more, so it may come as a text too.
         let stored = snapshot.as_str().map_or_else(|| snapshot.to_json().to_string(), str::to_string);
@@ -129,10 +129,10 @@ impl Dialogs {
         let (name, bot) = (text(case, "session")?, text(case, "bot")?);
         let (_, session) = self.sessions.get(&name).ok_or_else(|| missing("session", &name))?;
         let mut session = session.clone();
-        let report = self.bot(&bot)?.bot.migrate(&mut session);
-        let answer = json!({"mode": session.mode(), "status": session.status(), "report": report});
+        let report = line(&self.bot(&bot)?.bot.migrate(&mut session))?;
+        let (mode, status) = (line(&session.mode())?, line(&session.status())?);
         self.sessions.insert(name, (bot, session));
-        Ok(answer.to_string())
+        Ok(format!("{{\"mode\":{mode},\"status\":{status},\"report\":{report}}}"))
     }
 
     fn keep(&mut self, case: &Node, bot: String, session: Session) -> Line {

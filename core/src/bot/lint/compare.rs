@@ -1,7 +1,7 @@
 //! Which conditions hold wherever others do, and which words of two lists meet.
 
 use crate::bot::list_name;
-use crate::bot::words::Lexicon;
+use crate::bot::words::{Lexicon, PROFANITY};
 use crate::definition::{Condition, Test, WordsRef};
 use crate::limits;
 use std::cell::Cell;
@@ -102,13 +102,15 @@ impl<'l> Compare<'l> {
         from(one, other).or_else(|| from(other, one))
     }
 
-    /// A word that two lists have in common.
+    /// A word that two lists have in common, for a message; swear words are not repeated.
     pub(super) fn common(&self, one: &str, other: &str) -> Option<String> {
         let from = |one: &str, other: &str| {
             let other = self.lexicon.list_number(other)?;
             self.lexicon.entries(one).find(|entry| !self.meets(entry, other).is_empty()).map(str::to_string)
         };
-        from(one, other).or_else(|| from(other, one))
+        let word = from(one, other).or_else(|| from(other, one))?;
+        let swears = self.lexicon.entries(PROFANITY).any(|entry| entry == word);
+        Some(if swears { "a word of `@profanity`".to_string() } else { format!("`{word}`") })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Scene;
 use super::triggers::{Trigger, triggers};
 use crate::bot::words::Lexicon;
-use crate::definition::{Action, Condition, FinishMode, List, Place, final_and_open};
+use crate::definition::{Action, Condition, FinishMode, List, Place, final_and_open, last_status};
 use crate::error::Code;
 
 pub(super) fn check(scene: &Scene<'_>) {
@@ -44,16 +44,12 @@ fn after_finish(list: &List<'_, '_>) {
 
 fn statuses(scene: &Scene<'_>, list: &List<'_, '_>) {
     let definition = scene.definition;
-    if let Some((at, FinishMode::Silent)) = finish(list.actions) {
-        let before = list.actions.iter().take(at).enumerate();
-        let status =
-            before.filter_map(|(at, a)| if let Action::Status(s) = a { Some((at, s)) } else { None });
-        if let Some((at, name)) = status.last()
-            && definition.is_final(name) == Some(false)
-        {
-            let message = format!("the dialog ends for good in `{name}`, which is not final");
-            list.action(at).warn(Code::FinishKeepsStatus, message);
-        }
+    if let Some((at, FinishMode::Silent)) = finish(list.actions)
+        && let Some((at, name)) = last_status(list.actions, at)
+        && definition.is_final(name) == Some(false)
+    {
+        let message = format!("the dialog ends for good in `{name}`, which is not final");
+        list.action(at).warn(Code::FinishKeepsStatus, message);
     }
     let may_go_on = match list.of {
         // Its own `done` names the status: that is what the flow was for.

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::compare::Compare;
+use super::leads::asked;
 use super::triggers::{Trigger, Triggered, triggers};
 use crate::definition::{Action, Anchor, Condition, FieldKind, Flow, Place, RequestKind};
 use crate::document::Cursor;
@@ -105,22 +106,21 @@ fn ambiguous_fields(scene: &Scene<'_>) {
     for found in &scene.conditions {
         if let Place::Rule(_) | Place::Start(_) | Place::Silence(_) = found.of {
             found.condition.walk(&mut |c| {
-                if let Condition::Has(name) | Condition::Field { name, .. } = c {
+                if let Condition::Has(name) = c {
                     waited.insert(name.as_str());
                 }
             });
         }
     }
-    let collected: BTreeSet<&str> =
-        definition.flows.iter().flat_map(|f| &f.collect).map(String::as_str).collect();
+    let asked = asked(scene);
     for kind in UNASKED {
         let names: Vec<&str> =
             definition.fields.iter().filter(|f| f.kind == *kind).map(|f| f.name.as_str()).collect();
         if names.len() < 2 || names.contains(&kind.as_str()) {
             continue;
         }
-        // Where flows collect them all and no rule waits for one, each is asked for in its turn.
-        if names.iter().all(|name| collected.contains(name) && !waited.contains(name)) {
+        // Where all are asked for and no rule waits for one, each has its turn.
+        if names.iter().all(|name| asked.contains(name) && !waited.contains(name)) {
             continue;
         }
         let message = format!(

@@ -64,7 +64,7 @@ fn comes(definition: &Definition, field: &str) -> bool {
 }
 
 /// Fields that a flow collects, or that a list asks for or sets.
-fn asked<'a>(scene: &Scene<'a>) -> BTreeSet<&'a str> {
+pub(super) fn asked<'a>(scene: &Scene<'a>) -> BTreeSet<&'a str> {
     let mut asked: BTreeSet<&str> =
         scene.definition.flows.iter().flat_map(|f| &f.collect).map(String::as_str).collect();
     for (_, _, action) in scene.actions() {

@@ -103,11 +103,9 @@ fn common(compare: &Compare<'_>, above: &Way<'_>, below: &Way<'_>) -> Option<Str
     let pairs = above.triggers.iter().flat_map(|a| below.triggers.iter().map(move |b| (a, b)));
     let wide = |(a, b): &(&Triggered<'_>, &Triggered<'_>)| a.state.iter().all(|c| b.state.contains(c));
     pairs.filter(wide).find_map(|(a, b)| match (&a.by, &b.by) {
-        (Trigger::Words { list, .. }, Trigger::Words { list: other, .. }) => {
-            compare.common(list, other).map(|word| format!("`{word}`"))
-        }
+        (Trigger::Words { list, .. }, Trigger::Words { list: other, .. }) => compare.common(list, other),
         (Trigger::Words { list, .. }, Trigger::Angry) | (Trigger::Angry, Trigger::Words { list, .. }) => {
-            compare.common(list, ANGRY).map(|word| format!("`{word}`"))
+            compare.common(list, ANGRY)
         }
         (one, other) if one == other => Some(match one {
             Trigger::Button(name) => format!("the button `{name}`"),

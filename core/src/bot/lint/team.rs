@@ -74,8 +74,15 @@ fn targets(scene: &Scene<'_>) {
         named.iter().filter(|(_, places)| places.len() > 1).map(|(name, _)| *name).collect();
     for (name, places) in named.iter().take(TARGETS) {
         let [at] = places.as_slice() else { continue };
-        if let Some(near) = nearest(name, often.iter().take(TARGETS).copied()) {
+        let near = nearest(name, often.iter().take(TARGETS).copied());
+        if let Some(near) = near.filter(|near| !differ_in_numbers(name, near)) {
             at.warn(Code::TargetMisspelt, format!("`{name}` stands here only; did you mean `{near}`?"));
         }
     }
+}
+
+/// `chat1` beside `chat2` is no slip.
+fn differ_in_numbers(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|c| !c.is_numeric()).collect::<String>();
+    letters(one) == letters(other)
 }

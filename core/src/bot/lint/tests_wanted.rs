@@ -21,7 +21,7 @@ pub(super) fn check(scene: &Scene<'_>) {
         at.warn(Code::TestsFew, message);
     }
     let orders = scene.definition.fields.iter().filter(|f| f.kind == FieldKind::Order);
-    let questions: BTreeSet<&str> = orders.clone().flat_map(|f| &f.ask).flat_map(|t| t.all()).collect();
+    let questions: BTreeSet<&str> = orders.flat_map(|f| &f.ask).flat_map(|t| t.all()).collect();
     let unclear = Unclear::of(scene);
     let kinds = [
         ("an angry client", true, tests.iter().any(|t| is_angry(scene, t))),

@@ -48,8 +48,8 @@ fn own_lists<'a>(scene: &Scene<'a>) -> Lists<'a> {
     lists
 }
 
-/// The entry of the same list that says the same: `=слово` beside `слово`, `слова` below `слово`. `first` holds every
-/// entry with its first place.
+/// The entry of the same list that leaves this one nothing to say: itself, or `слово` beside `=слово`. Forms of one word
+/// beside each other do no harm: authors list them to be sure.
 fn repeats(
     compare: &Compare<'_>,
     first: &BTreeMap<&str, usize>,
@@ -59,21 +59,9 @@ fn repeats(
     if first.get(word).is_some_and(|first| *first < place) {
         return Some(word.to_string());
     }
-    compare.meets(word, list).into_iter().filter(|other| other != word).find(|other| {
-        let Some(above) = first.get(other.as_str()).map(|other| *other < place) else { return false };
-        // Words may share a form and not a meaning: two of a kind say the same only where each meets the other.
-        rank(word) < rank(other)
-            || rank(word) == rank(other) && above && compare.meets(other, list).iter().any(|met| met == word)
-    })
-}
-
-/// How much an entry stands for: one form, all forms, everything with this beginning.
-fn rank(entry: &str) -> u8 {
-    match (entry.starts_with('='), entry.ends_with('*')) {
-        (_, true) => 2,
-        (false, false) => 1,
-        (true, false) => 0,
-    }
+    let is_exact = |entry: &str| entry.starts_with('=') && !entry.ends_with('*');
+    let met = if is_exact(word) { compare.meets(word, list) } else { Vec::new() };
+    met.into_iter().find(|other| !is_exact(other) && first.contains_key(other.as_str()))
 }
 
 /// R115: a word that ends the dialog, wherever it stands, and that clients ask the FAQ with.

@@ -81,6 +81,11 @@ rules: [ { if: { has: order }, do: [ { tag: order } ] } ]
         "Make the bundle again with the version that runs it, and serve it unchanged.",
     ),
     Entry::new(
+        Code::Internal,
+        "The core never panics; where a bug makes it, the face says so instead of ending the host.",
+        "Report the bug with the message; the session is as it was before the call.",
+    ),
+    Entry::new(
         Code::NotYet,
         "The key is part of the format, and this version does nothing with it.",
         "Leave it if it can wait for the version that does, or take it away.",

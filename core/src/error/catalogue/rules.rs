@@ -93,11 +93,11 @@ rules:
     ),
     Entry::new(
         Code::WordRepeated,
-        "A listed word stands for all its forms already; the list looks fuller than it is.",
-        "Leave the word out. `=слово` stands for one form only, `слово*` for every word that begins so.",
+        "One of the two says nothing: `=слово` asks for one form only, and beside `слово` every form counts all the same.",
+        "Leave one of them out: `=слово` if every form may count, `слово` if only one may.",
     )
     .example(
-        r#"words: { pets: [собака, собаки, кошка] }
+        r#"words: { pets: [собака, "=собака", кошка] }
 rules: [ { if: { words: pets }, do: [ { tag: pets } ] } ]
 "#,
         r#"words: { pets: [собака, кошка] }

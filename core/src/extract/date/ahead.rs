@@ -9,25 +9,59 @@ pub(super) fn ahead(view: &View, at: usize) -> Option<(DaySaid, usize)> {
     if let Some(found) = unit_first(view, at) {
         return Some(found);
     }
+    if let Some(found) = from_a_day(view, at) {
+        return Some(found);
+    }
     let ukrainian = match view.meaning(at)? {
         Meaning::In => false,
         Meaning::Within => true,
         _ => return None,
     };
     let start = view.past(view.past_abouts(at + 1), Meaning::Article);
-    let count = count(view, start)?;
+    let coming = view.past(start, Meaning::Next); // "in the next two days"
+    let counted = count(view, coming).filter(|count| count.next > coming);
+    let (start, count) = match counted {
+        Some(count) => (coming, count),
+        None => (start, count(view, start)?),
+    };
     let unit = view.unit(count.next)?;
     if ukrainian && !ukrainian_term(view.item(count.next)?.text, count.next == start) {
         return None;
     }
     // «через день» is every other day as well
     let about = count.about || (count.next == start && unit == Unit::Day);
-    Some((said(Count { about, ..count }, unit), view.past_stop(count.next + 1)))
+    let (halves, next) = and_a_half(view, count.next + 1, count.halves);
+    Some((said(Count { about, halves, ..count }, unit), view.past_stop(next)))
+}
+
+/// «час с половиной», "an hour and a half": the halves with that one, and the place after it.
+fn and_a_half(view: &View, at: usize, halves: i64) -> (i64, usize) {
+    let half = view.past(at + 1, Meaning::Article);
+    let joined =
+        matches!(view.meaning(at), Some(Meaning::And | Meaning::From)) && view.is(half, Meaning::Half);
+    if joined { (halves + 1, half + 1) } else { (halves, at) }
+}
+
+/// "two weeks from today", "a week from tomorrow".
+fn from_a_day(view: &View, at: usize) -> Option<(DaySaid, usize)> {
+    let count = count(view, view.past(at, Meaning::Article))?;
+    let each = match view.unit(count.next)? {
+        Unit::Day => 1,
+        Unit::Week => 7,
+        _ => return None,
+    };
+    let from = view.is(count.next + 1, Meaning::From) && count.halves % 2 == 0;
+    let start = match view.meaning(count.next + 2) {
+        Some(Meaning::Day(days)) => i64::from(days),
+        _ => (view.item(count.next + 2)?.text == "now").then_some(0)?,
+    };
+    from.then_some((DaySaid::Relative(count.halves / 2 * each + start), count.next + 3))
 }
 
 /// «часа через два», «минут через 20»: the unit first means «about».
 fn unit_first(view: &View, at: usize) -> Option<(DaySaid, usize)> {
-    let unit = view.unit(at).filter(|_| view.is(at + 1, Meaning::In))?;
+    let within = view.is(at + 1, Meaning::Within) && ukrainian_term(view.item(at)?.text, false);
+    let unit = view.unit(at).filter(|_| within || view.is(at + 1, Meaning::In))?;
     let count = count(view, at + 2).filter(|count| count.next > at + 2 && view.unit(count.next).is_none())?;
     Some((said(Count { about: true, ..count }, unit), count.next))
 }
@@ -46,8 +80,12 @@ const MOST: u64 = 1000;
 fn count(view: &View, at: usize) -> Option<Count> {
     let exact = |halves, next| Some(Count { halves, about: false, next });
     match view.meaning(at) {
-        Some(Meaning::Couple) => {
-            return Some(Count { halves: 4, about: true, next: view.past(at + 1, Meaning::Of) });
+        Some(Meaning::Few(few)) => {
+            return Some(Count {
+                halves: i64::from(few) * 2,
+                about: true,
+                next: view.past(at + 1, Meaning::Of),
+            });
         }
         Some(Meaning::OneAndHalf) => return exact(3, at + 1),
         Some(Meaning::Half) => return exact(1, view.past(at + 1, Meaning::Article)),

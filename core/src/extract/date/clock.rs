@@ -95,7 +95,7 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
         Some(found) if after_day && cue == Some(Meaning::At) => found,
         _ => hour(view, start, cue.is_some() || after_day)?,
     };
-    if let Some((last, second, end)) = end_of_range(view, next, spelt) {
+    if let Some((last, second, end)) = end_of_range(view, next, cue, spelt) {
         let spelt = spelt.max(second);
         let cue_fits = match cue {
             Some(Meaning::From) => true,
@@ -223,16 +223,13 @@ fn at_hour(
 }
 
 /// «до 18», «- 18», "to 6pm" after the first hour of a range.
-fn end_of_range(view: &View, at: usize, first: Spelt) -> Option<(Hour, Spelt, usize)> {
+fn end_of_range(view: &View, at: usize, cue: Option<Meaning>, first: Spelt) -> Option<(Hour, Spelt, usize)> {
     let joined = match view.meaning(at) {
-        Some(Meaning::To | Meaning::Through | Meaning::And) => true,
+        Some(Meaning::To | Meaning::Through) => true,
+        Some(Meaning::And) => cue == Some(Meaning::From), // "between 2 and 4"
         _ => view.sign(at) == Some('-'),
     };
     if !joined {
-        return None;
-    }
-    if view.is(at, Meaning::And) && at.checked_sub(2).and_then(|cue| view.meaning(cue)) != Some(Meaning::From)
-    {
         return None;
     }
     let (hour, spelt, next) = hour(view, view.past_abouts(at + 1), first == Spelt::Dotted)?;
@@ -390,11 +387,8 @@ fn is_collective(view: &View, at: usize) -> bool {
 pub(super) fn is_feminine(ordinal: &str) -> bool {
     let lower = ordinal.to_lowercase();
     let typed = lower.starts_with(|c: char| c.is_ascii_digit());
-    let ends: &[&str] = if typed {
-        &["й", "ту", "та", "ї", "ій"]
-    } else {
-        &["ій", "у", "ої", "ю", "ьої", "а", "я"]
-    };
+    let ends: &[&str] =
+        if typed { &["й", "ту", "та", "ї", "ій"] } else { &["ій", "у", "ої", "ю", "а", "я"] };
     ends.iter().any(|end| lower.ends_with(end))
 }
 

@@ -1,6 +1,7 @@
 //! Days as people say them.
 
 use super::read::{Mode, View};
+use super::stretch::{Stretch, stretch};
 use super::{ahead, clock};
 use crate::extract::lexicon::{Meaning, Part, Unit};
 
@@ -19,6 +20,10 @@ pub(super) enum DaySaid {
     Calendar { day: u8, month: Option<u8>, year: Option<i16>, doubt: Doubt },
     /// A whole month, by name or the next one.
     Month(Option<u8>),
+    /// A beginning, a middle or an end.
+    Stretch(Stretch),
+    /// A day of the week so many weeks from this one.
+    WeekdayAhead { day: u8, weeks: i64 },
     /// So many days, weeks, months or years from today.
     Ahead { amount: i64, unit: Unit, about: bool },
     /// So many minutes from now.
@@ -68,6 +73,10 @@ impl DaySaid {
             (Some(Week(week)), Weekday { day, .. }) | (Some(Weekday { day, .. }), Week(week)) => {
                 Some(Weekday { day, week })
             }
+            (Some(Ahead { amount, unit: Unit::Week, .. }), Weekday { day, .. })
+            | (Some(Weekday { day, .. }), Ahead { amount, unit: Unit::Week, .. }) => {
+                Some(WeekdayAhead { day, weeks: amount })
+            }
             (Some(Weekday { .. } | Relative(_)), Calendar { .. }) => Some(day),
             (Some(Calendar { .. } | Relative(_)), Weekday { .. }) => before,
             (Some(Behind), Weekday { .. } | Relative(_)) => Some(Behind),
@@ -98,12 +107,21 @@ pub(super) fn day(view: &View, at: usize) -> Option<(DaySaid, usize)> {
         return None; // "in the sun"
     }
     let (day, next) = plain(view, start, start > at)?;
+    if let DaySaid::Stretch(stretch) = day {
+        let until = bound == Some(true) || view.is(at, Meaning::By);
+        return Some((DaySaid::Stretch(stretch.until(until)), next));
+    }
     let anchor = match day {
         DaySaid::Relative(days) => Some(Anchor::Relative(days)),
         DaySaid::Weekday { day, week } => Some(Anchor::Weekday(day, week)),
         DaySaid::Calendar { day, month, year, doubt } => Some(Anchor::Calendar { day, month, year, doubt }),
         _ => None,
     };
+    // «понедельник-вторник»
+    let last = plain(view, next + 1, true).filter(|_| view.sign(next) == Some('-'));
+    if let (Some((DaySaid::Weekday { .. }, end)), Some(first @ Anchor::Weekday(..))) = (last, anchor) {
+        return Some((DaySaid::Bound { day: first, until: false }, end));
+    }
     match (bound, anchor) {
         (Some(until), Some(day)) => {
             let next = if view.is(at, Meaning::From) { last_day(view, next) } else { next };
@@ -127,8 +145,21 @@ fn plain(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> {
         Some(Meaning::Tonight) => return Some((DaySaid::Tonight, at + 1)),
         Some(Meaning::This) => return in_week(view, at + 1, Week::This),
         Some(Meaning::Next) => return in_week(view, at + 1, Week::Next),
-        Some(Meaning::Past) => {
+        // «ближайший вторник» is ahead even on a Tuesday
+        Some(Meaning::Nearest) => {
+            let week = if matches!(view.meaning(at + 1), Some(Meaning::Weekday { .. })) {
+                Week::Unsaid
+            } else {
+                Week::This
+            };
+            return in_week(view, at + 1, week);
+        }
+        Some(Meaning::Past | Meaning::Every) => {
             return in_week(view, at + 1, Week::This).map(|(_, next)| (DaySaid::Behind, next));
+        }
+        // "weekend after next"
+        Some(Meaning::Weekend) if view.is(at + 1, Meaning::After) && view.is(at + 2, Meaning::Next) => {
+            return Some((DaySaid::Weekend(Week::Next), at + 3));
         }
         Some(Meaning::Weekend) => return Some((DaySaid::Weekend(Week::Unsaid), at + 1)),
         Some(Meaning::Weekday { day, sure }) => {
@@ -139,7 +170,7 @@ fn plain(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> {
                 || (capital
                     && abbreviated
                     && (view.cardinal(at + 1).is_some()
-                        || view.is(at + 1, Meaning::At)
+                        || matches!(view.meaning(at + 1), Some(Meaning::At | Meaning::PartName(_)))
                         || beside_weekday(view, at)))
                 || view.mode == Mode::Asked
             {
@@ -157,14 +188,11 @@ fn plain(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> {
         {
             return Some((DaySaid::Relative(2), at + 3));
         }
-        Some(Meaning::StretchOf(day)) => {
-            let next = at + 1 + usize::from(view.sign(at + 1) == Some('-'));
-            let Some(Meaning::Month(month)) = view.meaning(view.past(next, Meaning::Of)) else { return None };
-            let said = DaySaid::Calendar { day, month: Some(month), year: None, doubt: Doubt::Stretch };
-            return Some((said, view.past(next, Meaning::Of) + 1));
-        }
         Some(Meaning::Month(month)) => return month_first(view, at, month, cued),
         _ => {}
+    }
+    if let Some(found) = stretch(view, at) {
+        return Some(found);
     }
     if view.labelled(at) {
         return None;

@@ -10,7 +10,8 @@
 //! recurrence, no holidays, no durations.
 //!
 //! Known misses: a distance from another day («за день до пятницы», "a week from Monday"), holidays by name, «в то
-//! же время», several hours of one day («в 9 или 10» gives the first), a range of days keeps its first day only.
+//! же время», several hours of one day («в 9 или 10» gives the first), a range of days keeps its first day only, a
+//! night between two days («ночью с пятницы на субботу» names both), «за годину» alone, which is a price more often.
 //!
 //! Cost: one pass over the tokens; a text with neither a digit nor a word of the calendar ends there.
 
@@ -20,6 +21,7 @@ mod day;
 mod days;
 mod read;
 mod settle;
+mod stretch;
 #[cfg(test)]
 mod tests;
 

@@ -4,7 +4,7 @@ use super::clock::{HalfOfDay, Hour, Shape, TimeSaid};
 use super::day::{Anchor, DaySaid, Doubt, Week};
 use super::days::{first_of_month, plus_days, plus_months};
 use super::read::Said;
-use super::{Date, DateValue, Precision, Time};
+use super::{Date, DateValue, Precision, Time, stretch};
 use crate::extract::lexicon::{Part, Unit};
 use crate::time::{Timestamp, Zone};
 use jiff::civil::{self, DateTime};
@@ -16,6 +16,7 @@ const TOMORROW: &str = "no day was said: tomorrow, as the time has passed today"
 const EVENING_AHEAD: &str = "the hour was taken as the evening, as the morning has passed";
 const NOT_TODAY: &str = "the weekday of today was taken as the next one";
 const OF_NEXT_WEEK: &str = "the next weekday was taken as that of the next week";
+const OF_THAT_WEEK: &str = "the weekday was taken as that of the week so far ahead";
 const NEXT_YEAR: &str = "the day has passed this year and was taken as next year's";
 const NEXT_MONTH: &str = "the day has passed this month and was taken as the next month's";
 const DAY_FIRST: &str = "the day was taken to stand before the month";
@@ -236,6 +237,14 @@ fn placed(day: DaySaid, today: civil::Date) -> Option<Placed> {
             let year = today.year() + i16::from(i8::try_from(month).ok()? < today.month());
             let first = civil::Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
             Some((first.max(today), true, Some(STRETCH)))
+        }
+        DaySaid::Stretch(said) => {
+            let note = if said.until { LAST_DAY } else { STRETCH };
+            Some((stretch::placed(said, today)?, true, Some(note)))
+        }
+        DaySaid::WeekdayAhead { day, weeks } => {
+            let days = weeks.checked_mul(7)? + i64::from(day) - i64::from(weekday_of(today));
+            Some((plus_days(today, days)?, false, Some(OF_THAT_WEEK)))
         }
         DaySaid::Ahead { amount, unit, about } => {
             let date = match unit {

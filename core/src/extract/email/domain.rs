@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
     fn spoken_dot(&mut self) -> bool {
         let Some(rest) = after_spoken_dot(self.rest) else { return false };
         let Some((label, rest)) = split_label(rest) else { return false };
-        if !label.chars().all(char::is_alphanumeric) || self.labels.len() > 3 {
+        if !label.chars().all(is_alphanumeric) || self.labels.len() > 3 {
             return false;
         }
         self.labels.push(label);
@@ -157,7 +157,7 @@ fn after_spoken_dot(rest: &str) -> Option<&str> {
     let tail = match word.strip_prefix('.') {
         Some(tail) if inner.is_some() => tail,
         _ => {
-            let tail = word.trim_start_matches(char::is_alphabetic);
+            let tail = word.trim_start_matches(is_alphabetic);
             let said = fold_word(word.get(..word.len() - tail.len())?);
             matches!(said.as_str(), "dot" | "точка" | "тчк" | "крапка" | "кропка" | "нүкте")
                 .then_some(tail)?

@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::mark::{Kind, Mark};
-use crate::text::fold::{fold_word, is_alphanumeric, is_apostrophe, is_invisible, plain};
+use crate::text::fold::{fold_word, is_alphabetic, is_alphanumeric, is_apostrophe, is_invisible, plain};
 use std::borrow::Cow;
 
 /// Characters of a local part (RFC 5321, 4.5.3.1.1).
@@ -69,7 +69,7 @@ fn word(before: &str) -> Option<(usize, Cow<'_, str>)> {
 /// A sign said in words at the end of `before`: `dot`, `(точка)`, `нижнее подчеркивание`.
 fn spoken_sign(before: &str) -> Option<(char, usize)> {
     let inner = before.trim_end().trim_end_matches([')', ']', '}']).trim_end();
-    let stem = inner.trim_end_matches(char::is_alphabetic);
+    let stem = inner.trim_end_matches(is_alphabetic);
     let sign = match fold_word(inner.get(stem.len()..)?).as_str() {
         "dot" | "точка" | "крапка" | "кропка" | "нүкте" => '.',
         "underscore" | "подчеркивание" | "подчерк" | "підкреслення" => '_',
@@ -77,7 +77,7 @@ fn spoken_sign(before: &str) -> Option<(char, usize)> {
         _ => return None,
     };
     let stem = stem.trim_end().trim_end_matches(['(', '[', '{']).trim_end();
-    let lower = stem.trim_end_matches(char::is_alphabetic);
+    let lower = stem.trim_end_matches(is_alphabetic);
     let at = match fold_word(stem.get(lower.len()..)?).as_str() {
         "нижнее" | "нижнє" if sign == '_' => lower.trim_end().len(),
         _ => stem.len(),

@@ -34,8 +34,8 @@ pub(super) enum Meaning {
     HalfBefore(u8),
     /// «четверть», "quarter".
     Quarter,
-    /// «пара», "couple".
-    Couple,
+    /// «пара» is 2, «несколько» about 3.
+    Few(u8),
     /// Days from today: «завтра» is 1.
     Day(i8),
     /// "tonight".
@@ -62,6 +62,8 @@ pub(super) enum Meaning {
     Weekend,
     /// «эту», "this".
     This,
+    /// «ближайшую».
+    Nearest,
     /// «следующую», "next".
     Next,
     /// «прошлую», "last", «назад», "ago".

@@ -20,13 +20,15 @@ const REACH: usize = 128;
 const PHONE_LINKS: &[&str] = &["wa.me/", "tel:", "callto:", "t.me/+", "viber:", "whatsapp:", "phone="];
 
 pub(super) fn context(text: &str, run: &Run) -> Context {
+    let is_apart = |beside: Option<char>| beside.is_none_or(char::is_whitespace);
+    let last_before = || text.get(..run.start).and_then(|before| before.chars().next_back());
+    if is_apart(last_before()) && is_apart(text.get(run.end..).and_then(|after| after.chars().next())) {
+        return Context::Free;
+    }
     let before = window::before(text, run.start, REACH);
     let after = window::after(text, run.end, REACH);
     let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let tail = after.split(char::is_whitespace).next().unwrap_or_default();
-    if head.is_empty() && tail.is_empty() {
-        return Context::Free;
-    }
     if head.ends_with(['/', ':', '+', '=']) && PHONE_LINKS.iter().any(|link| ends_with_link(head, link)) {
         Context::PhoneLink
     } else if is_link(head)

@@ -1,7 +1,8 @@
 //! Words beside a number: those that call for a call, and those that name something else.
 
 use super::window;
-use crate::text::fold::{fold_into, is_alphanumeric, is_apostrophe, is_combining, plain_letter};
+use super::word_list::WordList;
+use crate::text::fold::{is_alphanumeric, is_apostrophe, is_combining};
 use std::sync::LazyLock;
 
 /// What a word says about the digits beside it.
@@ -19,7 +20,7 @@ use Cue::{Number, Other, Phone};
 
 /// Folded words in code point order; a star stands for any ending.
 #[rustfmt::skip]
-const WORDS: &[Pattern] = &[
+const WORDS: &[(&str, Cue)] = &[
     ("account*", Other), ("acct", Other), ("amount*", Other), ("arayın", Phone), ("balance*", Other),
     ("bestell*", Other), ("booking*", Other), ("buyurtma*", Other), ("call*", Phone), ("card", Other),
     ("cards", Other), ("case", Other), ("cell*", Phone), ("cep", Phone), ("chat_id", Other),
@@ -117,71 +118,15 @@ pub(super) fn around(text: &str, start: usize, end: usize) -> Cues {
 
 /// The cue of one word, typed as people type.
 pub(super) fn of_word(word: &str) -> Option<Cue> {
-    let mut folded = String::new();
-    cue(word, &mut folded)
+    cue(word, &mut String::new())
 }
 
 fn cue(word: &str, folded: &mut String) -> Option<Cue> {
-    if starts_no_pattern(word) {
-        return None;
-    }
-    folded.clear();
-    fold_into(word, folded);
-    of_folded(folded)
+    CUES.find(word, folded)
 }
 
-fn of_folded(folded: &str) -> Option<Cue> {
-    // A pattern sorts before the words it fits, the longer one nearer; a star sorts before every letter.
-    let mut near = starting(start(folded)).iter().rev();
-    near.find(|(w, _)| fits(w, folded)).map(|(_, cue)| *cue)
-}
-
-/// The first two letters of a word as one number, in code point order.
-type Start = u64;
-
-fn start(word: &str) -> Start {
-    joined(first_two(word))
-}
-
-fn first_two(word: &str) -> [char; 2] {
-    let mut letters = word.chars();
-    [letters.next().unwrap_or_default(), letters.next().unwrap_or_default()]
-}
-
-fn joined([first, second]: [char; 2]) -> Start {
-    u64::from(first) << 32 | u64::from(second)
-}
-
-/// A folded word and what it says.
-type Pattern = (&'static str, Cue);
-
-/// The patterns with each beginning, in the order of the beginnings.
-static BY_START: LazyLock<Vec<(Start, &[Pattern])>> = LazyLock::new(|| {
-    let same_start = WORDS.chunk_by(|(a, _), (b, _)| start(a) == start(b));
-    same_start.filter_map(|words| Some((start(words.first()?.0), words))).collect()
-});
-
-fn starting(start: Start) -> &'static [Pattern] {
-    let found = BY_START.binary_search_by_key(&start, |(start, _)| *start);
-    found.ok().and_then(|at| BY_START.get(at)).map_or(&[], |(_, words)| *words)
-}
-
-/// Whether a word begins as no pattern does, told without folding it where folding would keep its first two letters:
-/// two different letters of one alphabet, and no Cyrillic ones after Latin.
-fn starts_no_pattern(word: &str) -> bool {
-    let [first, second] = first_two(word).map(plain_letter);
-    let (Some(first), Some(second)) = (first, second) else { return false };
-    let kept =
-        first != second && first.is_ascii() == second.is_ascii() && (!first.is_ascii() || word.is_ascii());
-    kept && starting(joined([first, second])).is_empty()
-}
-
-fn fits(pattern: &str, word: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => word == pattern,
-    }
-}
+static CUES: LazyLock<WordList<Cue>> = LazyLock::new(|| WordList::of(WORDS.iter().copied()));
+static COUNTED: LazyLock<WordList<()>> = LazyLock::new(|| WordList::of(UNITS.iter().map(|unit| (*unit, ()))));
 
 fn is_word(c: char) -> bool {
     match c {
@@ -257,9 +202,7 @@ pub(super) fn after(text: &str, end: usize, folded: &mut String) -> Cues {
             break;
         }
         if reach == 1 && signs.chars().all(char::is_whitespace) {
-            folded.clear();
-            fold_into(word, folded);
-            cues.other |= UNITS.binary_search(&folded.as_str()).is_ok();
+            cues.other |= COUNTED.find(word, folded).is_some();
         }
         match cue(word, folded) {
             Some(Phone) => cues.phone = true,

@@ -27,6 +27,7 @@ mod scan;
 mod shape;
 mod spoken;
 mod window;
+mod word_list;
 
 use crate::extract::plan::Region;
 use crate::text::Span;

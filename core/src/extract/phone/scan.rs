@@ -101,8 +101,8 @@ pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let rest = text.as_bytes().get(at..)?;
-        // Arabic-Indic digits lead with D9 or DB, full-width ones with EF.
-        at += rest.iter().position(|b| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB | 0xEF))?;
+        // Arabic-Indic digits lead with D9 or DB, full-width ones with EF, Cyrillic letters with less.
+        at += rest.iter().position(|&b| b.is_ascii_digit() | (b >= 0xD9))?;
         let found = text.get(at..)?.chars().next()?;
         if digit(found).is_some() {
             return Some(at);
@@ -131,20 +131,23 @@ impl Run {
     /// Takes in a plus sign and a bracket before the first digit; tells whether a bracket is open.
     fn read_lead(&mut self, text: &str, floor: usize, first: usize) -> bool {
         let before = text.get(floor..first).unwrap_or_default();
-        if before.ends_with(|c: char| c.is_ascii() && !matches!(c, ' ' | '(' | '+')) || before.is_empty() {
-            (self.plus, self.start) = (false, first);
-            return false;
+        let (mut plus, mut bracket, mut led_by_digit) = (None, None, false);
+        for (at, c) in before.char_indices().rev() {
+            match plain(c) {
+                '+' => plus = Some(at),
+                c if plus.is_some() => {
+                    led_by_digit = c.is_ascii_digit();
+                    break;
+                }
+                '(' => bracket = bracket.or(Some(at)),
+                ' ' | '\u{a0}' => {}
+                c if is_traceless(c) => {}
+                _ => break,
+            }
         }
-        let lead =
-            before.trim_end_matches(|c| plain(c) == '(' || c == ' ' || c == '\u{a0}' || is_traceless(c));
-        let bracket = before.get(lead.len()..).and_then(|signs| signs.rfind(['(', '（']));
-        let unsigned = lead.trim_end_matches(|c| plain(c) == '+');
-        self.plus = unsigned.len() < lead.len() && !unsigned.ends_with(|c| digit(c).is_some());
-        self.start = match (self.plus, bracket) {
-            (true, _) => floor + unsigned.len(),
-            (false, Some(bracket)) => floor + lead.len() + bracket,
-            _ => first,
-        };
+        let plus = plus.filter(|_| !led_by_digit);
+        self.plus = plus.is_some();
+        self.start = plus.or(bracket).map_or(first, |at| floor + at);
         bracket.is_some()
     }
 

@@ -79,8 +79,12 @@ impl Lexicon {
                 continue;
             }
             self.longest = self.longest.max(words.len());
-            let cyrillic = words.iter().any(|word| word.chars().any(is_cyrillic));
-            for lang in Lang::ALL.into_iter().filter(|&lang| cyrillic != (lang == Lang::En)) {
+            // «код sms» is Russian and Ukrainian; «ціна» is Ukrainian alone.
+            let of_it = |lang: &Lang| {
+                words.iter().any(|word| lang.spells(word))
+                    && words.iter().all(|word| lang.spells(word) || Lang::En.spells(word))
+            };
+            for lang in Lang::ALL.into_iter().filter(of_it) {
                 self.add_term(lang, &words, Sense { concept, loose });
             }
         }

@@ -15,5 +15,6 @@ pub(super) const FACTS: Facts = Facts {
         im ive id ill youre dont doesnt didnt isnt arent wont cant couldnt its thats theres whats hows",
     asking: "what where when who whom whose which why how can could do does did is are will would may should much \
         many tell whats hows wheres",
+    endings: &[],
     kin: &[],
 };

@@ -48,6 +48,12 @@ impl Lang {
         }
     }
 
+    /// Whether the letters of the folded word are all of the alphabet; digits are of any.
+    pub(crate) fn spells(self, folded: &str) -> bool {
+        let letters = self.facts().letters;
+        folded.chars().all(|c| letters.contains(c) || c.is_ascii_digit())
+    }
+
     /// Whether the folded word carries grammar or politeness rather than a subject.
     pub(crate) fn is_light(self, folded: &str) -> bool {
         self.marks(folded).light
@@ -56,6 +62,18 @@ impl Lang {
     /// Whether the folded word opens a question or a request.
     pub(crate) fn is_asking(self, folded: &str) -> bool {
         self.marks(folded).asking
+    }
+
+    /// Whether the folded word speaks for this language, beyond having its letters: a frequent word, one whose kindred
+    /// language has another, or a long one with an ending of its own.
+    pub(crate) fn shows_in(self, folded: &str) -> bool {
+        let marks = self.marks(folded);
+        let kin = || Lang::ALL.into_iter().any(|other| self.kin(folded, other).is_some());
+        let ends = || {
+            let long = folded.chars().nth(LETTERS_BEFORE_ENDING).is_some();
+            long && self.facts().endings.iter().any(|ending| folded.ends_with(ending))
+        };
+        marks.light || marks.asking || kin() || ends()
     }
 
     /// The word with the letters of a kindred alphabet as ours: «вартість» in Russian letters is «вартисть».
@@ -80,6 +98,9 @@ impl Lang {
     }
 }
 
+/// A word of fewer letters than this and one more is too short to be judged by its ending.
+const LETTERS_BEFORE_ENDING: usize = 4;
+
 /// What one language file holds. All words are folded, see [`crate::text::fold_word`].
 pub(crate) struct Facts {
     pub(crate) code: &'static str,
@@ -93,6 +114,8 @@ pub(crate) struct Facts {
     pub(crate) light: &'static str,
     /// Words that open a question or a request.
     pub(crate) asking: &'static str,
+    /// Endings of words that a kindred language in the same letters does not have.
+    pub(crate) endings: &'static [&'static str],
     /// Everyday words of a kindred language beside ours.
     pub(crate) kin: &'static [(Lang, &'static str)],
 }

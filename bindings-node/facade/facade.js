@@ -1,0 +1,233 @@
+// The face of frontdesk for JavaScript, the same in Node and in the browser: types over a raw interface of JSON texts.
+// `types.d.ts` beside this file says what everything is, takes and throws.
+
+/**
+ * @param {import('./raw').Raw} raw
+ * @returns {import('./types')}
+ */
+export function facade(raw) {
+  class FrontdeskError extends Error {
+    /**
+     * @param {string} message
+     * @param {import('./types').Problem[]} errors
+     */
+    constructor(message, errors) {
+      super(message)
+      this.name = 'FrontdeskError'
+      this.code = errors[0]?.code ?? 'internal'
+      this.path = errors[0]?.path ?? ''
+      this.errors = errors
+    }
+  }
+
+  // A call of the raw interface; what it throws becomes an error with code and path.
+  /** @template T @param {() => T} call @returns {T} */
+  function guarded(call) {
+    try {
+      return call()
+    } catch (thrown) {
+      if (thrown instanceof FrontdeskError) throw thrown
+      const { message, errors } = /** @type {{message: string, errors?: string}} */ (thrown)
+      if (errors !== undefined) throw new FrontdeskError(message, JSON.parse(errors))
+      const told = `internal: a bug of this library: ${message}`
+      throw new FrontdeskError(told, [{ code: 'internal', path: '', message: told }])
+    }
+  }
+
+  /** @param {unknown} value */
+  const json = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
+  /** @param {Date | string} time */
+  const instant = (time) => (typeof time === 'string' ? time : time.toISOString())
+
+  class Turn {
+    #raw
+
+    /** @param {import('./raw').RawTurn} raw */
+    constructor(raw) {
+      // The record is twice as long as all the rest: it is read when somebody asks.
+      const head = JSON.parse(raw.head())
+      this.outcome = head.outcome
+      if (head.reason !== undefined) this.reason = head.reason
+      this.effects = head.effects
+      this.mode = head.mode
+      this.status = head.status
+      if (head.next_due !== undefined) this.next_due = head.next_due
+      this.#raw = raw
+    }
+
+    get record() {
+      return JSON.parse(guarded(() => this.#raw.record()))
+    }
+
+    toString() {
+      return guarded(() => this.#raw.text())
+    }
+
+    toJSON() {
+      return JSON.parse(this.toString())
+    }
+  }
+
+  class Session {
+    /** @param {import('./raw').RawSession} raw */
+    constructor(raw) {
+      this.raw = raw
+      Object.defineProperty(this, 'raw', { enumerable: false })
+    }
+
+    get state() {
+      return JSON.parse(guarded(() => this.raw.state()))
+    }
+
+    snapshot() {
+      return guarded(() => this.raw.snapshot())
+    }
+
+    toJSON() {
+      return JSON.parse(this.snapshot())
+    }
+  }
+
+  class Bot {
+    #raw
+
+    /** @param {import('./raw').RawBot} raw */
+    constructor(raw) {
+      this.#raw = raw
+    }
+
+    /**
+     * @param {string | object} definition
+     * @param {Record<string, string>} files
+     */
+    static compile(definition, files = {}) {
+      const object = typeof definition !== 'string'
+      return new Bot(guarded(() => raw.Bot.compile(json(definition), files, object)))
+    }
+
+    get hash() {
+      return guarded(() => this.#raw.hash)
+    }
+
+    get warnings() {
+      return JSON.parse(guarded(() => this.#raw.warnings()))
+    }
+
+    /**
+     * @param {import('./types').Key | string} key
+     * @param {Date | string} now
+     * @param {import('./types').Contact | string} [contact]
+     */
+    open(key, now, contact) {
+      const known = contact === undefined ? undefined : json(contact)
+      return new Session(guarded(() => this.#raw.open(json(key), instant(now), known)))
+    }
+
+    /** @param {string | object} snapshot */
+    restore(snapshot) {
+      return new Session(guarded(() => this.#raw.restore(json(snapshot))))
+    }
+
+    /**
+     * @param {Session} session
+     * @param {import('./types').Event | string} event
+     * @param {Date | string} now
+     */
+    step(session, event, now) {
+      return guarded(() => new Turn(this.#raw.step(session.raw, json(event), instant(now))))
+    }
+
+    /**
+     * @param {Session} session
+     * @param {Date | string} now
+     */
+    due(session, now) {
+      return guarded(() => new Turn(this.#raw.due(session.raw, instant(now))))
+    }
+
+    test() {
+      return JSON.parse(guarded(() => this.#raw.test()))
+    }
+
+    /** @param {string | object} snapshot */
+    migrate(snapshot) {
+      const { session, report } = JSON.parse(guarded(() => this.#raw.migrate(json(snapshot))))
+      return { session: this.restore(session), report }
+    }
+
+    instructions() {
+      return guarded(() => this.#raw.instructions())
+    }
+  }
+
+  class Faq {
+    #raw
+
+    /** @param {import('./raw').RawFaq} raw */
+    constructor(raw) {
+      this.#raw = raw
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | object[]} table
+     * @param {import('./types').FaqOptions} options
+     */
+    static load(name, table, options = {}) {
+      return new Faq(guarded(() => raw.Faq.load(name, json(table), json(options))))
+    }
+
+    get rows() {
+      return guarded(() => this.#raw.rows)
+    }
+
+    /** @param {string} text */
+    match(text, top = 3) {
+      return JSON.parse(guarded(() => this.#raw.match(text, top)))
+    }
+
+    /** @param {string[]} [log] */
+    health(log) {
+      return JSON.parse(guarded(() => this.#raw.health(log && json(log))))
+    }
+
+    /** @param {string[]} messages */
+    discover(messages) {
+      return JSON.parse(guarded(() => this.#raw.discover(json(messages))))
+    }
+  }
+
+  /**
+   * @param {string | object} definition
+   * @param {Record<string, string>} [files]
+   */
+  function lint(definition, files) {
+    try {
+      return Bot.compile(definition, files).warnings
+    } catch (error) {
+      if (error instanceof FrontdeskError && error.code !== 'internal') return error.errors
+      throw error
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {import('./types').ExtractOptions} options
+   */
+  function extract(text, options = {}) {
+    const { now, ...others } = options
+    const written = json(now === undefined ? others : { ...others, now: instant(now) })
+    return JSON.parse(guarded(() => raw.extract(text, written)))
+  }
+
+  /**
+   * @param {string[]} listed
+   * @param {string} text
+   */
+  function words(listed, text) {
+    return JSON.parse(guarded(() => raw.words(json(listed), text)))
+  }
+
+  // The classes are declared with their private parts in types.d.ts; their public shapes are checked by the tests.
+  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words })
+}

@@ -1,0 +1,38 @@
+// What the facade needs of a face in Rust: texts in, texts out. What is thrown carries `errors`, a JSON list.
+
+export interface RawBot {
+  readonly hash: string
+  warnings(): string
+  open(key: string, now: string, contact: string | undefined): RawSession
+  restore(snapshot: string): RawSession
+  step(session: RawSession, event: string, now: string): RawTurn
+  due(session: RawSession, now: string): RawTurn
+  test(): string
+  migrate(snapshot: string): string
+  instructions(): string
+}
+
+export interface RawSession {
+  snapshot(): string
+  state(): string
+}
+
+export interface RawTurn {
+  head(): string
+  record(): string
+  text(): string
+}
+
+export interface RawFaq {
+  readonly rows: number
+  match(text: string, top: number): string
+  health(log: string | undefined): string
+  discover(messages: string): string
+}
+
+export interface Raw {
+  Bot: { compile(definition: string, files: Record<string, string>, object: boolean): RawBot }
+  Faq: { load(name: string, text: string, options: string): RawFaq }
+  extract(text: string, options: string): string
+  words(words: string, text: string): string
+}

@@ -1,0 +1,385 @@
+// What both packages for JavaScript offer: `frontdesk` for Node and `frontdesk-web` for the browser.
+//
+// Times are `Date` or RFC 3339 going in and RFC 3339 in UTC coming out; money is in minor units; scores are whole
+// numbers from 0 to 1000; places in a text are UTF-16 units, as `slice` counts. Every call may throw a FrontdeskError.
+
+/** A value that is JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** What is wrong, or what a careful reader would ask: `code` is stable and for programs, `message` for people. */
+export interface Problem {
+  code: string
+  /** Where: `rules[2].do[0].say`; empty for the whole. */
+  path: string
+  message: string
+  /** From 1, where the text is known. */
+  line?: number
+  /** In code points, from 1. */
+  column?: number
+  hint?: string
+}
+
+/** A refusal. It leaves everything as it was. `code` and `path` are those of the first of `errors`. */
+export class FrontdeskError extends Error {
+  readonly name: 'FrontdeskError'
+  /** One of the catalogue, or `internal` for a bug of the library. */
+  readonly code: string
+  readonly path: string
+  readonly errors: Problem[]
+}
+
+/** Whose dialog it is. Two accounts of one channel are two sessions. */
+export interface Key {
+  channel: string
+  account: string
+  user: string
+}
+
+export interface Utm {
+  source?: string
+  medium?: string
+  campaign?: string
+  term?: string
+  content?: string
+}
+
+/** What the channel tells of the client. */
+export interface Contact {
+  name?: string
+  phone?: string
+  language?: string
+  chat_url?: string
+  utm?: Utm
+  source?: 'chat' | 'call' | 'form'
+  entry?: string
+}
+
+/** Something that happened, unique by `id`: the vendor's own where there is one. */
+export type Event = { id: string; at?: Date | string } & (
+  | {
+      kind: 'message'
+      text?: string
+      button?: string
+      attachments?: { kind: string; ref?: string }[]
+      contact?: Contact
+      edited?: string
+      language?: string
+      vector?: number[]
+    }
+  | { kind: 'deleted'; of: string }
+  | { kind: 'operator'; action: 'joined' | 'message' | 'left'; who?: string; text?: string }
+  | { kind: 'control'; action: 'stop' | 'resume' | 'restart' }
+  | { kind: 'result'; effect: string; target?: string; ok: boolean; data?: Json; error?: string }
+  | { kind: 'fact'; name: string; data?: Json }
+)
+
+export interface Money {
+  minor: number
+  /** ISO 4217. */
+  currency?: string
+}
+
+/** A date in the bot's zone: `2026-12-25`, `15:00`. */
+export interface DateValue {
+  date: string
+  time?: string
+  until?: string
+  precision: 'day' | 'part_of_day' | 'minute' | 'range'
+}
+
+/** A time that the host offers. */
+export interface Slot {
+  id: string
+  start: string
+  label?: string
+}
+
+/** The value of a field: a text also for a phone (E.164), an e-mail, a number, a choice by its id. */
+export type FieldValue = string | boolean | Money | DateValue | Slot | { ref: string }
+export type Fields = Record<string, FieldValue>
+
+export interface Button {
+  id: string
+  title: string
+}
+
+interface Keyed<Kind extends string> {
+  kind: Kind
+  /** `<rev>.<n>`, unique with the session's key; results name it. */
+  key: string
+}
+
+export interface Reply extends Keyed<'reply'> {
+  text: string
+  buttons?: Button[]
+  language: string
+  /** Whether 24 hours since the client's last message are not over: else only `template` may be sent. */
+  window: 'open' | 'closed'
+  template?: string
+  /** A reply whose `mode_rev` is older than the session's is not to be sent: a human has joined meanwhile. */
+  mode_rev: number
+}
+export interface CreateLead extends Keyed<'create_lead'> {
+  lead: string
+  /** The CRM's idempotency key. */
+  lead_key: string
+  fields: Fields
+  title: string
+  to: string[]
+  utm?: Utm
+  chat_url?: string
+}
+export interface UpdateLead extends Keyed<'update_lead'> {
+  lead: string
+  lead_key: string
+  /** What changed. */
+  fields: Fields
+  to: string[]
+  ids?: Record<string, string>
+}
+export interface Request extends Keyed<'request'> {
+  what: 'slots' | 'book' | 'cancel_booking' | 'order' | 'quote' | 'payment_link' | 'approval' | 'translation' | 'match'
+  params: { [key: string]: Json }
+}
+export interface Handoff extends Keyed<'handoff'> {
+  reason: string
+  priority: 'normal' | 'high'
+  summary: string
+  language: string
+  to: { target: string; stage?: string; task?: string; text?: string }[]
+  chat_url?: string
+}
+export interface Notify extends Keyed<'notify'> {
+  to: string
+  text: string
+}
+export interface Note extends Keyed<'note'> {
+  to: string
+  text: string
+}
+/** To the operator only. */
+export interface Suggest extends Keyed<'suggest'> {
+  text: string
+  faq: string
+}
+export interface SetStatus extends Keyed<'set_status'> {
+  status: string
+}
+export interface SetField extends Keyed<'set_field'> {
+  field: string
+  /** Absent: it was taken back. */
+  value?: FieldValue
+}
+export interface Tag extends Keyed<'tag'> {
+  tag: string
+}
+export interface SetTimer extends Keyed<'set_timer'> {
+  timer: string
+  due: string
+  purpose: string
+}
+export interface CancelTimer extends Keyed<'cancel_timer'> {
+  timer: string
+}
+export interface Finish extends Keyed<'finish'> {
+  mode: 'silent' | 'reopen'
+  outcome: string
+}
+export interface Alert extends Keyed<'alert'> {
+  code: 'lead_unconfirmed' | 'request_failed' | 'target_unknown' | 'limit'
+  text: string
+}
+
+/** Something for the host to do, once. */
+export type Effect =
+  | Reply
+  | CreateLead
+  | UpdateLead
+  | Request
+  | Handoff
+  | Notify
+  | Note
+  | Suggest
+  | SetStatus
+  | SetField
+  | Tag
+  | SetTimer
+  | CancelTimer
+  | Finish
+  | Alert
+
+export type Mode = 'active' | 'human' | 'finished'
+
+/** What happened and why, to keep; linked to the record before it by hash. */
+export interface TurnRecord {
+  n: number
+  prev?: string
+  hash: string
+  engine: string
+  tz: string
+  bot: string
+  session: Key
+  dialog: number
+  at?: string
+  now: string
+  source: string
+  contact?: Contact
+  event?: { [key: string]: Json }
+  matched?: {
+    rule?: string
+    passed?: string[]
+    flow?: string
+    faq?: string
+    score?: number
+    late?: boolean
+    why?: string[]
+    search?: Json
+  }
+  fields?: Record<string, FieldValue | null>
+  effects?: Effect[]
+  mode: Mode
+  status: string
+}
+
+/** What an event, or the time, led to. */
+export class Turn {
+  private constructor()
+  readonly outcome: 'applied' | 'duplicate' | 'ignored'
+  readonly reason?: string
+  /** What the host is to do, in order. */
+  readonly effects: Effect[]
+  readonly mode: Mode
+  readonly status: string
+  /** When `due` is to be called next. */
+  readonly next_due?: string
+  /** Read anew at each access. */
+  get record(): TurnRecord
+  /** The JSON of the turn, the same bytes on every face. */
+  toString(): string
+  toJSON(): object
+}
+
+export interface SessionState {
+  mode: Mode
+  status: string
+  /** One more with every event that was no repetition: save by compare-and-swap on it. */
+  rev: number
+  mode_rev: number
+  /** From 1. */
+  dialog: number
+  language: string
+  flow?: string
+  next_due?: string
+  fields: Fields
+}
+
+/** A dialog between steps; `step` and `due` change it in place. */
+export class Session {
+  private constructor()
+  /** What a host asks of it between steps. Read anew at each access. */
+  get state(): SessionState
+  /** The JSON to store, the same bytes on every face. */
+  snapshot(): string
+  toJSON(): object
+}
+
+/** What became of a part of a session that was migrated. */
+export interface Migrated {
+  /** `kept`, `moved`, `dropped`, … */
+  code: string
+  path: string
+  message?: string
+}
+
+export interface TestReport {
+  passed: number
+  failed: { name: string; step: number; expected: Json; got: Json }[]
+}
+
+/** A definition compiled: immutable, one serves all sessions. Not to be sent to a worker: each compiles its own. */
+export class Bot {
+  private constructor()
+  /** Compiles a definition, a text in YAML or JSON or an object, with the texts of the files that it names. */
+  static compile(definition: string | object, files?: Record<string, string>): Bot
+  /** The same meaning gives the same hash, whatever spelled it. */
+  readonly hash: string
+  readonly warnings: Problem[]
+  /** Begins a session. Nothing is said yet. */
+  open(key: Key | string, now: Date | string, contact?: Contact | string): Session
+  /** Reads a stored session. Throws `snapshot_invalid`, or `bot_mismatch` for one of another bot or version. */
+  restore(snapshot: string | object): Session
+  /** Takes an event, an object or its JSON. Some tens of microseconds. */
+  step(session: Session, event: Event | string, now: Date | string): Turn
+  /** Fires the timers that are due. */
+  due(session: Session, now: Date | string): Turn
+  /** Runs the dialog tests of the definition. */
+  test(): TestReport
+  /** Takes over a stored session of another version of the bot. Throws `snapshot_invalid` for a cut or edited one. */
+  migrate(snapshot: string | object): { session: Session; report: Migrated[] }
+  /** What the team must know, in its language: how to stop the bot, bring it back, and change its answers. */
+  instructions(): string
+}
+
+/** Errors and warnings of a definition; empty where there is nothing to say. */
+export function lint(definition: string | object, files?: Record<string, string>): Problem[]
+
+export interface Place {
+  start: number
+  end: number
+}
+export interface ExtractOptions {
+  /** Where phones without a country code belong: `UA`. */
+  region?: string
+  /** What «завтра» is relative to; 1970 where absent. */
+  now?: Date | string
+  /** The IANA zone of the client's clock; UTC where absent. */
+  zone?: string
+  /** The mask of order numbers, `A-####`; they are not looked for without one. */
+  mask?: string
+}
+export interface Extracted {
+  phones: ({ e164: string; raw: string; ext?: string } & Place)[]
+  emails: ({ address: string; raw: string } & Place)[]
+  dates?: ({ value: DateValue; note?: string } & Place)[]
+  money?: ({ minor: number; upto?: number; currency?: string; bound: string; certain: boolean } & Place)[]
+  numbers?: ({ value: string } & Place)[]
+  orders?: ({ value: string } & Place)[]
+  yes_no?: boolean
+  name?: { value: string } & Place
+}
+/** Every value of a text: phones, e-mails, dates, sums, numbers, names. */
+export function extract(text: string, options?: ExtractOptions): Extracted
+
+/** Where listed words stand in a text, in any of their forms, as a rule finds them. */
+export function words(words: string[], text: string): ({ word: string } & Place)[]
+
+export interface FaqOptions {
+  threshold?: 'strict' | 'normal' | 'eager'
+  /** Groups of words that mean the same. */
+  synonyms?: string[][]
+}
+export interface FaqAnswer {
+  /** Id of the row that answers, or null. */
+  answer: string | null
+  /** Its answer, by language where the table names languages. */
+  say?: string | Record<string, string>
+  score: number
+  /** The best rows, whatever the threshold. */
+  candidates: { id: string; score: number }[]
+  /** Two or three rows too close to call. */
+  close?: string[]
+  why: { [key: string]: Json }
+}
+/** A table of questions and answers: immutable. */
+export class Faq {
+  private constructor()
+  /** Reads and indexes a table in CSV, TSV or JSON; `name` stands in the paths of errors. */
+  static load(name: string, table: string | object[], options?: FaqOptions): Faq
+  readonly rows: number
+  /** The row that answers a message, or none, with the `top` best rows. */
+  match(text: string, top?: number): FaqAnswer
+  /** What ails the table, with what to do about it; `log` tells which rows nobody asks for. */
+  health(log?: string[]): { id: string; line: number; code: string; remedy: string; phrasing?: string; other?: string }[]
+  /** Messages in groups that ask the same, the largest first; `near` is the row to add the question to. */
+  discover(messages: string[]): { question: string; times: number; near?: string }[]
+}

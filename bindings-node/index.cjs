@@ -1,0 +1,5 @@
+'use strict'
+
+const { facade } = require('./facade.cjs')
+
+module.exports = facade(require('./frontdesk.node'))

@@ -1,0 +1,401 @@
+"""
+What `frontdesk` is made of.
+"""
+
+from _typeshed import SupportsGetItem
+from datetime import datetime
+from frontdesk import Button, Data, Document, FieldValue, Instant, Problem, Report, SessionState, Target
+from typing import Final, SupportsIndex, final
+from typing_extensions import disjoint_base
+
+__all__ = ["Bot", "Console", "Effect", "Faq", "Session", "Turn", "extract", "words"]
+
+@final
+class Bot:
+    """
+    A definition compiled. Immutable; one serves all sessions and threads.
+    """
+    @staticmethod
+    def compile(definition: "Document", files: dict[str, str] = ...) -> Bot:
+        """
+        Compiles a definition, a text in YAML or JSON or a mapping, with the texts of the files that it names.
+
+        Raises DefinitionError with every error found. Takes milliseconds: compile once.
+        """
+    def due(self, /, session: Session, now: Instant) -> Turn:
+        """
+        Fires the timers that are due at `now`; the session changes in place. Raises as `step` does.
+        """
+    @property
+    def hash(self, /) -> str:
+        """
+        The hash of definition and files: the same meaning gives the same hash, whatever spelled it.
+        """
+    def open(self, /, key: Document, now: Instant, contact: Document | None = None) -> Session:
+        """
+        Begins a session for a key {channel, account, user}; `contact` is what the channel tells of the client.
+
+        Nothing is said yet. Raises FrontdeskError for what is no key, time or contact.
+        """
+    def restore(self, /, snapshot: "Document") -> Session:
+        """
+        Reads a stored session: what `Session.to_json` or `Session.snapshot` gave.
+
+        Raises SessionError: `snapshot_invalid` for a cut or edited one, `bot_mismatch` for one of another bot or
+        version.
+        """
+    def step(self, /, session: Session, event: Document, now: Instant) -> Turn:
+        """
+        Takes an event, a mapping or its JSON, at the time `now`; the session changes in place.
+
+        Fires no timers: call `due` at `next_due`. Raises FrontdeskError for what is no event, SessionError for a
+        session of another bot; the session is unchanged then. Takes some tens of microseconds, and lets other threads run.
+        """
+    def test(self, /) -> Report:
+        """
+        Runs the dialog tests of the definition.
+        """
+    @property
+    def warnings(self, /) -> list[Problem]:
+        """
+        What a careful reader would ask the author.
+        """
+
+@final
+class Console:
+    """
+    One run of the command line: everything but reading files, printing and exiting.
+    """
+    def __new__(cls, /, arguments: SupportsGetItem[int, str]) -> Console: ...
+    @staticmethod
+    def files(definition: str) -> list[str]: ...
+    def line(self, /, line: str) -> str | None:
+        """
+        What to print for a line of the chat; None at its end.
+        """
+    @property
+    def path(self, /) -> str | None: ...
+    def run(self, /, definition: str | None, files: dict[str, str], now: SupportsIndex) -> tuple[str, int | None]:
+        """
+        What to print and the exit code; None where a chat begins. `now` in milliseconds.
+        """
+
+@disjoint_base
+class Effect:
+    """
+    Something for the host to do, once. `key` is `<rev>.<n>`, unique with the session's key; results name it.
+
+    Each kind is a class of its own, to be told apart with `match` or `isinstance`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @final
+    class Alert(Effect):
+        """
+        Something that the people who run the bot must see.
+        """
+        __match_args__: Final = ("code", "text", "key")
+        def __new__(cls, /, code: str, text: str, key: str) -> Effect.Alert: ...
+        @property
+        def code(self, /) -> str: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def text(self, /) -> str: ...
+    @final
+    class CancelTimer(Effect):
+        """
+        A timer is taken back.
+        """
+        __match_args__: Final = ("timer", "key")
+        def __new__(cls, /, timer: str, key: str) -> Effect.CancelTimer: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def timer(self, /) -> str: ...
+    @final
+    class CreateLead(Effect):
+        """
+        Create a lead at every target. `lead_key` is the CRM's idempotency key.
+        """
+        __match_args__: Final = ("lead", "fields", "title", "to", "lead_key", "utm", "chat_url", "key")
+        def __new__(cls, /, lead: str, fields: dict[str, FieldValue], title: str, to: SupportsGetItem[int, str], lead_key: str, utm: Data | None, chat_url: str | None, key: str) -> Effect.CreateLead: ...
+        @property
+        def chat_url(self, /) -> str | None: ...
+        @property
+        def fields(self, /) -> dict[str, FieldValue]: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def lead(self, /) -> str: ...
+        @property
+        def lead_key(self, /) -> str: ...
+        @property
+        def title(self, /) -> str: ...
+        @property
+        def to(self, /) -> list[str]: ...
+        @property
+        def utm(self, /) -> Data | None: ...
+    @final
+    class Finish(Effect):
+        """
+        The dialog is over: `mode` is `silent` or `reopen`.
+        """
+        __match_args__: Final = ("mode", "outcome", "key")
+        def __new__(cls, /, mode: str, outcome: str, key: str) -> Effect.Finish: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def mode(self, /) -> str: ...
+        @property
+        def outcome(self, /) -> str: ...
+    @final
+    class Handoff(Effect):
+        """
+        Call a human. `priority` is `normal` or `high`.
+        """
+        __match_args__: Final = ("reason", "priority", "summary", "language", "to", "chat_url", "key")
+        def __new__(cls, /, reason: str, priority: str, summary: str, language: str, to: SupportsGetItem[int, Target], chat_url: str | None, key: str) -> Effect.Handoff: ...
+        @property
+        def chat_url(self, /) -> str | None: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def language(self, /) -> str: ...
+        @property
+        def priority(self, /) -> str: ...
+        @property
+        def reason(self, /) -> str: ...
+        @property
+        def summary(self, /) -> str: ...
+        @property
+        def to(self, /) -> list[Target]: ...
+    @final
+    class Note(Effect):
+        """
+        Write a note on the client's card.
+        """
+        __match_args__: Final = ("to", "text", "key")
+        def __new__(cls, /, to: str, text: str, key: str) -> Effect.Note: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def text(self, /) -> str: ...
+        @property
+        def to(self, /) -> str: ...
+    @final
+    class Notify(Effect):
+        """
+        Tell the team.
+        """
+        __match_args__: Final = ("to", "text", "key")
+        def __new__(cls, /, to: str, text: str, key: str) -> Effect.Notify: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def text(self, /) -> str: ...
+        @property
+        def to(self, /) -> str: ...
+    @final
+    class Reply(Effect):
+        """
+        Send this to the client. `window` is `open` for 24 hours after the client's last message, then `closed`: only
+        `template` may be sent. A reply whose `mode_rev` is older than the session's is not to be sent.
+        """
+        __match_args__: Final = ("text", "buttons", "language", "window", "template", "mode_rev", "key")
+        def __new__(cls, /, text: str, buttons: SupportsGetItem[int, Button], language: str, window: str, template: str | None, mode_rev: SupportsIndex, key: str) -> Effect.Reply: ...
+        @property
+        def buttons(self, /) -> list[Button]: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def language(self, /) -> str: ...
+        @property
+        def mode_rev(self, /) -> int: ...
+        @property
+        def template(self, /) -> str | None: ...
+        @property
+        def text(self, /) -> str: ...
+        @property
+        def window(self, /) -> str: ...
+    @final
+    class Request(Effect):
+        """
+        Find something out and answer with a `result`.
+        """
+        __match_args__: Final = ("what", "params", "key")
+        def __new__(cls, /, what: str, params: Data, key: str) -> Effect.Request: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def params(self, /) -> Data: ...
+        @property
+        def what(self, /) -> str: ...
+    @final
+    class SetField(Effect):
+        """
+        A field has a new value; None: it was taken back.
+        """
+        __match_args__: Final = ("field", "value", "key")
+        def __new__(cls, /, field: str, value: FieldValue | None, key: str) -> Effect.SetField: ...
+        @property
+        def field(self, /) -> str: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def value(self, /) -> FieldValue | None: ...
+    @final
+    class SetStatus(Effect):
+        """
+        The status of the dialog changed.
+        """
+        __match_args__: Final = ("status", "key")
+        def __new__(cls, /, status: str, key: str) -> Effect.SetStatus: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def status(self, /) -> str: ...
+    @final
+    class SetTimer(Effect):
+        """
+        A timer is set; informs, the host needs `next_due` only.
+        """
+        __match_args__: Final = ("timer", "due", "purpose", "key")
+        def __new__(cls, /, timer: str, due: Instant, purpose: str, key: str) -> Effect.SetTimer: ...
+        @property
+        def due(self, /) -> datetime: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def purpose(self, /) -> str: ...
+        @property
+        def timer(self, /) -> str: ...
+    @final
+    class Suggest(Effect):
+        """
+        Suggest an answer to the operator, and to nobody else; `faq` is the row it comes from.
+        """
+        __match_args__: Final = ("text", "faq", "key")
+        def __new__(cls, /, text: str, faq: str, key: str) -> Effect.Suggest: ...
+        @property
+        def faq(self, /) -> str: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def text(self, /) -> str: ...
+    @final
+    class Tag(Effect):
+        """
+        Tag the client.
+        """
+        __match_args__: Final = ("tag", "key")
+        def __new__(cls, /, tag: str, key: str) -> Effect.Tag: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def tag(self, /) -> str: ...
+    @final
+    class UpdateLead(Effect):
+        """
+        Change the lead at every target; `fields` are those that changed, `ids` those that targets gave.
+        """
+        __match_args__: Final = ("lead", "fields", "to", "lead_key", "ids", "key")
+        def __new__(cls, /, lead: str, fields: dict[str, FieldValue], to: SupportsGetItem[int, str], lead_key: str, ids: dict[str, str], key: str) -> Effect.UpdateLead: ...
+        @property
+        def fields(self, /) -> dict[str, FieldValue]: ...
+        @property
+        def ids(self, /) -> dict[str, str]: ...
+        @property
+        def key(self, /) -> str: ...
+        @property
+        def lead(self, /) -> str: ...
+        @property
+        def lead_key(self, /) -> str: ...
+        @property
+        def to(self, /) -> list[str]: ...
+
+@final
+class Faq:
+    """
+    A table of questions and answers, over JSON.
+    """
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, name: str, table: str, options: str) -> Faq: ...
+    def discover(self, /, messages: str) -> str: ...
+    def health(self, /, log: str | None) -> str: ...
+    def search(self, /, text: str, top: SupportsIndex) -> str: ...
+
+@final
+class Session:
+    """
+    A dialog between steps. `step` and `due` change it in place; threads may share it, one step at a time.
+    """
+    def snapshot(self, /) -> "Data":
+        """
+        The session as a dict, to store.
+        """
+    @property
+    def state(self, /) -> SessionState:
+        """
+        What a host asks of it between steps. Read anew at each access.
+        """
+    def to_json(self, /) -> str:
+        """
+        The session as JSON, to store: the same bytes on every face.
+        """
+
+@final
+class Turn:
+    """
+    What an event, or the time, led to.
+    """
+    @property
+    def effects(self, /) -> list[Effect]:
+        """
+        What the host is to do, in order.
+        """
+    @property
+    def mode(self, /) -> str:
+        """
+        `active`, `human` or `finished`.
+        """
+    @property
+    def next_due(self, /) -> datetime | None:
+        """
+        When `due` is to be called next.
+        """
+    @property
+    def outcome(self, /) -> str:
+        """
+        `applied`, `duplicate` (seen before; nothing changed) or `ignored`.
+        """
+    @property
+    def reason(self, /) -> str | None:
+        """
+        Why it was ignored.
+        """
+    @property
+    def record(self, /) -> Data:
+        """
+        What happened and why, to keep. Read anew at each access.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        The status of the dialog.
+        """
+    def to_json(self, /) -> str:
+        """
+        The turn as JSON: the same bytes on every face.
+        """
+
+def extract(text: str, options: str) -> str:
+    """
+    The values of a text, as JSON; options are JSON.
+    """
+
+def words(words: str, text: str) -> str:
+    """
+    Where listed words stand in a text, as JSON; the list is JSON.
+    """

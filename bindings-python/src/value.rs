@@ -1,0 +1,155 @@
+//! What crosses between Python and the core: times, documents, values.
+
+use crate::refusal;
+use frontdesk::bot::value::FieldValue;
+use frontdesk::dialog::{HandoffTo, Record, ReplyButton, Report};
+use frontdesk::document::{Entry, Node, Position, Value as Tree};
+use frontdesk::error::Error;
+use frontdesk::limits::{DOCUMENT_DEPTH, NUMBER_MAX};
+use frontdesk::time::Timestamp;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDateTime, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString, PyTzInfo};
+use pyo3::{intern, type_hint_identifier};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// An instant: `datetime` with a zone, or RFC 3339; leaves as a `datetime` in UTC.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Instant(pub(crate) Timestamp);
+
+impl FromPyObject<'_, '_> for Instant {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("frontdesk", "Instant");
+
+    fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let py = given.py();
+        if let Ok(text) = given.cast::<PyString>() {
+            let text = text.to_cow()?;
+            let none = || refusal::time_invalid(py, &format!("`{text}` is no RFC 3339 time"));
+            return Timestamp::parse(&text).map(Self).ok_or_else(none);
+        }
+        let datetime = given.cast::<PyDateTime>()?;
+        if datetime.getattr(intern!(py, "tzinfo"))?.is_none() {
+            return Err(refusal::time_invalid(py, "a datetime without a zone is no instant"));
+        }
+        let seconds: f64 = datetime.call_method0(intern!(py, "timestamp"))?.extract()?;
+        // Microseconds are exact in a float until the year 2255; what is below a millisecond is cut.
+        Ok(Self(Timestamp::from_millis(((seconds * 1e6).round() as i64).div_euclid(1000))))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Instant {
+    type Target = PyDateTime;
+    type Output = Bound<'py, PyDateTime>;
+    type Error = PyErr;
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("datetime", "datetime");
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        PyDateTime::from_timestamp(py, self.0.as_millis() as f64 / 1000.0, Some(&*PyTzInfo::utc(py)?))
+    }
+}
+
+/// A document: a mapping, or its JSON as a text; the core reads both as strictly.
+pub(crate) struct Document(pub(crate) Node);
+
+impl FromPyObject<'_, '_> for Document {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("frontdesk", "Document");
+
+    fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let refused = |error| refusal::raise(given.py(), "FrontdeskError", &[error]);
+        let Ok(text) = given.cast::<PyString>() else {
+            return tree(&given, 0).map(|value| Self(node(value)));
+        };
+        Node::from_json(&text.to_cow()?).map(|node| Self(node.without_positions())).map_err(refused)
+    }
+}
+
+fn node(value: Tree) -> Node {
+    Node { value, at: Position::default(), written: None }
+}
+
+fn tree(given: &Bound<'_, PyAny>, depth: usize) -> PyResult<Tree> {
+    if depth > DOCUMENT_DEPTH {
+        return Err(PyValueError::new_err(format!("nested deeper than {DOCUMENT_DEPTH} levels")));
+    }
+    let below = |given: &Bound<'_, PyAny>| tree(given, depth + 1).map(node);
+    let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+        let key = key.cast::<PyString>()?.to_string();
+        Ok(Entry { key, at: Position::default(), node: below(&value)? })
+    };
+    Ok(if let Ok(text) = given.cast::<PyString>() {
+        Tree::Text(text.to_cow()?.into_owned())
+    } else if let Ok(map) = given.cast::<PyDict>() {
+        Tree::Map(map.iter().map(entry).collect::<PyResult<_>>()?)
+    } else if let Ok(yes) = given.cast::<PyBool>() {
+        Tree::Bool(yes.is_true())
+    } else if let Ok(number) = given.cast::<PyInt>() {
+        let kept = number.extract::<i64>().ok().filter(|n| n.unsigned_abs() <= NUMBER_MAX);
+        kept.map_or_else(|| Tree::Refused(number.to_string()), Tree::Int)
+    } else if given.is_none() {
+        Tree::Null
+    } else if given.is_instance_of::<PyFloat>() {
+        Tree::Refused(given.repr()?.to_string())
+    } else if given.is_instance_of::<PyDateTime>() {
+        Tree::Text(given.extract::<Instant>()?.0.to_string())
+    } else if let Ok(map) = given.cast::<PyMapping>() {
+        Tree::Map(map.items()?.iter().map(|pair| entry(pair.extract()?)).collect::<PyResult<_>>()?)
+    } else if let Ok(list) = given.cast::<PySequence>() {
+        Tree::List(list.try_iter()?.map(|item| below(&item?)).collect::<PyResult<_>>()?)
+    } else {
+        return Err(PyTypeError::new_err(format!("{} cannot be written as JSON", given.get_type())));
+    })
+}
+
+/// A value whose class is written in Python, in `frontdesk/_values.py`; it crosses as JSON when it is asked for.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Of<T>(pub(crate) T);
+
+/// The class of a value in Python.
+pub(crate) trait Shape {
+    const CLASS: &'static str;
+}
+
+macro_rules! shapes {
+    ($($type:ty: $class:literal,)*) => { $(impl Shape for $type { const CLASS: &'static str = $class; })* };
+}
+
+shapes! {
+    Error: "Problem",
+    FieldValue: "FieldValue",
+    HandoffTo: "Target",
+    Record: "Data",
+    ReplyButton: "Button",
+    Report: "Report",
+    State: "SessionState",
+    serde_json::Value: "Data",
+}
+
+/// A state as the core has written it.
+#[derive(Serialize)]
+pub(crate) struct State(pub(crate) Box<serde_json::value::RawValue>);
+
+impl<'py, T: Shape + Serialize> IntoPyObject<'py> for Of<T> {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("frontdesk", T::CLASS);
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let json = serde_json::to_string(&self.0).unwrap_or_default();
+        py.import(intern!(py, "frontdesk._values"))?.call_method1("read", (T::CLASS, json))
+    }
+}
+
+impl<T: Shape + DeserializeOwned> FromPyObject<'_, '_> for Of<T> {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("frontdesk", T::CLASS);
+
+    fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let json = given.py().import("frontdesk._values")?.call_method1("written", (given,))?;
+        let read = serde_json::from_str(&json.extract::<String>()?);
+        read.map(Self).map_err(|_| PyTypeError::new_err(format!("no {}", T::CLASS)))
+    }
+}

@@ -1,0 +1,225 @@
+//! Floor 5: the verbs over JSON texts, for faces in other languages and for the command line.
+//!
+//! Definitions are texts in JSON or YAML; keys, contacts and events come as JSON, times as RFC 3339; turns and values
+//! leave as JSON. Bots and sessions stay what they are. A Rust host uses [`Bot`] itself and saves the reading and
+//! writing.
+//!
+//! Errors are those of the types behind the texts; `time_invalid` at `now` for what is no time.
+//!
+//! ```
+//! use frontdesk::verbs;
+//!
+//! let greeter = r#"{"bot": 1, "name": "Greeter", "timezone": "Europe/Kyiv", "region": "UA",
+//!     "languages": {"main": "uk"}, "channels": ["web"],
+//!     "greeting": {"do": [{"say": "Вітаю!"}]}}"#;
+//! let bot = verbs::compile(greeter, &Default::default()).unwrap().bot;
+//! let key = r#"{"channel": "web", "account": "site", "user": "7"}"#;
+//! let mut session = verbs::open(&bot, key, "2026-01-05T10:00:00Z", None).unwrap();
+//! let event = r#"{"id": "1", "kind": "message", "text": "Привіт"}"#;
+//! let turn = verbs::step(&bot, &mut session, event, "2026-01-05T10:00:05Z").unwrap();
+//! assert!(verbs::head(&turn).contains("Вітаю!"));
+//! let stored = session.snapshot();
+//! ```
+
+pub mod chat;
+pub mod console;
+mod faq;
+mod parts;
+
+pub use faq::Faq;
+pub use parts::{Units, extract, words};
+
+use crate::bot::{Bot, Compiled, Files};
+use crate::definition::{Definition, Loaded};
+use crate::dialog::{Contact, Effect, Event, Key, Mode, Outcome, Session, Turn};
+use crate::document::Node;
+use crate::error::{Code, Error, catalogue};
+use crate::time::Timestamp;
+use serde_json::json;
+
+/// Compiles a definition in JSON or, with the feature `yaml`, in YAML 1.2. Errors: every one found.
+pub fn compile(definition: &str, files: &Files) -> Result<Compiled, Vec<Error>> {
+    Bot::compile(load(definition)?, files)
+}
+
+/// Compiles a definition that a program holds as an object and not as a text: JSON whose lines nobody has seen, so
+/// errors name none.
+pub fn compile_object(definition: &str, files: &Files) -> Result<Compiled, Vec<Error>> {
+    let node = Node::from_json(definition).map_err(|e| vec![e])?.without_positions();
+    Bot::compile(Definition::from_node(&node)?, files)
+}
+
+fn load(definition: &str) -> Result<Loaded, Vec<Error>> {
+    // YAML too may begin with a brace, but a text that does is what a program wrote.
+    #[cfg(feature = "yaml")]
+    if !definition.trim_start().starts_with('{') {
+        return Definition::from_yaml(definition);
+    }
+    Definition::from_json(definition)
+}
+
+/// The bot as a page may have it, see [`Bot::bundle`].
+pub fn bundle(bot: &Bot, audience: &str) -> Vec<u8> {
+    bot.bundle(audience)
+}
+
+/// The bot of a bundle, see [`Bot::from_bundle`]. What there was to warn of, its author read when it was compiled.
+pub fn from_bundle(bundle: &[u8]) -> Result<Compiled, Error> {
+    Bot::from_bundle(bundle).map(|bot| Compiled { bot, warnings: Vec::new() })
+}
+
+/// Errors or warnings as a JSON list of `{code, path, line?, column?, message, hint?}`.
+pub fn problems(problems: &[Error]) -> String {
+    written(&problems)
+}
+
+/// Runs the dialog tests of a definition: `{passed, failed: [{name, step, expected, got}]}`.
+pub fn test(bot: &Bot) -> String {
+    written(&crate::dialog::run_tests(bot))
+}
+
+/// Begins a session.
+pub fn open(bot: &Bot, key: &str, now: &str, contact: Option<&str>) -> Result<Session, Error> {
+    let now = time(now)?;
+    let key = Key::from_json(key)?;
+    let contact = contact.map(|text| Contact::from_node(&Node::from_json(text)?)).transpose()?;
+    Ok(bot.open(key, now, contact))
+}
+
+/// Takes an event.
+pub fn step(bot: &Bot, session: &mut Session, event: &str, now: &str) -> Result<Turn, Error> {
+    let now = time(now)?;
+    bot.step(session, &Event::from_json(event)?, now)
+}
+
+/// Lets the timers that are due fire.
+pub fn due(bot: &Bot, session: &mut Session, now: &str) -> Result<Turn, Error> {
+    bot.due(session, time(now)?)
+}
+
+/// A turn without its record: `{outcome, reason?, effects, mode, status, next_due?}`. The record repeats event and
+/// effects, so it is twice as long as all the rest.
+pub fn head(turn: &Turn) -> String {
+    #[derive(serde::Serialize)]
+    struct Head<'t> {
+        outcome: Outcome,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<&'static str>,
+        effects: &'t [Effect],
+        mode: Mode,
+        status: &'t str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next_due: Option<Timestamp>,
+    }
+    let Turn { outcome, reason, effects, mode, status, next_due, record: _ } = turn;
+    let (outcome, reason, mode, next_due) = (*outcome, *reason, *mode, *next_due);
+    written(&Head { outcome, reason, effects, mode, status, next_due })
+}
+
+/// The record of a turn.
+pub fn record(turn: &Turn) -> String {
+    written(&turn.record)
+}
+
+/// A whole turn.
+pub fn turn(turn: &Turn) -> String {
+    written(turn)
+}
+
+/// Takes over a stored session of another version of the bot: `{session, report: [{code, path, message?}]}`.
+pub fn migrate(bot: &Bot, snapshot: &str) -> Result<String, Error> {
+    let mut session = Session::from_json(snapshot)?;
+    let report = written(&bot.migrate(&mut session));
+    Ok(format!("{{\"session\":{},\"report\":{report}}}", session.snapshot()))
+}
+
+/// What the team must know, in its language: how to stop the bot, bring it back, and change its answers.
+pub fn instructions(bot: &Bot) -> String {
+    bot.instructions()
+}
+
+/// The catalogue of codes: a list of `{code, level, meaning, why, remedy, wrong?, right?, table?}`.
+pub fn codes() -> String {
+    written(&catalogue::entries().collect::<Vec<_>>())
+}
+
+/// What a host asks of a session between steps: `{mode, status, rev, mode_rev, dialog, language, flow?, next_due?,
+/// fields}`.
+pub fn state(session: &Session) -> String {
+    let mut state = json!({
+        "mode": session.mode(), "status": session.status(), "rev": session.rev(), "mode_rev": session.mode_rev(),
+        "dialog": session.dialog(), "language": session.language(), "fields": session.fields(),
+        "flow": session.flow(), "next_due": session.next_due(),
+    });
+    if let Some(keys) = state.as_object_mut() {
+        keys.retain(|_, value| !value.is_null());
+    }
+    state.to_string()
+}
+
+fn written(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn time(text: &str) -> Result<Timestamp, Error> {
+    let error = || Error::new(Code::TimeInvalid, "now", format!("`{text}` is no RFC 3339 time"));
+    Timestamp::parse(text).ok_or_else(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ECHO: &str = r#"{"bot": 1, "name": "Гончарня", "timezone": "Europe/Kyiv", "region": "UA",
+        "languages": {"main": "uk"}, "channels": ["web"], "greeting": {"do": [{"say": "Вітаємо!"}]}}"#;
+    const KEY: &str = r#"{"channel":"web","account":"site","user":"7"}"#;
+    const NOON: &str = "2026-01-05T12:00:00Z";
+
+    fn bot() -> Bot {
+        compile(ECHO, &Files::new()).unwrap().bot
+    }
+
+    #[test]
+    fn turns_cross_as_texts_and_sessions_stay() {
+        let bot = bot();
+        let mut session = open(&bot, KEY, NOON, Some(r#"{"name":"Олена"}"#)).unwrap();
+        let event = r#"{"id":"1","kind":"message","text":"Добрий день"}"#;
+        let mut same = session.clone();
+        let expected = bot.step(&mut same, &Event::from_json(event).unwrap(), time(NOON).unwrap()).unwrap();
+        let got = step(&bot, &mut session, event, NOON).unwrap();
+        assert_eq!((&got, &session), (&expected, &same));
+        // The head and the record are the turn, cut before its last key.
+        let head = head(&got);
+        assert!(head.contains("Вітаємо!"));
+        let whole = format!("{},\"record\":{}}}", head.strip_suffix('}').unwrap(), record(&got));
+        assert_eq!(turn(&got), whole);
+        assert_eq!(
+            state(&session),
+            "{\"dialog\":1,\"fields\":{},\"language\":\"uk\",\"mode\":\"active\",\"mode_rev\":0,\"rev\":1,\"status\":\"in_work\"}"
+        );
+        assert_eq!(due(&bot, &mut session, NOON).unwrap().reason, Some("nothing_due"));
+    }
+
+    #[test]
+    fn refuses_with_code_and_path() {
+        let bot = bot();
+        let mut session = open(&bot, KEY, NOON, None).unwrap();
+        let place = |e: Error| (e.code, e.path);
+        for (got, code, path) in [
+            (open(&bot, "{", NOON, None), Code::SyntaxInvalid, ""),
+            (open(&bot, r#"{"channel":"web","account":"a"}"#, NOON, None), Code::MissingKey, ""),
+            (open(&bot, r#"{"channel":"web","account":"a","user":7}"#, NOON, None), Code::WrongType, "user"),
+            (open(&bot, KEY, "noon", None), Code::TimeInvalid, "now"),
+            (open(&bot, KEY, NOON, Some(r#"{"nick":"o"}"#)), Code::UnknownKey, "nick"),
+            (Session::restore(&bot, "{}"), Code::SnapshotInvalid, ""),
+        ] {
+            assert_eq!(got.map_err(place), Err((code, path.to_string())));
+        }
+        let shout = step(&bot, &mut session, r#"{"id":"1","kind":"shout"}"#, NOON);
+        assert_eq!(shout.map_err(place).map(|_| ()), Err((Code::UnknownValue, "kind".to_string())));
+        let errors = compile(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).unwrap_err();
+        assert!(errors.iter().any(|e| e.code == Code::UnknownKey && e.path == "nmae" && e.line == Some(1)));
+        let errors = compile_object(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).unwrap_err();
+        assert!(errors.iter().all(|e| e.line.is_none()));
+    }
+}

@@ -1,0 +1,48 @@
+"""The command line prints the same bytes and ends the same way on two faces: console.py PYTHON FRONTDESK"""
+
+import subprocess
+import sys
+import tempfile
+
+from harness import ROOT, summary
+
+CLINIC = "core/examples/clinic/bot.yaml"
+TALK = "Здравствуйте\nСколько стоит чистка?\n\n/why\n8 900 123-45-67\n/effects\n/session\n/wait 2d\n/operator\n/help\n/quit\n"
+RUNS = [
+    ["check", CLINIC],
+    ["check", "--json", CLINIC],
+    ["check", "--strict", CLINIC],
+    ["test", CLINIC],
+    ["test", "--json", "--strict", CLINIC],
+    ["chat", "--at", "2026-01-05T12:00:00+03:00", CLINIC],
+    ["check", "none.yaml"],
+    ["check", "BROKEN"],
+    ["test", "--json", "BROKEN"],
+    ["chat", "BROKEN"],
+    ["check", "tests/run"],
+    ["--help"],
+    ["dance", CLINIC],
+    ["check", "--fast", CLINIC],
+    [],
+]
+
+
+def main(python, frontdesk):
+    failed = 0
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as broken:
+        broken.write("bot: 1\nname: Ошибка\nfaq: { file: none.csv }\nrulez: []\n")
+        broken.flush()
+        for words in RUNS:
+            words = [broken.name if word == "BROKEN" else word for word in words]
+            ends = []
+            for command in ([python, "-m", "frontdesk"], [frontdesk]):
+                run = subprocess.run([*command, *words], input=TALK.encode(), capture_output=True, cwd=ROOT)
+                ends.append((run.returncode, run.stdout, run.stderr))
+            if ends[0] != ends[1] or not ends[0][1] or ends[0][2]:
+                failed += 1
+                print(f"{' '.join(words)}:\n  Python {ends[0]}\n  Node   {ends[1]}")
+    summary(len(RUNS) - failed, failed)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

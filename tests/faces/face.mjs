@@ -1,0 +1,86 @@
+// What a JavaScript package must do, in Node and in the browser build: FRONTDESK=entry node --test face.mjs
+
+import assert from 'node:assert'
+import fs from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const entry = process.env.FRONTDESK ?? 'frontdesk'
+const loaded = await import(
+  process.env.FRONTDESK ? pathToFileURL(path.resolve(entry)) : entry
+)
+const { Bot, Faq, FrontdeskError, extract, lint, words } = loaded.default ?? loaded
+const clinic = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../core/examples/clinic')
+const read = (name) => fs.readFileSync(path.join(clinic, name), 'utf8')
+const bot = Bot.compile(read('bot.yaml'), { 'faq.csv': read('faq.csv') })
+const key = { channel: 'telegram', account: 'clinic', user: '7' }
+const noon = new Date('2026-01-05T12:00:00Z')
+const message = (id, text) => ({ id, kind: 'message', text })
+
+test('a phone becomes a lead, and silence', () => {
+  const session = bot.open(key, noon)
+  const turn = bot.step(session, message('1', 'Наберите меня: 8 (912) 345-67-89'), noon)
+  const lead = turn.effects.find((effect) => effect.kind === 'create_lead')
+  assert.strictEqual(lead.fields.phone, '+79123456789')
+  assert.strictEqual(session.state.mode, 'finished')
+  assert.strictEqual(turn.record.matched.rule, 'Оставил телефон вне записи')
+  assert.strictEqual(turn.next_due, session.state.next_due)
+  const late = bot.due(session, new Date('2026-01-05T12:30:00Z'))
+  assert.strictEqual(late.effects[0].code, 'lead_unconfirmed')
+})
+
+test('a turn is its JSON', () => {
+  const turn = bot.step(bot.open(key, noon), message('1', 'Здравствуйте'), noon)
+  assert.deepStrictEqual(JSON.parse(String(turn)), JSON.parse(JSON.stringify(turn)))
+  const { record, ...head } = JSON.parse(String(turn))
+  assert.deepStrictEqual({ ...turn }, head)
+  assert.deepStrictEqual(turn.record, record)
+})
+
+test('a session is stored and goes on', () => {
+  const session = bot.open(key, '2026-01-05T12:00:00Z', { name: 'Ирина' })
+  bot.step(session, message('1', 'Здравствуйте'), noon)
+  for (const stored of [session.snapshot(), JSON.parse(session.snapshot()), session]) {
+    assert.strictEqual(bot.restore(JSON.parse(JSON.stringify(stored))).snapshot(), session.snapshot())
+  }
+})
+
+test('events are objects or their JSON', () => {
+  const event = { ...message('1', 'Где вы находитесь?'), at: noon }
+  const turns = [event, JSON.stringify(event)].map((event) => String(bot.step(bot.open(key, noon), event, noon)))
+  assert.strictEqual(turns[0], turns[1])
+})
+
+test('a refusal carries code, path and all errors', () => {
+  const refused = (call, code, path) => {
+    assert.throws(call, (error) => error instanceof FrontdeskError && error.code === code && error.path === path)
+  }
+  refused(() => Bot.compile('bot: 1\nnmae: Клиника\n'), 'unknown_key', 'nmae')
+  refused(() => bot.open(key, 'noon'), 'time_invalid', 'now')
+  refused(() => bot.restore('{}'), 'snapshot_invalid', '')
+  refused(() => Bot.compile('bot: 1').restore(bot.open(key, noon).snapshot()), 'bot_mismatch', 'bot.hash')
+  refused(() => bot.step(bot.open(key, noon), { id: '1', kind: 'fact', name: 'a', data: 1.5 }, noon), 'number_refused', 'data')
+  assert.strictEqual(lint('bot: 1\nnmae: a\nrulez: []\n').length >= 2, true)
+  assert.strictEqual(lint({ bot: 1, nmae: 'a' })[0].line, undefined)
+})
+
+test('the parts work alone', () => {
+  const found = extract('🙂 067 123 45 67, завтра о 15:00', { region: 'UA', now: noon, zone: 'Europe/Kyiv' })
+  assert.deepStrictEqual([found.phones[0].e164, found.phones[0].start], ['+380671234567', 3])
+  assert.strictEqual(found.dates[0].value.date, '2026-01-06')
+  assert.deepStrictEqual(words(['собака'], 'Обожаю собак!'), [{ word: 'собака', start: 7, end: 12 }])
+  const faq = Faq.load('faq.csv', read('faq.csv'))
+  assert.strictEqual(faq.rows, 121)
+  assert.strictEqual(faq.match('собака съела мой носок').answer, null)
+  assert.strictEqual(faq.discover(['есть ли парковка', 'парковка есть?'])[0].times, 2)
+  assert.ok(Array.isArray(faq.health()))
+})
+
+test('a panic is an error like any other', { skip: !process.env.FRONTDESK_PANIC }, () => {
+  const session = bot.open(key, noon)
+  assert.throws(
+    () => bot.step(session, message('panic!', 'а'), noon),
+    (error) => error instanceof FrontdeskError && error.code === 'internal',
+  )
+})
