@@ -109,7 +109,11 @@ impl Bot {
     /// Takes over a stored session of another version of the bot: the session, and what became of its parts, each
     /// `{"code": …, "path": …}`. Raises SessionError as `restore` does, `bot_mismatch` excepted.
     #[pyo3(signature = (snapshot: "Document") -> "tuple[Session, Data]")]
-    fn migrate(&self, py: Python<'_>, snapshot: &Bound<'_, PyAny>) -> PyResult<(Session, Of<serde_json::Value>)> {
+    fn migrate(
+        &self,
+        py: Python<'_>,
+        snapshot: &Bound<'_, PyAny>,
+    ) -> PyResult<(Session, Of<serde_json::Value>)> {
         let text = document_text(snapshot)?;
         let migrate = || {
             let mut session = dialog::Session::from_json(&text).map_err(one)?;

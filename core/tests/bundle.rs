@@ -28,6 +28,7 @@ words: { password: [таємниця, скарб], greet: [вітання] }
 fields: { phone: { type: phone }, order: { type: order, mask: "A-######" } }
 faq:
   file: faq.csv
+  synonyms: [ [паролик, вхідний код] ]
   items:
     - { ask: [Яка знижка для своїх?], say: Закупівельна ціна 123 грн., audience: staff, then: [ { lead: restock } ] }
     - { ask: [Коли відкриваєтесь?], say: "О дев'ятій." }
@@ -126,6 +127,7 @@ fn holds_nothing_of_another_audience() {
         "warehouse",
         "inventory",
         "Рахую",
+        "паролик",
         "пораховано",
         "hidden_account",
         "faq.csv",

@@ -105,7 +105,7 @@ impl Knowledge {
     }
 
     /// What one audience may hear.
-    pub(super) fn packed(&self, audience: &str, synonyms: &[Vec<String>]) -> PackedKnowledge {
+    pub(super) fn packed(&self, audience: &str) -> PackedKnowledge {
         let Some(table) = self.table(audience) else {
             return PackedKnowledge { answers: Vec::new(), vectors: Vectors::new(), learnt: None };
         };
@@ -114,7 +114,7 @@ impl Knowledge {
         let asked: BTreeSet<&String> = answers.iter().flat_map(|answer| &answer.ask).collect();
         let vectors = self.vectors.iter().filter(|(ask, _)| asked.contains(ask));
         let vectors = vectors.map(|(ask, vector)| (ask.clone(), vector.clone())).collect();
-        let learnt = self.index(table).learnt(synonyms);
+        let learnt = self.index(table).learnt();
         let answers = answers.into_iter().map(|answer| Answer { audience: None, ..answer }).collect();
         PackedKnowledge { answers, vectors, learnt: Some(learnt) }
     }

@@ -1,5 +1,6 @@
 //! From words to numbers: the three blocks of a text.
 
+use super::concepts::Lexicon;
 use super::reader::{Known, Reader, Word};
 use super::vocabulary::{BLOCKS, Block, Feature, Vocabulary, key_of};
 
@@ -7,8 +8,6 @@ use super::vocabulary::{BLOCKS, Block, Feature, Vocabulary, key_of};
 const LOOSE: f32 = 0.35;
 /// What a word without a concept weighs in the block of concepts, where it stands for itself.
 const WITHOUT_CONCEPT: f32 = 0.5;
-/// How much more it weighs where the table does not have it at all: it speaks of something else.
-const STRANGE: f32 = 1.35;
 /// Marks keys of words without a concept, beside the small numbers of concepts.
 const OWN_SENSE: u64 = 1 << 63;
 
@@ -95,7 +94,7 @@ impl Reader {
         let rest = words.get(at..).unwrap_or_default();
         let Some(word) = rest.first() else { return };
         let mut senses = Vec::new();
-        let built_in = self.concepts.then_some(&*self.built_in);
+        let built_in = self.concepts.then(Lexicon::built_in);
         for lexicon in built_in.into_iter().chain([&self.author]) {
             let before = senses.len();
             lexicon.starting(word.lang, rest.iter().map(|word| word.stem.as_str()), &mut senses);
@@ -104,7 +103,6 @@ impl Reader {
             {
                 lexicon.starting(*lang, std::iter::once(stem.as_str()), &mut senses);
             }
-            senses.retain(|(_, sense)| self.uses(sense.concept));
         }
         if senses.is_empty() {
             found(key_of(&word.stem) | OWN_SENSE, word.weight * WITHOUT_CONCEPT);
@@ -187,8 +185,7 @@ impl Vector {
             for occurrence in occurrences {
                 let feature = occurrence.feature();
                 let rarity = feature.map_or(vocabulary.unseen, |feature| vocabulary.rarity(feature));
-                let strange = block == Block::Concepts && feature.is_none();
-                let weight = occurrence.count * rarity * if strange { STRANGE } else { 1.0 };
+                let weight = occurrence.count * rarity;
                 if feature.is_some() || count_unknown {
                     squares += weight * weight;
                 }

@@ -13,7 +13,6 @@ use super::vocabulary::{Block, Vocabulary};
 use super::words::{Numbering, Words};
 use crate::text::Lang;
 use crate::text::fold::is_cyrillic;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// A table ready to be searched; immutable, so threads share it.
@@ -73,19 +72,17 @@ pub(super) struct Scripts {
 impl Index {
     /// Builds the index of a table. Any table can be built, also an empty one.
     pub fn build(rows: &[Row], options: &Options) -> Index {
-        let mut index = Self::assemble(rows, options, Cow::Borrowed(Lexicon::built_in()));
+        let mut index = Self::assemble(rows, options, Lexicon::of_author(&options.synonyms));
         index.calibrate();
         index
     }
 
     /// An index that has yet to learn its weights.
-    pub(super) fn assemble(rows: &[Row], options: &Options, built_in: Cow<'static, Lexicon>) -> Index {
+    pub(super) fn assemble(rows: &[Row], options: &Options, author: Lexicon) -> Index {
         let mut reader = Reader {
             cyrillic: cyrillic_of(rows),
             concepts: options.concepts,
-            author: Lexicon::after(&built_in, &options.synonyms),
-            built_in,
-            used: None,
+            author,
             usual_words: 0.0,
             ingredients: options.ingredients,
         };
@@ -114,7 +111,6 @@ impl Index {
             facts.push(RowFacts { first, count: phrasings.len() as u32 - first, squares: [1.0; 3] });
         }
         vocabulary.finish(rows.len());
-        reader.used = Some(reader.author.numbers().map(|concept| vocabulary.has_concept(concept)).collect());
         let (words, stems) = numbering.finish(&vocabulary);
         phrasings.finish(&words, &vocabulary);
         reader.usual_words = phrasings.usual_words();

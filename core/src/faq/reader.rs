@@ -7,7 +7,6 @@ use super::vocabulary::{Block, Vocabulary, key_of};
 use super::words::Words;
 use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
-use std::borrow::Cow;
 
 /// Trust in a word read at edit distance 1 and 2.
 const TYPO_TRUST: [f32; 2] = [0.85, 0.65];
@@ -40,11 +39,7 @@ pub(super) struct Reader {
     pub(super) cyrillic: Lang,
     /// Whether the built-in concepts help.
     pub(super) concepts: bool,
-    pub(super) built_in: Cow<'static, Lexicon>,
     pub(super) author: Lexicon,
-    /// Concepts that some row has, by number; none while the table is read. A concept that no row has tells no row
-    /// from another, so a word of it counts as a word without one.
-    pub(super) used: Option<Vec<bool>>,
     /// Words of a usual phrasing.
     pub(super) usual_words: f32,
     pub(super) ingredients: Ingredients,
@@ -68,11 +63,6 @@ impl Reader {
     /// The words of a phrasing.
     pub(super) fn phrasing(&self, text: &str) -> Vec<Word> {
         words(text).map(|word| self.word(word)).collect()
-    }
-
-    /// Whether a concept is one of the table's.
-    pub(super) fn uses(&self, concept: u32) -> bool {
-        self.used.as_ref().is_none_or(|used| used.get(concept as usize).copied().unwrap_or(false))
     }
 
     /// One word, whatever the table knows.
@@ -119,19 +109,13 @@ impl Reader {
             }
         }
         if self.ingredients.typos
-            && !self.is_real(word)
+            && !is_real(word)
             && let Some(near) = known.deletions.nearest(&word.stem, known.vocabulary)
         {
             word.stem = near.stem.iter().collect();
             word.trust = TYPO_TRUST.get(near.distance.saturating_sub(1)).copied().unwrap_or(1.0);
             repairs.push(Repair { kind: RepairKind::Typo, from: word.typed.clone(), to: word.stem.clone() });
         }
-    }
-
-    /// Whether a language has the word: then it is no typing error, however near it is to a word of the table.
-    fn is_real(&self, word: &Word) -> bool {
-        self.built_in.has(word.lang, &word.stem)
-            || Lang::ALL.iter().any(|lang| lang.is_light(&word.typed) || lang.is_asking(&word.typed))
     }
 }
 
@@ -142,6 +126,12 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_word(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Word | TokenKind::Number)
+}
+
+/// Whether a language has the word: then it is no typing error, however near it is to a word of the table.
+fn is_real(word: &Word) -> bool {
+    Lexicon::built_in().has(word.lang, &word.stem)
+        || Lang::ALL.iter().any(|lang| lang.is_light(&word.typed) || lang.is_asking(&word.typed))
 }
 
 /// Lowers the weight of the sentences that do not ask, where some sentence does.

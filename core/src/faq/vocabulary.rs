@@ -37,11 +37,6 @@ impl Vocabulary {
         self.known.get(block as usize)?.get(&key).copied()
     }
 
-    /// Whether some row has the concept of this number.
-    pub(super) fn has_concept(&self, concept: u32) -> bool {
-        self.get(Block::Concepts, u64::from(concept)).is_some()
-    }
-
     pub(super) fn len(&self) -> usize {
         self.seen.len()
     }

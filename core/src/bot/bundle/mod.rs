@@ -1,7 +1,7 @@
 //! Bundles: a definition compiled for a page.
 //!
-//! A page needs no compiler: in a bundle the word forms are expanded, and of the built-in concepts, the time zones,
-//! the rows and the rules it holds those that one audience can meet. It gives the same bytes for every event as the
+//! A page needs no compiler: in a bundle the word forms are expanded, and of the time zones, the rows
+//! and the rules it holds those that one audience can meet. It gives the same bytes for every event as the
 //! definition it was made of, and has its hash, so sessions go from one to the other.
 //!
 //! A bundle is one line of text and then its contents in the postcard encoding, which has one way to write a value:
@@ -51,7 +51,7 @@ impl Bot {
     ///
     /// Every session of a bundle is of its audience. Costs some 10 ms for a table of 100 rows.
     pub fn bundle(&self, audience: &str) -> Vec<u8> {
-        let knowledge = self.knowledge.packed(audience, &self.definition.faq.synonyms);
+        let knowledge = self.knowledge.packed(audience);
         let definition = definition_for(audience, &self.definition, &knowledge.answers);
         let used = lists_used(&definition);
         let built_in = [COURTESY, GREETING, ANGRY];

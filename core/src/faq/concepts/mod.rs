@@ -1,15 +1,16 @@
 //! Concepts: words that mean the same thing to a front desk, built in or given by the author.
 
 use crate::faq::hash::Lookup;
-use crate::text::fold::is_cyrillic;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
+use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The built-in groups: a line each, `NAME: word, several words, ~looser word`.
 const BUILT_IN: &str = include_str!("concepts.txt");
 
 /// A concept a term belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sense {
     pub(super) concept: u32,
     /// Whether the term only hints at the concept.
@@ -17,10 +18,12 @@ pub(super) struct Sense {
 }
 
 /// Terms by the stems of their words, per language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Lexicon {
+    #[serde(serialize_with = "in_order")]
     senses: Lookup<u64, Vec<Sense>>,
-    /// Every word of every term.
+    /// Every word of every term; nobody asks for those of a stored lexicon, which is the author's.
+    #[serde(skip)]
     words: Lookup<u64, ()>,
     concepts: u32,
     /// Words of the longest term.
@@ -29,41 +32,26 @@ pub(super) struct Lexicon {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
-    built_in_groups().for_each(|terms| lexicon.add(terms));
+    for line in BUILT_IN.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((_, terms)) = line.split_once(':') {
+            lexicon.add(terms.split(',').map(str::trim));
+        }
+    }
     lexicon
 });
-
-/// The terms of each built-in concept, in the order of their numbers.
-pub(super) fn built_in_groups() -> impl Iterator<Item = impl Iterator<Item = &'static str> + Clone> {
-    let lines = BUILT_IN.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(':')).map(|(_, terms)| terms.split(',').map(str::trim))
-}
 
 impl Lexicon {
     pub(super) fn built_in() -> &'static Lexicon {
         &LEXICON
     }
 
-    /// Groups of terms, numbered after those of another lexicon.
-    pub(super) fn after(before: &Lexicon, groups: &[Vec<String>]) -> Self {
-        let mut lexicon = Lexicon { concepts: before.concepts, ..Self::default() };
+    /// The author's groups, numbered after the built-in ones.
+    pub(super) fn of_author(groups: &[Vec<String>]) -> Self {
+        let mut lexicon = Lexicon { concepts: LEXICON.concepts, ..Self::default() };
         for group in groups {
             lexicon.add(group.iter().map(String::as_str));
         }
         lexicon
-    }
-
-    /// Adds words of no concept, so that they are known to be none misspelt.
-    pub(super) fn add_words<'s>(&mut self, cyrillic: Lang, stems: impl Iterator<Item = &'s str>) {
-        for stem in stems {
-            let lang = if stem.chars().any(is_cyrillic) { cyrillic } else { Lang::En };
-            self.words.insert(word_key(lang, stem), ());
-        }
-    }
-
-    /// The numbers of the built-in concepts and of these.
-    pub(super) fn numbers(&self) -> std::ops::Range<u32> {
-        0..self.concepts
     }
 
     fn add<'t>(&mut self, terms: impl Iterator<Item = &'t str>) {
@@ -97,7 +85,9 @@ impl Lexicon {
             term.push(&stem);
             // The beginning of a term is known too, so that a search for terms ends where none goes on.
             self.senses.entry(term.key()).or_default();
-            self.words.insert(word_key(lang, &stem), ());
+            let mut alone = Term::new(lang);
+            alone.push(&stem);
+            self.words.insert(alone.key(), ());
         }
         let senses = self.senses.entry(term.key()).or_default();
         match senses.iter_mut().find(|known| known.concept == sense.concept) {
@@ -123,14 +113,15 @@ impl Lexicon {
 
     /// Whether the word is part of some term.
     pub(super) fn has(&self, lang: Lang, stem: &str) -> bool {
-        self.words.contains_key(&word_key(lang, stem))
+        let mut term = Term::new(lang);
+        term.push(stem);
+        self.words.contains_key(&term.key())
     }
 }
 
-fn word_key(lang: Lang, stem: &str) -> u64 {
-    let mut term = Term::new(lang);
-    term.push(stem);
-    term.key()
+/// Writes a lookup in the order of its keys: the same bytes every time.
+fn in_order<S: Serializer>(senses: &Lookup<u64, Vec<Sense>>, out: S) -> Result<S::Ok, S::Error> {
+    senses.iter().collect::<BTreeMap<_, _>>().serialize(out)
 }
 
 /// The key of a term, built stem by stem: FNV-1a, 64 bits.
@@ -179,7 +170,7 @@ mod tests {
     #[test]
     fn terms_of_several_words_and_the_authors_groups_are_found() {
         assert!(concepts(Lang::Ru, "сколько стоит").len() > concepts(Lang::Ru, "сколько").len());
-        let lexicon = Lexicon::after(Lexicon::built_in(), &[vec!["брекеты".into(), "железные скобы".into()]]);
+        let lexicon = Lexicon::of_author(&[vec!["брекеты".into(), "железные скобы".into()]]);
         let mut found = Vec::new();
         lexicon.starting(Lang::Ru, ["железн", "скоб"].into_iter(), &mut found);
         assert_eq!(found.len(), 1);
