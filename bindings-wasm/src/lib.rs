@@ -2,7 +2,7 @@
 //! `bindings-node/facade/`, gives them their types.
 
 #[cfg(feature = "compile")]
-mod compile;
+pub mod compile;
 
 use frontdesk::bot;
 use frontdesk::dialog;
