@@ -5,7 +5,7 @@ use frontdesk::dialog;
 use frontdesk::error::Error;
 use frontdesk::time::Timestamp;
 use frontdesk::verbs::{self, Units, console};
-use napi::bindgen_prelude::{Env, JsObjectValue, JsValue, Result};
+use napi::bindgen_prelude::{Env, JsObjectValue, JsValue, Result, Uint8Array};
 use napi_derive::napi;
 use std::collections::HashMap;
 
@@ -39,6 +39,18 @@ impl Bot {
         let files: Files = files.into_iter().collect();
         let compile = if object { verbs::compile_object } else { verbs::compile };
         compile(&definition, &files).map(Self).map_err(|errors| refusal(env, &errors))
+    }
+
+    /// The bot of a bundle.
+    #[napi(factory, catch_unwind)]
+    pub fn from_bundle(env: Env, bundle: Uint8Array) -> Result<Self> {
+        verbs::from_bundle(&bundle).map(Self).map_err(|e| refusal(env, &[e]))
+    }
+
+    /// The bot as a page of one audience may have it.
+    #[napi(catch_unwind)]
+    pub fn bundle(&self, audience: String) -> Uint8Array {
+        verbs::bundle(&self.0.bot, &audience).into()
     }
 
     /// The hash of definition and files.
