@@ -211,6 +211,24 @@ impl Console {
         self.0.run(definition.as_deref(), &files, Timestamp::from_millis(now)).to_json()
     }
 
+    /// The path of the file that the run made.
+    #[napi(getter, catch_unwind)]
+    pub fn output(&self) -> Option<String> {
+        self.0.output().map(|(path, _)| path.to_owned())
+    }
+
+    /// The bytes of that file.
+    #[napi(getter, catch_unwind)]
+    pub fn bytes(&self) -> Option<Uint8Array> {
+        self.0.output().map(|(_, bytes)| bytes.to_vec().into())
+    }
+
+    /// What to print where a file cannot be written, as JSON.
+    #[napi(catch_unwind)]
+    pub fn unwritten(&self, path: String) -> String {
+        console::Console::unwritten(&path).to_json()
+    }
+
     /// Takes a line of the chat: what to print, or null at its end.
     #[napi(catch_unwind)]
     pub fn line(&mut self, line: String) -> Option<String> {

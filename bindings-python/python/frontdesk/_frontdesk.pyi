@@ -84,10 +84,20 @@ class Console:
         What to print for a line of the chat; None at its end.
         """
     @property
+    def output(self, /) -> tuple[str, bytes] | None:
+        """
+        The path and the bytes of the file that the run made.
+        """
+    @property
     def path(self, /) -> str | None: ...
     def run(self, /, definition: str | None, files: dict[str, str], now: SupportsIndex) -> tuple[str, int | None]:
         """
         What to print and the exit code; None where a chat begins. `now` in milliseconds.
+        """
+    @staticmethod
+    def unwritten(path: str) -> tuple[str, int | None]:
+        """
+        What to print, and the exit code, where a file cannot be written.
         """
 
 @disjoint_base
