@@ -79,6 +79,8 @@ def main() -> None:
     assert found.emails[0].address == "olena@example.com"
     assert Faq("t", [{"ask": "Де ви?", "say": "Тут"}]).match("де ви").say == "Тут"
     assert lint(DEFINITION) == []
+    bundle: bytes = bot.bundle("staff")
+    assert Bot.from_bundle(bundle).hash == bot.hash
 
 
 if __name__ == "__main__":
