@@ -1,8 +1,11 @@
 //! Bundles: a definition compiled for a page.
 //!
-//! A page needs no compiler: in a bundle the word forms are expanded, and of the time zones, the rows
-//! and the rules it holds those that one audience can meet. It gives the same bytes for every event as the
-//! definition it was made of, and has its hash, so sessions go from one to the other.
+//! A page needs no compiler: in a bundle the word forms are expanded, and of the time zones, the rows and the rules it
+//! holds those that one audience can meet. It gives the same bytes for every event as the definition it was made of, and
+//! has its hash, so sessions go from one to the other.
+//!
+//! The built-in concepts of the FAQ stay in the module that runs it: also a concept that no row has counts in the score
+//! of a message, so with fewer of them scores would be others.
 //!
 //! A bundle is one line of text and then its contents in the postcard encoding, which has one way to write a value:
 //!
