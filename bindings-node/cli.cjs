@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict'
-// npx frontdesk check|test|chat bot.yaml. Reads files, prints and exits; what is printed comes from the core.
+// npx frontdesk check|test|chat|bundle bot.yaml. Reads and writes files, prints and exits; what is printed comes from the core.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -15,6 +15,17 @@ function text(file) {
     return strict.decode(fs.readFileSync(file))
   } catch {
     return undefined
+  }
+}
+
+/** What to print once the file that the run made is written. */
+function saved(console, printed) {
+  if (console.output === null) return printed
+  try {
+    fs.writeFileSync(console.output, console.bytes)
+    return printed
+  } catch {
+    return console.unwritten(console.output)
   }
 }
 
@@ -40,7 +51,7 @@ async function main(arguments_) {
     const table = text(path.join(path.dirname(console.path), name))
     if (table !== undefined) files[name] = table
   }
-  const { text: shown, code } = JSON.parse(console.run(definition, files, Date.now()))
+  const { text: shown, code } = JSON.parse(saved(console, console.run(definition, files, Date.now())))
   process.stdout.write(shown)
   if (code === null) await chat(console)
   process.exitCode = code ?? 0

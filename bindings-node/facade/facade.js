@@ -105,6 +105,15 @@ export function facade(raw) {
       return new Bot(guarded(() => raw.Bot.compile(json(definition), files, object)))
     }
 
+    /** @param {Uint8Array} bundle */
+    static fromBundle(bundle) {
+      return new Bot(guarded(() => raw.Bot.fromBundle(bundle)))
+    }
+
+    bundle(audience = 'client') {
+      return guarded(() => this.#raw.bundle(audience))
+    }
+
     get hash() {
       return guarded(() => this.#raw.hash)
     }

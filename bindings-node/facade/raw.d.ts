@@ -2,6 +2,7 @@
 
 export interface RawBot {
   readonly hash: string
+  bundle(audience: string): Uint8Array
   warnings(): string
   open(key: string, now: string, contact: string | undefined): RawSession
   restore(snapshot: string): RawSession
@@ -31,7 +32,10 @@ export interface RawFaq {
 }
 
 export interface Raw {
-  Bot: { compile(definition: string, files: Record<string, string>, object: boolean): RawBot }
+  Bot: {
+    compile(definition: string, files: Record<string, string>, object: boolean): RawBot
+    fromBundle(bundle: Uint8Array): RawBot
+  }
   Faq: { load(name: string, text: string, options: string): RawFaq }
   extract(text: string, options: string): string
   words(words: string, text: string): string

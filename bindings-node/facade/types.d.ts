@@ -301,6 +301,13 @@ export class Bot {
   private constructor()
   /** Compiles a definition, a text in YAML or JSON or an object, with the texts of the files that it names. */
   static compile(definition: string | object, files?: Record<string, string>): Bot
+  /** The bot of a bundle. Throws `bundle_invalid` for one that is cut, edited or of another version. */
+  static fromBundle(bundle: Uint8Array): Bot
+  /**
+   * The bot as a page of one audience may have it, `client` where absent: the same hash, and the same turns for every
+   * event of that audience. Rows, rules and words of others are not in it, nor warnings and tests.
+   */
+  bundle(audience?: string): Uint8Array
   /** The same meaning gives the same hash, whatever spelled it. */
   readonly hash: string
   readonly warnings: Problem[]

@@ -5,7 +5,7 @@ use frontdesk::dialog;
 use frontdesk::error::Error;
 use frontdesk::time::Timestamp;
 use frontdesk::verbs::{self, Units, console};
-use napi::bindgen_prelude::{Env, JsObjectValue, JsValue, Result};
+use napi::bindgen_prelude::{Env, JsObjectValue, JsValue, Result, Uint8Array};
 use napi_derive::napi;
 use std::collections::HashMap;
 
@@ -39,6 +39,18 @@ impl Bot {
         let files: Files = files.into_iter().collect();
         let compile = if object { verbs::compile_object } else { verbs::compile };
         compile(&definition, &files).map(Self).map_err(|errors| refusal(env, &errors))
+    }
+
+    /// The bot of a bundle.
+    #[napi(factory, catch_unwind)]
+    pub fn from_bundle(env: Env, bundle: Uint8Array) -> Result<Self> {
+        verbs::from_bundle(&bundle).map(Self).map_err(|e| refusal(env, &[e]))
+    }
+
+    /// The bot as a page of one audience may have it.
+    #[napi(catch_unwind)]
+    pub fn bundle(&self, audience: String) -> Uint8Array {
+        verbs::bundle(&self.0.bot, &audience).into()
     }
 
     /// The hash of definition and files.
@@ -197,6 +209,24 @@ impl Console {
     pub fn run(&mut self, definition: Option<String>, files: HashMap<String, String>, now: i64) -> String {
         let files = files.into_iter().collect();
         self.0.run(definition.as_deref(), &files, Timestamp::from_millis(now)).to_json()
+    }
+
+    /// The path of the file that the run made.
+    #[napi(getter, catch_unwind)]
+    pub fn output(&self) -> Option<String> {
+        self.0.output().map(|(path, _)| path.to_owned())
+    }
+
+    /// The bytes of that file.
+    #[napi(getter, catch_unwind)]
+    pub fn bytes(&self) -> Option<Uint8Array> {
+        self.0.output().map(|(_, bytes)| bytes.to_vec().into())
+    }
+
+    /// What to print where a file cannot be written, as JSON.
+    #[napi(catch_unwind)]
+    pub fn unwritten(&self, path: String) -> String {
+        console::Console::unwritten(&path).to_json()
     }
 
     /// Takes a line of the chat: what to print, or null at its end.

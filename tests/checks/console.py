@@ -1,5 +1,7 @@
 """The command line prints the same bytes and ends the same way on two faces: console.py PYTHON FRONTDESK"""
 
+import hashlib
+import pathlib
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,8 @@ RUNS = [
     ["test", CLINIC],
     ["test", "--json", "--strict", CLINIC],
     ["chat", "--at", "2026-01-05T12:00:00+03:00", CLINIC],
+    ["bundle", CLINIC, "-o", "OUTPUT"],
+    ["bundle", CLINIC, "-o", "/"],
     ["check", "none.yaml"],
     ["check", "BROKEN"],
     ["test", "--json", "BROKEN"],
@@ -27,17 +31,26 @@ RUNS = [
 ]
 
 
+def taken(path):
+    """The hash of a file, which is gone then; None where there is none."""
+    file = pathlib.Path(path)
+    content = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else None
+    file.unlink(missing_ok=True)
+    return content
+
+
 def main(python, frontdesk):
     failed = 0
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as broken:
         broken.write("bot: 1\nname: Ошибка\nfaq: { file: none.csv }\nrulez: []\n")
         broken.flush()
         for words in RUNS:
-            words = [broken.name if word == "BROKEN" else word for word in words]
+            names = {"BROKEN": broken.name, "OUTPUT": f"{broken.name}.bundle"}
+            words = [names.get(word, word) for word in words]
             ends = []
             for command in ([python, "-m", "frontdesk"], [frontdesk]):
                 run = subprocess.run([*command, *words], input=TALK.encode(), capture_output=True, cwd=ROOT)
-                ends.append((run.returncode, run.stdout, run.stderr))
+                ends.append((run.returncode, run.stdout, run.stderr, taken(names["OUTPUT"])))
             if ends[0] != ends[1] or not ends[0][1] or ends[0][2]:
                 failed += 1
                 print(f"{' '.join(words)}:\n  Python {ends[0]}\n  Node   {ends[1]}")

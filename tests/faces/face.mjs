@@ -65,6 +65,21 @@ test('a refusal carries code, path and all errors', () => {
   assert.strictEqual(lint({ bot: 1, nmae: 'a' })[0].line, undefined)
 })
 
+test('a bundle talks like the definition', () => {
+  const bundle = bot.bundle()
+  const bundled = Bot.fromBundle(bundle)
+  const [one, other] = [bot, bundled].map((bot) => {
+    const session = bot.open({ ...key, channel: 'web' }, noon)
+    const turn = bot.step(session, message('1', 'Где вы находитесь?'), noon)
+    return [bot.hash, String(turn), session.snapshot()]
+  })
+  assert.deepStrictEqual(one, other)
+  assert.deepStrictEqual(bundled.warnings, [])
+  for (const damaged of [bundle.slice(0, 100), new Uint8Array(0)]) {
+    assert.throws(() => Bot.fromBundle(damaged), { name: 'FrontdeskError', code: 'bundle_invalid', path: '' })
+  }
+})
+
 test('the parts work alone', () => {
   const found = extract('🙂 067 123 45 67, завтра о 15:00', { region: 'UA', now: noon, zone: 'Europe/Kyiv' })
   assert.deepStrictEqual([found.phones[0].e164, found.phones[0].start], ['+380671234567', 3])

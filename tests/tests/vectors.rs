@@ -15,8 +15,9 @@ fn vectors(text: &str) -> Vec<(&str, &str)> {
     text.lines().map(|line| vector(line).expect("a case and its answer")).collect()
 }
 
-fn answers(cases: &str) -> String {
+fn answers(cases: &str, arguments: &[&str]) -> String {
     let mut harness = Command::new(env!("CARGO_BIN_EXE_harness"))
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -30,6 +31,28 @@ fn answers(cases: &str) -> String {
     String::from_utf8(output.stdout).expect("answers are text")
 }
 
+/// C18: a bundle answers as the definition that it was made of.
+#[test]
+fn bundles_give_the_same_bytes() {
+    for text in files() {
+        let vectors = vectors(&text);
+        let cases: String = vectors.iter().map(|(case, _)| format!("{case}\n")).collect();
+        let (whole, bundled) = (answers(&cases, &[]), answers(&cases, &["--bundled"]));
+        assert_eq!(whole.lines().count(), vectors.len());
+        for ((case, _), (whole, bundled)) in vectors.iter().zip(whole.lines().zip(bundled.lines())) {
+            assert_eq!(bundled, whole, "{case}");
+        }
+        assert_eq!(bundled.len(), whole.len());
+    }
+}
+
+/// The texts of the recorded vectors.
+fn files() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+    let files = std::fs::read_dir(folder).expect("the vectors");
+    files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text")).collect()
+}
+
 #[test]
 fn every_recorded_answer_is_given_again() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
@@ -39,7 +62,7 @@ fn every_recorded_answer_is_given_again() {
         let text = std::fs::read_to_string(&path).expect("text");
         let vectors = vectors(&text);
         let cases: String = vectors.iter().map(|(case, _)| format!("{case}\n")).collect();
-        let given = answers(&cases);
+        let given = answers(&cases, &[]);
         assert_eq!(given.lines().count(), vectors.len(), "{}", path.display());
         for ((case, answer), given) in vectors.iter().zip(given.lines()) {
             assert_eq!(given, *answer, "{}: {case}", path.display());

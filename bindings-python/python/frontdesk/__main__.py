@@ -1,6 +1,6 @@
-"""python -m frontdesk check|test|chat bot.yaml
+"""python -m frontdesk check|test|chat|bundle bot.yaml
 
-Reads files, prints and exits; what is printed comes from the core, the same on every face.
+Reads and writes files, prints and exits; what is printed comes from the core, the same on every face.
 """
 
 import io
@@ -47,6 +47,12 @@ def main(arguments: list[str]) -> int:
         tables = {name: text(path.parent / name) for name in Console.files(definition)}
         files = {name: table for name, table in tables.items() if table is not None}
     shown, code = console.run(definition, files, int(time.time() * 1000))
+    if console.output is not None:
+        output, made = console.output
+        try:
+            pathlib.Path(output).write_bytes(made)
+        except OSError:
+            shown, code = Console.unwritten(output)
     print(shown, end="", flush=True)
     if code is None:
         chat(console)

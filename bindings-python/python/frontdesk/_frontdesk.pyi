@@ -15,6 +15,11 @@ class Bot:
     """
     A definition compiled. Immutable; one serves all sessions and threads.
     """
+    def bundle(self, /, audience: str = "client") -> bytes:
+        """
+        The bot as a page of one audience may have it: the same hash, and the same turns for every event of that
+        audience. Rows, rules and words of others are not in it, nor warnings and tests.
+        """
     @staticmethod
     def compile(definition: "Document", files: dict[str, str] = ...) -> Bot:
         """
@@ -25,6 +30,11 @@ class Bot:
     def due(self, /, session: Session, now: Instant) -> Turn:
         """
         Fires the timers that are due at `now`; the session changes in place. Raises as `step` does.
+        """
+    @staticmethod
+    def from_bundle(bundle: bytes) -> Bot:
+        """
+        The bot of a bundle. Raises DefinitionError, `bundle_invalid`, for one that is cut, edited or of another version.
         """
     @property
     def hash(self, /) -> str:
@@ -74,10 +84,20 @@ class Console:
         What to print for a line of the chat; None at its end.
         """
     @property
+    def output(self, /) -> tuple[str, bytes] | None:
+        """
+        The path and the bytes of the file that the run made.
+        """
+    @property
     def path(self, /) -> str | None: ...
     def run(self, /, definition: str | None, files: dict[str, str], now: SupportsIndex) -> tuple[str, int | None]:
         """
         What to print and the exit code; None where a chat begins. `now` in milliseconds.
+        """
+    @staticmethod
+    def unwritten(path: str) -> tuple[str, int | None]:
+        """
+        What to print, and the exit code, where a file cannot be written.
         """
 
 @disjoint_base

@@ -2,16 +2,18 @@
 
 use crate::definition::{Action, Button, Definition, Text};
 use crate::error::{Code, Error};
-use crate::faq::{self, Found, Index, Query, Row};
+use crate::faq::{self, Found, Index, Learnt, Query, Row};
 use crate::limits;
 use crate::text::{Lang, TokenKind, fold_word, folded_words, stem, tokens};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// The audience of everybody who is no other's.
 pub const CLIENT: &str = "client";
 
 /// An answer of the FAQ.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Answer {
     /// The row's id, or its first question where the author gives none.
     pub id: String,
@@ -29,7 +31,8 @@ pub struct Answer {
     pub topic: Option<Text>,
     /// Who may hear it; all where absent.
     pub audience: Option<String>,
-    /// Where it stands: `faq.items[3]`, `faq.csv:12`.
+    /// Where it stands, for the lint: `faq.items[3]`, `faq.csv:12`.
+    #[serde(skip)]
     pub(super) place: String,
 }
 
@@ -38,7 +41,31 @@ pub struct Answer {
 #[derive(Debug)]
 pub struct Knowledge {
     answers: Vec<Answer>,
-    audiences: BTreeMap<String, (Index, Vec<usize>)>,
+    vectors: Vectors,
+    audiences: BTreeMap<String, Table>,
+}
+
+/// The rows that an audience may hear.
+#[derive(Debug)]
+struct Table {
+    index: Indexed,
+    /// Its rows by place among the answers.
+    places: Vec<usize>,
+}
+
+#[derive(Debug)]
+enum Indexed {
+    Built(Index),
+    /// In a bundle: made when the first question comes, so that a page starts at once.
+    Learnt(Box<Learnt>, OnceLock<Index>),
+}
+
+/// The knowledge of one audience, in a bundle.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PackedKnowledge {
+    pub(super) answers: Vec<Answer>,
+    vectors: Vectors,
+    learnt: Option<Learnt>,
 }
 
 impl Knowledge {
@@ -70,23 +97,53 @@ impl Knowledge {
             let rows: Vec<(usize, &Answer)> = answers.iter().enumerate().filter(|a| heard(&a)).collect();
             let table: Vec<Row> = rows.iter().map(|(_, a)| a.row(&vectors)).collect();
             let places = rows.iter().map(|(place, _)| *place).collect();
-            (name.to_string(), (Index::build(&table, &options), places))
+            let index = Index::build(&table, &options);
+            (name.to_string(), Table { index: Indexed::Built(index), places })
         };
         let audiences = names.iter().map(index).collect();
-        Self { answers, audiences }
+        Self { answers, vectors, audiences }
+    }
+
+    /// What one audience may hear.
+    pub(super) fn packed(&self, audience: &str) -> PackedKnowledge {
+        let Some(table) = self.table(audience) else {
+            return PackedKnowledge { answers: Vec::new(), vectors: Vectors::new(), learnt: None };
+        };
+        let answers: Vec<Answer> =
+            table.places.iter().filter_map(|place| self.answers.get(*place)).cloned().collect();
+        let asked: BTreeSet<&String> = answers.iter().flat_map(|answer| &answer.ask).collect();
+        let vectors = self.vectors.iter().filter(|(ask, _)| asked.contains(ask));
+        let vectors = vectors.map(|(ask, vector)| (ask.clone(), vector.clone())).collect();
+        let learnt = self.index(table).learnt();
+        let answers = answers.into_iter().map(|answer| Answer { audience: None, ..answer }).collect();
+        PackedKnowledge { answers, vectors, learnt: Some(learnt) }
+    }
+
+    fn table(&self, audience: &str) -> Option<&Table> {
+        self.audiences.get(audience).or_else(|| self.audiences.get(CLIENT))
+    }
+
+    fn index<'k>(&'k self, table: &'k Table) -> &'k Index {
+        match &table.index {
+            Indexed::Built(index) => index,
+            Indexed::Learnt(learnt, index) => index.get_or_init(|| {
+                let rows = table.places.iter().filter_map(|place| self.answers.get(*place));
+                let rows: Vec<Row> = rows.map(|answer| answer.row(&self.vectors)).collect();
+                Index::restore(&rows, learnt)
+            }),
+        }
     }
 
     /// Searches the rows that an audience may hear.
     pub fn search(&self, audience: &str, query: &Query<'_>, top: usize) -> Search<'_> {
-        let (index, places) = match self.audiences.get(audience).or_else(|| self.audiences.get(CLIENT)) {
-            Some(found) => found,
-            None => return Search { found: Found::default(), answers: Vec::new() },
+        let Some(table) = self.table(audience) else {
+            return Search { found: Found::default(), answers: Vec::new() };
         };
-        let found = index.search(query, top);
+        let found = self.index(table).search(query, top);
         let answers = found
             .candidates
             .iter()
-            .map(|c| places.get(c.row).and_then(|place| self.answers.get(*place)))
+            .map(|c| table.places.get(c.row).and_then(|place| self.answers.get(*place)))
             .map_while(|a| a)
             .collect();
         Search { found, answers }
@@ -110,6 +167,21 @@ impl Knowledge {
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty()
+    }
+
+    /// Whether an audience may hear no row at all.
+    pub(crate) fn is_mute(&self, audience: &str) -> bool {
+        self.table(audience).is_none_or(|table| table.places.is_empty())
+    }
+}
+
+impl PackedKnowledge {
+    /// The knowledge of the only audience there is.
+    pub(super) fn unpacked(self, audience: &str) -> Knowledge {
+        let places = (0..self.answers.len()).collect();
+        let table = |learnt| Table { index: Indexed::Learnt(Box::new(learnt), OnceLock::new()), places };
+        let audiences = self.learnt.map(|learnt| (audience.to_string(), table(learnt))).into_iter().collect();
+        Knowledge { answers: self.answers, vectors: self.vectors, audiences }
     }
 }
 

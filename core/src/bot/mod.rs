@@ -1,5 +1,6 @@
 //! Floor 3: a definition compiled: word lists, FAQ index, zone; immutable, shared by all sessions and threads.
 
+mod bundle;
 mod instructions;
 pub mod knowledge;
 mod lint;
@@ -32,6 +33,8 @@ pub struct Bot {
     phone_options: PhoneOptions,
     /// Options of choices: field, id, name of the list of its titles.
     options: Vec<(String, String, String)>,
+    /// The audience of every session, in a bot of a bundle.
+    audience: Option<String>,
 }
 
 /// A bot with what a careful reader would ask its author.
@@ -54,9 +57,7 @@ impl Bot {
         let knowledge = Knowledge::build(&definition, files, &mut errors, &mut warnings);
         let orders = orders(&definition, &mut errors);
         let zone = Zone::named(&definition.timezone).unwrap_or_else(Zone::utc);
-        let regions: Vec<Region> =
-            definition.regions.iter().filter_map(|code| Region::from_code(code)).collect();
-        let phone_options = PhoneOptions::new(regions);
+        let phone_options = phone_options(&definition);
         if !errors.is_empty() {
             errors.iter_mut().for_each(|e| {
                 if let (None, Some(at)) = (e.line, source.place(&e.path)) {
@@ -68,7 +69,17 @@ impl Bot {
         let options = options(&definition);
         let lexicon = Lexicon::new(&lists(&definition));
         let hash = hash(&source, &definition, files);
-        let bot = Bot { definition, hash, zone, lexicon, knowledge, orders, phone_options, options };
+        let bot = Bot {
+            definition,
+            hash,
+            zone,
+            lexicon,
+            knowledge,
+            orders,
+            phone_options,
+            options,
+            audience: None,
+        };
         let warnings = lint::warnings(&bot, &source, &used, warnings);
         Ok(Compiled { bot, warnings })
     }
@@ -112,6 +123,11 @@ impl Bot {
     /// How numbers without a country code are read.
     pub(crate) fn phone_options(&self) -> &PhoneOptions {
         &self.phone_options
+    }
+
+    /// The audience of every session, where the bot knows one only.
+    pub(crate) fn only_audience(&self) -> Option<&str> {
+        self.audience.as_deref()
     }
 
     /// The currency of amounts that name none.
@@ -161,6 +177,11 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("CA", "CAD"),
     ("TR", "TRY"),
 ];
+
+fn phone_options(definition: &Definition) -> PhoneOptions {
+    let regions: Vec<Region> = definition.regions.iter().filter_map(|code| Region::from_code(code)).collect();
+    PhoneOptions::new(regions)
+}
 
 /// The options of every choice with the list of their titles.
 fn options(definition: &Definition) -> Vec<(String, String, String)> {

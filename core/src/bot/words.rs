@@ -6,6 +6,7 @@
 use crate::text::fold::cyrillic_look_alike;
 use crate::text::forms::expand;
 use crate::text::{Lang, Span, TokenKind, fold_word, tokens};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
@@ -36,22 +37,23 @@ pub(super) fn is_built_in(name: &str) -> bool {
 /// Compiled word lists.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    lists: BTreeMap<String, usize>,
-    entries: Vec<Entry>,
+    pub(super) lists: BTreeMap<String, usize>,
+    pub(super) entries: Vec<Entry>,
     /// Patterns that a folded word meets.
-    forms: HashMap<Box<str>, Vec<u32>, BuildHasherDefault<DefaultHasher>>,
+    pub(super) forms: HashMap<Box<str>, Vec<u32>, BuildHasherDefault<DefaultHasher>>,
     /// Beginnings, sorted, with their pattern.
-    beginnings: Vec<(Box<str>, u32)>,
+    pub(super) beginnings: Vec<(Box<str>, u32)>,
     /// Entries by the pattern they start with.
     starts: BTreeMap<u32, Vec<u32>>,
+    /// Patterns by their spelling, while lists are compiled.
     patterns: BTreeMap<String, u32>,
 }
 
-#[derive(Debug)]
-struct Entry {
-    written: String,
-    lists: BTreeSet<usize>,
-    patterns: Vec<u32>,
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) written: String,
+    pub(super) lists: BTreeSet<usize>,
+    pub(super) patterns: Vec<u32>,
 }
 
 /// An entry of a list, found in a message.
@@ -158,10 +160,17 @@ impl Lexicon {
                 self.pattern(word.text, exact, beginning)
             })
             .collect();
-        let Some(&first) = patterns.first() else { return };
-        let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.entries.push(Entry { written: written.to_string(), lists: BTreeSet::from([list]), patterns });
-        self.starts.entry(first).or_default().push(entry);
+        if !patterns.is_empty() {
+            self.push(Entry { written: written.to_string(), lists: BTreeSet::from([list]), patterns });
+        }
+    }
+
+    /// Adds an entry whose patterns are known.
+    pub(super) fn push(&mut self, entry: Entry) {
+        let Some(&first) = entry.patterns.first() else { return };
+        let number = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.entries.push(entry);
+        self.starts.entry(first).or_default().push(number);
     }
 
     fn pattern(&mut self, word: &str, exact: bool, beginning: bool) -> u32 {

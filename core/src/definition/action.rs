@@ -3,9 +3,10 @@
 use super::basics::{Button, Duration, Text};
 use crate::document::{Cursor, Keys, Named, Value, nearest};
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 
 /// One step of a list of actions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
     /// A reply to the client.
     Say(Say),
@@ -53,7 +54,7 @@ pub enum Action {
 }
 
 /// A reply as the author writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Say {
     /// The text, a template.
     pub text: Text,
@@ -64,7 +65,7 @@ pub struct Say {
 }
 
 /// Reminders counted back from a date or slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remind {
     /// What `no_reply` and `cancel` call it.
     pub name: String,
@@ -77,7 +78,7 @@ pub struct Remind {
 }
 
 /// How a dialog ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FinishMode {
     /// Nothing but records until a restart.
     Silent,
@@ -86,7 +87,7 @@ pub enum FinishMode {
 }
 
 /// How soon a human is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Priority {
     /// In turn.
     Normal,
@@ -95,7 +96,7 @@ pub enum Priority {
 }
 
 /// What the host is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)] // the words of the contract, section 5
 pub enum RequestKind {
     Slots,
@@ -110,7 +111,7 @@ pub enum RequestKind {
 }
 
 /// What `cancel` takes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CancelWhat {
     /// Reminders of the flow.
     Reminders,

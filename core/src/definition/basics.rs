@@ -3,12 +3,13 @@
 use super::template::placeholders;
 use crate::document::{Cursor, Named};
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A text to send, in one or several languages.
 ///
 /// Authors write a plain text, which stands for every language, or a map by language code.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     plain: Option<String>,
     by_language: BTreeMap<String, String>,
@@ -103,7 +104,7 @@ pub(super) fn language(at: &Cursor<'_>) -> Option<String> {
 }
 
 /// A length of time in milliseconds, written `30s`, `5m`, `48h`, `3d`, `2w`, `12mo` (a month is 30 days).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Duration(pub i64);
 
 impl Duration {
@@ -152,7 +153,7 @@ impl std::fmt::Display for Duration {
 }
 
 /// A button of a reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
     /// What conditions and events name.
     pub id: String,

@@ -3,9 +3,10 @@
 use super::basics::Duration;
 use crate::document::{Cursor, Keys, Named, nearest};
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 
 /// What must hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// Every one holds.
     All(Vec<Condition>),
@@ -66,7 +67,7 @@ pub enum Condition {
 }
 
 /// Word lists by name, or words in place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WordsRef {
     /// A list of `words`.
     Named(String),
@@ -75,7 +76,7 @@ pub enum WordsRef {
 }
 
 /// Where data of a condition come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DataSource {
     /// `fact`.
     Fact,
@@ -84,7 +85,7 @@ pub enum DataSource {
 }
 
 /// A comparison with a literal as the author wrote it; the type of the field gives it meaning.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Test {
     /// Equal to one of them.
     Is(Vec<String>),

@@ -3,9 +3,10 @@
 use super::basics::{Button, Text};
 use crate::document::Cursor;
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 
 /// A value that a dialog may collect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its name.
     pub name: String,
@@ -28,7 +29,7 @@ pub struct Field {
 }
 
 /// The type of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)] // the words of the contract, section 14
 pub enum FieldKind {
     Text,

@@ -5,9 +5,10 @@ use super::basics::{Duration, Text};
 use super::condition::Condition;
 use crate::document::{Cursor, Named};
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 
 /// A strict rule: the first whose condition holds runs and ends the step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its name in records; `rule N` by place where the author gives none.
     pub name: String,
@@ -20,7 +21,7 @@ pub struct Rule {
 }
 
 /// A dialog with a goal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
     /// Its name.
     pub name: String,
@@ -45,7 +46,7 @@ pub struct Flow {
 }
 
 /// What becomes of a session whose open question a newer definition no longer has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum OnRemoved {
     /// The flow asks for the next field that is missing.
     #[default]
@@ -74,7 +75,7 @@ impl OnRemoved {
 
 /// Fields that one question asks for, as long as none of them is known; what an answer leaves out is asked for by
 /// the questions of the fields themselves.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Together {
     /// The question.
     pub ask: Text,
@@ -83,7 +84,7 @@ pub struct Together {
 }
 
 /// A reaction of an open flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reaction {
     /// When it fires.
     pub condition: Condition,
@@ -92,7 +93,7 @@ pub struct Reaction {
 }
 
 /// The safe way out of a flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsure {
     /// After how many failed answers.
     pub repeat: u32,
@@ -101,7 +102,7 @@ pub struct Unsure {
 }
 
 /// What the bot does when nobody writes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
     /// How long.
     pub after: Duration,
@@ -116,7 +117,7 @@ pub struct Silence {
 }
 
 /// What silence is counted from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// The last message of either side.
     LastMessage,

@@ -5,9 +5,10 @@ use super::basics::{Button, Text};
 use crate::document::Cursor;
 use crate::error::Code;
 use crate::faq::Threshold;
+use serde::{Deserialize, Serialize};
 
 /// What the bot knows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Knowledge {
     /// Name of a table handed in beside the definition.
     pub file: Option<String>,
@@ -28,7 +29,7 @@ pub struct Knowledge {
 }
 
 /// A question with its answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The phrasings of the question.
     pub ask: Vec<String>,

@@ -3,9 +3,10 @@
 use super::basics::{Duration, Text};
 use crate::document::{Cursor, Keys, Named};
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 
 /// A lead: what is sent to the CRM, once per dialog.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lead {
     /// Its name.
     pub name: String,
@@ -32,7 +33,7 @@ impl Lead {
 }
 
 /// How a human is called and when the bot comes back.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Handoff {
     /// Who is told.
     pub to: Vec<HandoffTarget>,
@@ -47,7 +48,7 @@ pub struct Handoff {
 }
 
 /// A target of a handoff.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoffTarget {
     /// Its name.
     pub name: String,

@@ -41,10 +41,11 @@ use crate::error::{Code, Error};
 use crate::extract::Region;
 use crate::time::Zone;
 use preset::Rules;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A bot as its author writes it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(missing_docs)] // the keys of the contract, section 14
 pub struct Definition {
     pub name: String,
@@ -74,6 +75,7 @@ pub struct Definition {
     pub silence: Vec<Silence>,
     pub reopen_after: ReopenAfter,
     pub mirror: Option<Mirror>,
+    #[serde(skip)]
     pub tests: Vec<DialogTest>,
 }
 

@@ -3,10 +3,11 @@
 use super::basics::{Duration, Text, language};
 use crate::document::{Cursor, Named};
 use crate::error::Code;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Languages of the bot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Languages {
     /// The one everything is written in.
     pub main: String,
@@ -58,7 +59,7 @@ impl Languages {
 }
 
 /// Hours in which no outreach is sent, in minutes of the day; the first counts, the last does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuietHours {
     /// From this minute.
     pub from: u16,
@@ -89,7 +90,7 @@ fn minute(at: &Cursor<'_>) -> Option<u16> {
 }
 
 /// How much of a dialog the record keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum LogText {
     /// Everything.
     #[default]
@@ -103,7 +104,7 @@ pub enum LogText {
 }
 
 /// What is written down and for how long.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Log {
     /// How much of the texts.
     pub text: LogText,
@@ -141,7 +142,7 @@ fn percent(at: &Cursor<'_>) -> Option<u8> {
 }
 
 /// A status of the dialog.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     /// Its name.
     pub name: String,
@@ -162,7 +163,7 @@ impl Status {
 }
 
 /// Bounds of what the bot sends unasked.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Outreach {
     /// Least time between two.
     pub min_gap: Option<Duration>,
@@ -184,7 +185,7 @@ impl Outreach {
 ///
 /// By default 30 days after a goal (`done`), never after anything else: who met a stop word stays unanswered. Authors
 /// write a length of time or `never` for every end, or a map by the status at the end: `{done: 60d, not_fit: never}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReopenAfter {
     by_status: BTreeMap<String, Option<Duration>>,
     others: Option<Duration>,
@@ -218,7 +219,7 @@ impl ReopenAfter {
 }
 
 /// The talk mirrored to a target, message by message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mirror {
     /// The target.
     pub to: String,
@@ -237,7 +238,7 @@ impl Mirror {
 }
 
 /// Who belongs to an audience: every session of these channels or accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
     /// Its name; `staff` for the team.
     pub name: String,

@@ -71,7 +71,7 @@ impl<'a> Run<'a> {
     /// The FAQ answers, or offers the rows that are too close to call.
     pub(super) fn faq(&mut self) -> bool {
         let Some(search) = self.search() else { return false };
-        if self.bot.knowledge().is_empty() || self.is_never_a_question() {
+        if self.bot.knowledge().is_mute(self.audience()) || self.is_never_a_question() {
             return false;
         }
         self.matched.score = Some(search.found.score);

@@ -9,7 +9,7 @@ use super::turn::{Outcome, Record, Turn};
 use crate::bot::{Bot, hex};
 use crate::error::Error;
 use crate::limits;
-use crate::time::{TZ_VERSION, Timestamp};
+use crate::time::Timestamp;
 use sha2::{Digest, Sha256};
 
 /// The version of this engine, for records.
@@ -209,7 +209,7 @@ fn record(session: &Session, bot: &Bot, now: Timestamp, event: Option<&Event>) -
         prev: session.last_record.clone(),
         hash: String::new(),
         engine: ENGINE,
-        tz: TZ_VERSION,
+        tz: bot.zone().version().to_string(),
         bot: bot.hash().to_string(),
         session: session.key.clone(),
         dialog: session.dialog,

@@ -338,6 +338,9 @@ impl<'a> Run<'a> {
 
     /// Who the client is, of the audiences of the definition.
     pub(super) fn audience(&self) -> &'a str {
+        if let Some(only) = self.bot.only_audience() {
+            return only;
+        }
         let key = &self.session.key;
         let named = self
             .definition()

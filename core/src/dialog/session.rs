@@ -10,7 +10,7 @@ use super::voice::ReplyButton;
 use crate::bot::Bot;
 use crate::bot::value::{FieldValue, Slot};
 use crate::definition::FinishMode;
-use crate::document::{Cursor, Node, Report};
+use crate::document::{Cursor, Node, Report, path_at};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::Timestamp;
@@ -427,12 +427,8 @@ impl Session {
             let message = format!("{} bytes; a session has at most {}", text.len(), limits::SESSION_BYTES);
             return Err(Error::new(Code::Limit, "", message));
         }
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let session: Session = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
-            let path = e.path().to_string();
-            invalid(path.trim_start_matches('.'), &e.into_inner().to_string())
-        })?;
-        reader.end().map_err(|e| invalid("", &e.to_string()))?;
+        let session: Session = serde_json::from_str(text)
+            .map_err(|e| invalid(&path_at(text, e.line(), e.column()), &e.to_string()))?;
         if session.v != SESSION_VERSION {
             let message = format!("session version {}; this version reads {SESSION_VERSION}", session.v);
             return Err(Error::new(Code::SnapshotInvalid, "v", message));
@@ -481,6 +477,5 @@ impl Session {
 
 fn invalid(path: &str, message: &str) -> Error {
     let message = message.split(" at line ").next().unwrap_or_default();
-    let path = if path == "?" { "" } else { path };
     Error::new(Code::SnapshotInvalid, path, format!("not a session: {}", message.to_lowercase()))
 }

@@ -57,7 +57,7 @@ pub struct Record {
     /// Version of the engine.
     pub engine: &'static str,
     /// Version of the time zone data.
-    pub tz: &'static str,
+    pub tz: String,
     /// Hash of the bot.
     pub bot: String,
     /// Whose dialog.

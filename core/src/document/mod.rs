@@ -6,11 +6,13 @@
 
 mod json;
 mod node;
+mod place;
 mod reader;
 #[cfg(feature = "yaml")]
 mod yaml;
 
 pub use node::{Entry, Node, Position, Value};
+pub(crate) use place::path_at;
 pub(crate) use reader::{Cursor, Keys, Named, Report, nearest};
 
 use crate::error::{Code, Error};

@@ -93,7 +93,7 @@ impl Index {
         (0..phrasings as u32).step_by(step).map(&mut left_out).collect()
     }
 
-    fn calibration_with(&self, concepts: f32) -> Calibration {
+    pub(super) fn calibration_with(&self, concepts: f32) -> Calibration {
         let grams = if self.reader.ingredients.grams { GRAMS } else { 0.0 };
         let weights = [STEMS, grams, concepts];
         let sum_lengths = self.rows.iter().map(|row| length(row.squares, weights)).collect();

@@ -15,7 +15,7 @@ const PASSES: usize = 15;
 
 /// Coefficients of each row over every phrasing (the dual form), so that a decision costs similarities already at
 /// hand.
-#[derive(Debug)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct Head {
     phrasings: usize,
     /// Row by row.

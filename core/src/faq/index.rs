@@ -72,10 +72,17 @@ pub(super) struct Scripts {
 impl Index {
     /// Builds the index of a table. Any table can be built, also an empty one.
     pub fn build(rows: &[Row], options: &Options) -> Index {
+        let mut index = Self::assemble(rows, options, Lexicon::of_author(&options.synonyms));
+        index.calibrate();
+        index
+    }
+
+    /// An index that has yet to learn its weights.
+    pub(super) fn assemble(rows: &[Row], options: &Options, author: Lexicon) -> Index {
         let mut reader = Reader {
             cyrillic: cyrillic_of(rows),
             concepts: options.concepts,
-            author: Lexicon::of_author(&options.synonyms),
+            author,
             usual_words: 0.0,
             ingredients: options.ingredients,
         };
@@ -111,7 +118,7 @@ impl Index {
         for row in facts.iter_mut().filter(|row| row.count > 1) {
             row.squares = phrasings.squares(row.phrasings(), &words, &vocabulary, &mut sums);
         }
-        let mut index = Index {
+        Index {
             scripts: Scripts::of(stems.iter().map(|(stem, _)| stem)),
             deletions: Deletions::build(&stems),
             reader,
@@ -124,9 +131,7 @@ impl Index {
             calibration: Calibration::default(),
             head: None,
             threshold: options.threshold,
-        };
-        index.calibrate();
-        index
+        }
     }
 
     /// Rows of the table, those without phrasings included.

@@ -44,6 +44,7 @@ mod hash;
 mod head;
 pub mod health;
 mod index;
+mod learnt;
 mod lists;
 mod phrasings;
 mod rank;
@@ -60,6 +61,7 @@ mod why;
 mod words;
 
 pub use index::Index;
+pub(crate) use learnt::Learnt;
 pub use types::{
     Candidate, Found, Ingredients, Options, Query, Rejected, Repair, RepairKind, Row, Threshold, Why, WhyWord,
 };

@@ -1,10 +1,11 @@
 //! The command line of the faces: arguments and texts in, what to print and the exit code out.
 //!
-//! A face reads the files, prints and exits; everything that is the same on all of them is here. Paths are names:
-//! nothing is opened.
+//! A face reads and writes the files, prints and exits; everything that is the same on all of them is here. Paths are
+//! names: nothing is opened.
 
 use super::chat::Chat;
 use super::compile;
+use crate::bot::knowledge::CLIENT;
 use crate::bot::{Compiled, Files};
 use crate::dialog::run_tests;
 use crate::error::Error;
@@ -17,12 +18,15 @@ usage: frontdesk COMMAND [OPTIONS] DEFINITION
   check   reads a definition and says what is wrong with it, and what a careful reader would ask its author
   test    runs the dialog tests of a definition
   chat    talks to the bot in the terminal, with a clock that you move
+  bundle  writes what the pages of one audience load instead of the definition
 
 DEFINITION is a file in YAML or JSON; tables that it names are read beside it.
 
-  --strict    check, test: a warning is a failure
-  --json      check, test: print JSON
-  --at TIME   chat: when it begins, such as 2026-11-21T12:00:00+03:00; now where absent
+  --strict         check, test: a warning is a failure
+  --json           check, test: print JSON
+  --at TIME        chat: when it begins, such as 2026-11-21T12:00:00+03:00; now where absent
+  --audience NAME  bundle: whose pages; client where absent
+  -o FILE          bundle: where to; where absent beside the definition, as bot.bundle for bot.yaml
 
 exit code: 0 all is well, 1 tests failed or, with --strict, there are warnings, 2 errors
 ";
@@ -50,7 +54,8 @@ impl Printed {
 /// One run of the command line.
 ///
 /// The face reads the file at [`path`](Self::path) and the [`files`](Self::files) beside it, prints what
-/// [`run`](Self::run) gives and exits; where there is no exit code, it hands [`line`](Self::line) what is typed.
+/// [`run`](Self::run) gives and exits; where there is no exit code, it hands [`line`](Self::line) what is typed. Where
+/// there is an [`output`](Self::output) after the run, it writes that first.
 ///
 /// ```
 /// use frontdesk::verbs::console::Console;
@@ -65,12 +70,13 @@ impl Printed {
 pub struct Console {
     command: Result<Command, Printed>,
     chat: Option<Chat>,
+    bundle: Option<Vec<u8>>,
 }
 
 impl Console {
     /// Reads the arguments, the name of the program not among them.
     pub fn new(arguments: &[String]) -> Self {
-        Self { command: Command::parse(arguments), chat: None }
+        Self { command: Command::parse(arguments), chat: None, bundle: None }
     }
 
     /// The file of the definition; none where the arguments ask for none: [`run`](Self::run) without one, then.
@@ -105,7 +111,25 @@ impl Console {
                 self.chat = Some(Chat::new(compiled.bot, command.at.unwrap_or(now)));
                 Printed { text, code: None }
             }
+            Verb::Bundle => {
+                let bundle = self.bundle.insert(super::bundle(&compiled.bot, &command.audience));
+                let warnings = command.listed("warning", &compiled.warnings, files);
+                let text = format!("{warnings}{}: {}\n", command.output, counted(bundle.len(), "byte"));
+                Printed { text, code: OK }
+            }
         }
+    }
+
+    /// The file that the run made, to be written before its text is printed: path and bytes. Where it cannot be, print
+    /// [`unwritten`](Self::unwritten) instead.
+    pub fn output(&self) -> Option<(&str, &[u8])> {
+        let command = self.command.as_ref().ok()?;
+        Some((&command.output, self.bundle.as_deref()?))
+    }
+
+    /// What to print where a file cannot be written.
+    pub fn unwritten(path: &str) -> Printed {
+        Printed { text: format!("{path}: cannot be written\n"), code: ERRORS }
     }
 
     /// Takes a line of the chat: what to print, or none at its end. See [`Chat::line`].
@@ -119,6 +143,7 @@ enum Verb {
     Check,
     Test,
     Chat,
+    Bundle,
 }
 
 #[derive(Debug)]
@@ -128,6 +153,8 @@ struct Command {
     strict: bool,
     json: bool,
     at: Option<Timestamp>,
+    audience: String,
+    output: String,
 }
 
 impl Command {
@@ -136,6 +163,7 @@ impl Command {
         let wrong = |message: String| Printed { text: format!("{message}\n\n{USAGE}"), code: ERRORS };
         let mut words = Vec::new();
         let (mut strict, mut json, mut at) = (false, false, None);
+        let (mut audience, mut output) = (CLIENT.to_string(), None);
         let mut arguments = arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
             match argument {
@@ -146,6 +174,11 @@ impl Command {
                     let time = arguments.next().unwrap_or_default();
                     let none = || wrong(format!("--at: `{time}` is no time such as 2026-11-21T12:00:00Z"));
                     at = Some(Timestamp::parse(time).ok_or_else(none)?);
+                }
+                "--audience" | "-o" => {
+                    let none = || wrong(format!("{argument}: a value is missing"));
+                    let value = arguments.next().ok_or_else(none)?.to_string();
+                    if argument == "-o" { output = Some(value) } else { audience = value }
                 }
                 _ if argument.starts_with('-') => return Err(wrong(format!("unknown option `{argument}`"))),
                 _ => words.push(argument),
@@ -161,9 +194,11 @@ impl Command {
             "check" => Verb::Check,
             "test" => Verb::Test,
             "chat" => Verb::Chat,
+            "bundle" => Verb::Bundle,
             _ => return Err(wrong(format!("unknown command `{verb}`"))),
         };
-        Ok(Self { verb, path, strict, json, at })
+        let output = output.unwrap_or_else(|| beside(&path));
+        Ok(Self { verb, path, strict, json, at, audience, output })
     }
 
     fn unreadable(&self) -> Printed {
@@ -228,6 +263,14 @@ impl Command {
     }
 }
 
+/// Where the bundle of a definition goes: `shop/bot.bundle` for `shop/bot.yaml`.
+fn beside(path: &str) -> String {
+    let (folder, file) =
+        path.rfind(['/', '\\']).and_then(|at| path.split_at_checked(at + 1)).unwrap_or(("", path));
+    let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
+    format!("{folder}{name}.bundle")
+}
+
 fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
@@ -259,12 +302,13 @@ tests:
     #[test]
     fn warnings_fail_where_they_count() {
         let none = Files::new();
-        let (text, code) = done("check bot.yaml", DESK, &none);
-        assert!(text.starts_with("bot.yaml:6:8: warning: lead_without_target: leads: "), "{text}");
-        assert!(text.ends_with("bot.yaml: 1 warning\n") && code == OK);
-        assert_eq!(done("check --strict bot.yaml", DESK, &none).1, FAILED);
-        assert_eq!(done("test --strict bot.yaml", DESK, &none).1, FAILED);
-        let targeted = DESK.replace("[phone] }", "[phone], to: [crm] }");
+        let (untested, _) = DESK.split_once("tests:").unwrap();
+        let (text, code) = done("check bot.yaml", untested, &none);
+        assert!(text.starts_with("bot.yaml:6:20: warning: lead_without_target: leads.callback: "), "{text}");
+        assert!(text.ends_with("bot.yaml: 1 warning\n") && code == OK, "{text}");
+        assert_eq!(done("check --strict bot.yaml", untested, &none).1, FAILED);
+        assert_eq!(done("test --strict bot.yaml", untested, &none).1, FAILED);
+        let targeted = untested.replace("[phone] }", "[phone], to: [crm] }");
         assert_eq!(done("check --strict bot.yaml", &targeted, &none), ("bot.yaml: ok\n".into(), OK));
     }
 
@@ -295,6 +339,27 @@ tests:
     }
 
     #[test]
+    fn a_bundle_is_handed_out_to_be_written() {
+        let now = Timestamp::from_millis(0);
+        for (words, path) in [
+            ("bundle shop.v2/bot.yaml", "shop.v2/bot.bundle"),
+            ("bundle shop.v2/bot", "shop.v2/bot.bundle"),
+            ("bundle --audience staff -o out bot.yaml", "out"),
+        ] {
+            let mut console = console(words);
+            assert_eq!(console.output(), None);
+            let printed = console.run(Some(DESK), &Files::new(), now);
+            let (output, bytes) = console.output().unwrap();
+            assert_eq!((output, printed.code), (path, OK));
+            assert!(printed.text.ends_with(&format!("{path}: {} bytes\n", bytes.len())), "{}", printed.text);
+            assert!(crate::bot::Bot::from_bundle(bytes).is_ok());
+        }
+        let mut console = console("bundle bot.yaml");
+        assert_eq!(console.run(Some("bot: 2"), &Files::new(), now).code, ERRORS);
+        assert_eq!(console.output(), None);
+    }
+
+    #[test]
     fn arguments_that_are_no_command_are_told() {
         let none = Files::new();
         let printed = |words: &str| {
@@ -302,7 +367,9 @@ tests:
             assert_eq!(console.path(), None);
             console.run(None, &none, Timestamp::from_millis(0))
         };
-        for words in ["", "check", "dance bot.yaml", "check a b", "check --fast a", "chat --at noon a"] {
+        for words in
+            ["", "check", "dance bot.yaml", "check a b", "check --fast a", "chat --at noon a", "bundle a -o"]
+        {
             let printed = printed(words);
             assert!(printed.code == ERRORS && printed.text.contains("\n\nusage: "), "{words}");
         }

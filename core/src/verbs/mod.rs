@@ -58,6 +58,16 @@ fn load(definition: &str) -> Result<Loaded, Vec<Error>> {
     Definition::from_json(definition)
 }
 
+/// The bot as a page may have it, see [`Bot::bundle`].
+pub fn bundle(bot: &Bot, audience: &str) -> Vec<u8> {
+    bot.bundle(audience)
+}
+
+/// The bot of a bundle, see [`Bot::from_bundle`]. What there was to warn of, its author read when it was compiled.
+pub fn from_bundle(bundle: &[u8]) -> Result<Compiled, Error> {
+    Bot::from_bundle(bundle).map(|bot| Compiled { bot, warnings: Vec::new() })
+}
+
 /// Errors or warnings as a JSON list of `{code, path, line?, column?, message, hint?}`.
 pub fn problems(problems: &[Error]) -> String {
     written(&problems)

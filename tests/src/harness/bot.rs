@@ -1,5 +1,6 @@
 //! Ops on bots and sessions: `bot`, `lint`, `bot.test`, `open`, `step`, `due`, `snapshot`, `restore`, `migrate`.
 
+use frontdesk::bot::knowledge::CLIENT;
 use frontdesk::bot::{Bot, Compiled, Files};
 use frontdesk::definition::Definition;
 use frontdesk::dialog::{Contact, Event, Key, Session, run_tests};
@@ -14,12 +15,19 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub(crate) struct Dialogs {
     bots: HashMap<String, Compiled>,
+    /// The same bots out of their bundles, where dialogs are to run on those.
+    bundled: Option<HashMap<String, Bot>>,
     sessions: HashMap<String, (String, Session)>,
 }
 
 type Line = Result<String, Error>;
 
 impl Dialogs {
+    /// Dialogs that run on bundles.
+    pub(crate) fn on_bundles() -> Self {
+        Self { bundled: Some(HashMap::new()), ..Self::default() }
+    }
+
     /// The answer to an op; none where there is no such op.
     pub(crate) fn answer(&mut self, op: &str, case: &Node) -> Option<Line> {
         Some(match op {
@@ -46,7 +54,13 @@ impl Dialogs {
         };
         match compiled {
             Ok(compiled) => {
-                let answer = json!({"hash": compiled.bot.hash(), "warnings": warnings(&compiled)});
+                let mut hash = compiled.bot.hash().to_string();
+                if let Some(bundled) = &mut self.bundled {
+                    let bot = Bot::from_bundle(&compiled.bot.bundle(CLIENT))?;
+                    hash = bot.hash().to_string();
+                    bundled.insert(name.clone(), bot);
+                }
+                let answer = json!({"hash": hash, "warnings": warnings(&compiled)});
                 self.bots.insert(name, compiled);
                 Ok(answer.to_string())
             }
@@ -64,7 +78,7 @@ impl Dialogs {
 
     fn open(&mut self, case: &Node) -> Line {
         let name = text(case, "bot")?;
-        let bot = &self.bot(&name)?.bot;
+        let bot = self.running(&name)?;
         let now = now(case)?;
         let key = Key::from_node(part(case, "key")?)?;
         let contact = case.get("contact").map(Contact::from_node).transpose()?;
@@ -89,9 +103,10 @@ impl Dialogs {
         take: impl Fn(&Bot, &mut Session) -> Result<frontdesk::dialog::Turn, Error>,
     ) -> Line {
         let name = text(case, "session")?;
-        let (bot, session) = self.sessions.get_mut(&name).ok_or_else(|| missing("session", &name))?;
-        let bot = self.bots.get(bot).ok_or_else(|| missing("bot", bot))?;
-        line(&take(&bot.bot, session)?)
+        let (bot, mut session) = self.sessions.remove(&name).ok_or_else(|| missing("session", &name))?;
+        let turn = self.running(&bot).and_then(|running| take(running, &mut session));
+        self.sessions.insert(name, (bot, session));
+        line(&turn?)
     }
 
     fn snapshot(&mut self, case: &Node) -> Line {
@@ -106,7 +121,7 @@ impl Dialogs {
         let snapshot = part(case, "snapshot")?;
         // A snapshot that was cut is no JSON any more, so it may come as a text too.
         let stored = snapshot.as_str().map_or_else(|| snapshot.to_json().to_string(), str::to_string);
-        let session = Session::restore(&self.bot(&bot)?.bot, &stored)?;
+        let session = Session::restore(self.running(&bot)?, &stored)?;
         self.keep(case, bot, session)
     }
 
@@ -124,6 +139,14 @@ impl Dialogs {
         let answer = json!({"mode": session.mode(), "status": session.status()});
         self.sessions.insert(text(case, "session")?, (bot, session));
         Ok(answer.to_string())
+    }
+
+    /// The bot that dialogs run on.
+    fn running(&self, name: &str) -> Result<&Bot, Error> {
+        match &self.bundled {
+            Some(bundled) => bundled.get(name).ok_or_else(|| missing("bot", name)),
+            None => Ok(&self.bot(name)?.bot),
+        }
     }
 
     fn bot(&self, name: &str) -> Result<&Compiled, Error> {

@@ -1,4 +1,6 @@
 //! The harness of the Rust face: JSON lines in, one JSON line out per case.
+//!
+//! With `--bundled` every bot is made into a bundle for clients, and dialogs run on that.
 
 mod bot;
 mod extract;
@@ -52,6 +54,9 @@ fn failed(code: &str, message: &str, path: &str) -> String {
 
 fn main() -> std::io::Result<()> {
     let mut state = State::default();
+    if std::env::args().any(|argument| argument == "--bundled") {
+        state.dialogs = bot::Dialogs::on_bundles();
+    }
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().split(b'\n') {
         let line = line?;

@@ -76,6 +76,11 @@ rules: [ { if: { has: order }, do: [ { tag: order } ] } ]
         "Take the session over by `migrate` before the next step.",
     ),
     Entry::new(
+        Code::BundleInvalid,
+        "A page would run what nobody compiled, or read the bytes of another version as its own.",
+        "Make the bundle again with the version that runs it, and serve it unchanged.",
+    ),
+    Entry::new(
         Code::Internal,
         "The core never panics; where a bug makes it, the face says so instead of ending the host.",
         "Report the bug with the message; the session is as it was before the call.",

@@ -2,13 +2,15 @@
 
 use crate::faq::hash::Lookup;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
+use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The built-in groups: a line each, `NAME: word, several words, ~looser word`.
 const BUILT_IN: &str = include_str!("concepts.txt");
 
 /// A concept a term belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sense {
     pub(super) concept: u32,
     /// Whether the term only hints at the concept.
@@ -16,10 +18,12 @@ pub(super) struct Sense {
 }
 
 /// Terms by the stems of their words, per language.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Lexicon {
+    #[serde(serialize_with = "in_order")]
     senses: Lookup<u64, Vec<Sense>>,
-    /// Every word of every term.
+    /// Every word of every term; nobody asks for those of a stored lexicon, which is the author's.
+    #[serde(skip)]
     words: Lookup<u64, ()>,
     concepts: u32,
     /// Words of the longest term.
@@ -113,6 +117,11 @@ impl Lexicon {
         term.push(stem);
         self.words.contains_key(&term.key())
     }
+}
+
+/// Writes a lookup in the order of its keys: the same bytes every time.
+fn in_order<S: Serializer>(senses: &Lookup<u64, Vec<Sense>>, out: S) -> Result<S::Ok, S::Error> {
+    senses.iter().collect::<BTreeMap<_, _>>().serialize(out)
 }
 
 /// The key of a term, built stem by stem: FNV-1a, 64 bits.
