@@ -1,4 +1,4 @@
-// The widget in Chromium, as a visitor uses it: node --test tests/widget.test.mjs, after build.mjs.
+// The widget in Chromium, as a visitor uses it, after build.mjs: node --test bindings-wasm/widget/tests/widget.test.mjs
 // SCREENSHOTS=folder keeps the pictures.
 
 import assert from 'node:assert/strict'
@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { browser, site } from './site.mjs'
 
-const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist')
+const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../dist/site')
 const DAY = 24 * 60 * 60 * 1000
 let chromium, pages
 
