@@ -41,6 +41,15 @@ class Bot:
         """
         The hash of definition and files: the same meaning gives the same hash, whatever spelled it.
         """
+    def instructions(self, /) -> str:
+        """
+        What the team must know, in its language: how to stop the bot, bring it back, and change its answers.
+        """
+    def migrate(self, /, snapshot: "Document") -> "tuple[Session, Data]":
+        """
+        Takes over a stored session of another version of the bot: the session, and what became of its parts, each
+        `{"code": …, "path": …}`. Raises SessionError as `restore` does, `bot_mismatch` excepted.
+        """
     def open(self, /, key: Document, now: Instant, contact: Document | None = None) -> Session:
         """
         Begins a session for a key {channel, account, user}; `contact` is what the channel tells of the client.

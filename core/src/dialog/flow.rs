@@ -309,6 +309,8 @@ impl<'a> Run<'a> {
                     self.session.suspended.retain(|f| f.name != flow);
                 }
             }
+            // A human is on the way: a further miss says nothing.
+            (None, _) if self.awaits_human() => {}
             (None, _) => self.run_list(&ListRef::Unknown, 0),
         }
     }

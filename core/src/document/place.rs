@@ -59,7 +59,7 @@ mod tests {
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
-    #[allow(dead_code)] // read, never looked at
+    #[expect(dead_code, reason = "read, never looked at")]
     struct Inner {
         list: Vec<u8>,
         name: Option<String>,
@@ -67,7 +67,7 @@ mod tests {
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
-    #[allow(dead_code)]
+    #[expect(dead_code, reason = "read, never looked at")]
     struct Outer {
         inner: Inner,
         n: u8,

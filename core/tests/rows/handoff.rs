@@ -215,3 +215,18 @@ fn an_operator_who_comes_while_a_closed_dialog_waits() {
     assert!(talk.says("где вы").is_empty());
     assert!(shown(&talk.due()).is_empty());
 }
+
+#[test]
+fn a_request_that_fails_while_a_human_is_awaited_says_nothing() {
+    let body = r#"
+handoff: { to: [crm] }
+faq: { unknown: [ { say: "Уточню." }, { handoff: faq_miss } ] }
+rules:
+  - { if: { words: [заказ] }, do: [ { request: order }, { say: "Нашёл." } ] }
+  - { if: { words: [оператор] }, do: [ { handoff: asked } ] }
+"#;
+    let mut talk = Talk::of(body);
+    assert_eq!(talk.says("где заказ"), ["request order"]);
+    assert_eq!(talk.says("оператор"), ["handoff asked normal"]);
+    assert!(talk.wait(1.0).is_empty());
+}

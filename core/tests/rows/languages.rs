@@ -186,7 +186,7 @@ fn r086_the_same_dialog_in_three_languages_has_the_same_effects() {
 }
 
 #[test]
-fn r086_r055_and_on_every_channel() {
+fn r038_r055_r086_and_on_every_channel() {
     let telegram = skeleton("telegram", ENGLISH);
     for channel in ["instagram", "whatsapp", "messenger", "viber", "web"] {
         assert_eq!(skeleton(channel, ENGLISH), telegram, "{channel}");

@@ -212,3 +212,39 @@ fn random_event(random: &mut Random, talk: &Talk) -> Value {
         _ => json!({"kind": "message", "text": random.pick(&texts)}),
     }
 }
+
+/// Records of three dialogs of the shop: told of an order, given to a human, left in silence.
+fn three_dialogs() -> Vec<Vec<Value>> {
+    let mut found = Talk::new(example("shop"));
+    let mut told = vec![found.event(json!({"kind": "message", "text": "где заказ A-123456, +79001234567"}))];
+    let effect = crate::talk::effect_key(&told[0], "request");
+    let data = json!({"status": "in_transit", "eta": "15.01"});
+    told.push(found.event(json!({"kind": "result", "effect": effect, "ok": true, "data": data})));
+    let mut angry = Talk::new(example("shop"));
+    let handed = vec![angry.event(json!({"kind": "message", "text": "Позовите оператора"}))];
+    let mut gone = Talk::new(example("shop"));
+    let asked = vec![gone.event(json!({"kind": "message", "text": "где мой заказ"}))];
+    let records = |turns: Vec<frontdesk::dialog::Turn>| {
+        turns.iter().map(|turn| serde_json::to_value(&turn.record).unwrap()).collect()
+    };
+    [told, handed, asked].map(records).into()
+}
+
+#[test]
+fn r091_the_records_hold_what_the_four_figures_are_counted_from() {
+    let dialogs = three_dialogs();
+    let kinds = |dialog: &[Value]| -> Vec<String> {
+        let effects =
+            dialog.iter().flat_map(|record| record["effects"].as_array().cloned().unwrap_or_default());
+        effects.map(|effect| effect["kind"].as_str().unwrap_or_default().to_string()).collect()
+    };
+    let answered = |dialog: &&Vec<Value>| {
+        // The first answer stands in the record of the message itself: no time passed.
+        dialog[0]["effects"].as_array().is_some_and(|e| e.iter().any(|e| e["kind"] == "reply"))
+    };
+    assert_eq!(dialogs.iter().filter(answered).count(), 2, "time to the first answer: none for those two");
+    let ends: Vec<&Value> = dialogs.iter().map(|dialog| &dialog.last().unwrap()["status"]).collect();
+    assert_eq!(ends, ["informed", "needs_manager", "in_work"], "share done, conversion, share left open");
+    let handed = dialogs.iter().filter(|dialog| kinds(dialog).contains(&"handoff".to_string())).count();
+    assert_eq!(handed, 1, "share handed to a human");
+}
