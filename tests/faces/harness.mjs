@@ -152,6 +152,12 @@ const ops = {
     const snapshot = c.part('snapshot')
     return keep(c, owner, owner.restore(typeof c.values.snapshot === 'string' ? c.values.snapshot : snapshot))
   },
+  migrate(c) {
+    const { session: stored } = session(c)
+    const owner = bot(c)
+    const { session: moved, report } = owner.migrate(stored.snapshot())
+    return `${keep(c, owner, moved).slice(0, -1)},"report":${written(report)}}`
+  },
   step(c) {
     const { bot, session: stepped } = session(c)
     const now = c.text('now')

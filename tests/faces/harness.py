@@ -110,6 +110,13 @@ class Harness:
         snapshot = case["snapshot"] if isinstance(case["snapshot"], str) else snapshot
         return self.keep(case, bot, bot.restore(snapshot))
 
+    def migrate(self, case):
+        _, stored = self.known_session(case)
+        bot = self.known_bot(case)
+        session, report = bot.migrate(stored.to_json())
+        told = [{key: item[key] for key in ("code", "path", "message") if key in item} for item in report]
+        return f'{self.keep(case, bot, session)[:-1]},"report":{written(told)}}}'
+
     def keep(self, case, bot, session):
         self.sessions[case.text("session")] = bot, session
         return state(session)
@@ -142,6 +149,7 @@ class Harness:
         "bot.test": bot_test,
         "open": open,
         "restore": restore,
+        "migrate": migrate,
         "step": step,
         "due": due,
         "snapshot": snapshot,
