@@ -172,6 +172,11 @@ const HEADS: &[&str] = &[
 ];
 
 impl Action {
+    /// Whether the client may read something because of it.
+    pub(crate) fn speaks(&self) -> bool {
+        matches!(self, Action::Say(_) | Action::Ask(_) | Action::Start(_))
+    }
+
     /// A list of actions; one action stands for a list of one.
     pub(crate) fn read_list(at: &Cursor<'_>) -> Vec<Action> {
         let items = at.one_or_list();

@@ -225,8 +225,7 @@ impl<'a> Run<'a> {
     /// Silence that only closes a dialog disturbs nobody: it needs no quiet hours and counts as no outreach.
     fn writes_nothing(&self, purpose: &Purpose) -> bool {
         let Purpose::Silence { entry } = purpose else { return false };
-        let writes = |action: &Action| matches!(action, Action::Say(_) | Action::Ask(_) | Action::Start(_));
-        self.definition().silence.get(*entry).is_some_and(|entry| !entry.actions.iter().any(writes))
+        self.definition().silence.get(*entry).is_some_and(|entry| !entry.actions.iter().any(Action::speaks))
     }
 
     /// The next minute in which outreach is allowed.

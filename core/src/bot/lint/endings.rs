@@ -35,7 +35,7 @@ pub(super) fn finish(actions: &[Action]) -> Option<(usize, FinishMode)> {
 fn after_finish(list: &List<'_, '_>) {
     let Some((at, _)) = finish(list.actions) else { return };
     for (place, action) in list.actions.iter().enumerate().skip(at + 1) {
-        let speaks = matches!(action, Action::Say(_) | Action::Ask(_) | Action::Start(_));
+        let speaks = action.speaks();
         let what = if speaks { "is never said" } else { "belongs before it" };
         list.action(place)
             .warn(Code::AfterFinish, format!("the dialog is over: what stands after `finish` {what}"));
