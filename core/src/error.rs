@@ -154,6 +154,10 @@ errors {
     BotMismatch = "bot_mismatch",
     /// A bundle that is cut, edited or of another version.
     BundleInvalid = "bundle_invalid",
+    /// A line of a log that is no record.
+    RecordInvalid = "record_invalid",
+    /// Partial sums that this library did not write, or that do not add up.
+    PartialInvalid = "partial_invalid",
     /// A bug of this library: the core never says it, a face does where the core panicked.
     Internal = "internal",
     /// A list sets a status of a dialog that goes on, and ends the dialog.

@@ -36,7 +36,8 @@
 //! | 2 | [`definition`] | what an author writes |
 //! | 3 | [`bot`] | a definition compiled |
 //! | 4 | [`dialog`] | events, effects, sessions, steps, records |
-//! | 5 | [`verbs`] | the same verbs over JSON texts, for faces in other languages |
+//! | 6 | [`audit`] | what the records say: counted, proved, replayed, shown |
+//! | 7 | [`verbs`] | the same verbs over JSON texts, for faces in other languages |
 //!
 //! # Promises
 //! No I/O, no clock, no randomness: the same bot, session, event and time give the same bytes on every face. A
@@ -50,10 +51,13 @@
 //! # Features
 //! - `yaml` (default): definitions in YAML 1.2 beside JSON.
 //! - `zones` (default): every time zone of the IANA database; without it UTC, and the zone that a bundle carries.
+//! - `audit` (default): reads logs; what a page shows to a visitor leaves it out.
 //! - `author-regex` (default): regular expressions of authors for order numbers; masks need no feature.
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "audit")]
+pub mod audit;
 pub mod bot;
 pub mod definition;
 pub mod dialog;

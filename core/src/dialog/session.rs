@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const SESSION_VERSION: u32 = 1;
 
 /// Whose dialog it is. Two accounts of one channel are two sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Key {
     /// The channel: `telegram`, `web`, …
