@@ -87,6 +87,17 @@ impl Names {
     }
 }
 
+/// A record with its hash, which is made of all that stands in it.
+pub(crate) fn sealed(mut record: Node) -> (Node, String) {
+    let hash = hex(&Sha256::digest(record.to_text()));
+    if let Value::Map(entries) = &mut record.value {
+        let at = entries.iter().position(|e| !matches!(e.key.as_str(), "n" | "prev")).unwrap_or(0);
+        let node = Node::new(Value::Text(hash.clone()), Default::default());
+        entries.insert(at, Entry { key: "hash".to_string(), at: Default::default(), node });
+    }
+    (record, hash)
+}
+
 /// HMAC-SHA256 (RFC 2104) of a value of a kind, in hexadecimal.
 pub(crate) fn digest_of(key: &str, kind: &str, value: &str) -> String {
     let mut block = [0_u8; 64];
@@ -129,6 +140,24 @@ impl<'m> Masks<'m> {
     #[cfg(feature = "audit")]
     pub(crate) fn learn(&mut self, name: &str) {
         self.names.add(name);
+    }
+
+    /// Collects the texts of a record that stand elsewhere, by their references.
+    #[cfg(feature = "audit")]
+    pub(crate) fn texts(&self, node: &Node, into: &mut std::collections::BTreeMap<String, String>) {
+        match &node.value {
+            Value::Map(entries) => {
+                for entry in entries {
+                    let kept = self.level == LogText::Reference && TEXTS.contains(&entry.key.as_str());
+                    match entry.node.as_str().filter(|_| kept) {
+                        Some(text) => _ = into.insert(self.reference(text), text.to_string()),
+                        None => self.texts(&entry.node, into),
+                    }
+                }
+            }
+            Value::List(items) => items.iter().for_each(|item| self.texts(item, into)),
+            _ => {}
+        }
     }
 
     /// Masks a record.

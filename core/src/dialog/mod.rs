@@ -37,7 +37,7 @@ pub use event::{
     Utm,
 };
 #[cfg(feature = "audit")]
-pub(crate) use masking::Masks;
+pub(crate) use masking::{Masks, sealed};
 pub use migrate::{Fate, Migrated};
 pub use session::{BotRef, Key, Mode, SESSION_VERSION, Session};
 

@@ -2,10 +2,10 @@
 
 use super::effect::Effect;
 use super::event::{Contact, Event};
-use super::masking::Masks;
+use super::masking::{Masks, sealed};
 use super::session::{Key, Mode};
 use crate::bot::value::FieldValue;
-use crate::document::{Entry, Node, Value};
+use crate::document::{Node, Value};
 use crate::time::Timestamp;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -167,12 +167,8 @@ impl Record {
         let mut kept =
             Node::from_json(&text).unwrap_or_else(|_| Node::new(Value::Map(Vec::new()), Default::default()));
         masks.apply(&mut kept);
-        self.hash = crate::bot::hex(&Sha256::digest(kept.to_text()));
-        if let Value::Map(entries) = &mut kept.value {
-            let at = entries.iter().position(|e| !matches!(e.key.as_str(), "n" | "prev")).unwrap_or(0);
-            let node = Node::new(Value::Text(self.hash.clone()), Default::default());
-            entries.insert(at, Entry { key: "hash".to_string(), at: Default::default(), node });
-        }
+        let (kept, hash) = sealed(kept);
+        self.hash = hash;
         self.kept = Some(kept);
     }
 }
