@@ -179,6 +179,3 @@ fn under(place: &str, mut error: Error) -> Error {
     };
     error
 }
-
-#[cfg(test)]
-mod tests;
