@@ -16,6 +16,7 @@ mod knowledge;
 mod lead;
 mod preset;
 mod settings;
+mod target;
 mod template;
 mod texts;
 mod walk;
@@ -32,6 +33,7 @@ pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsur
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
 pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};
+pub use target::{Target, TargetKind};
 pub(crate) use template::{fill, placeholders};
 pub(crate) use texts::DISCLOSE;
 pub(crate) use walk::{If, List, Place, conditions, lists, walk};
@@ -251,6 +253,9 @@ fn format(keys: &Keys<'_>) {
         at.error(Code::FormatUnknown, format!("format {version}; this version reads format {FORMAT}"));
     }
 }
+
+/// Platforms whose rules are checked; another one is the host's own.
+pub const PLATFORMS: &[&str] = &["manychat", "smartsender"];
 
 /// Channels that messages come from; `web` is the host's own on any platform.
 pub const CHANNELS: &[&str] = &["telegram", "instagram", "whatsapp", "messenger", "viber", "web"];
