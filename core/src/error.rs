@@ -152,6 +152,8 @@ errors {
     SnapshotInvalid = "snapshot_invalid",
     /// A session of another bot, or of another version of this one; `migrate` takes it over.
     BotMismatch = "bot_mismatch",
+    /// A payload that is none of its vendor's.
+    PayloadInvalid = "payload_invalid",
     /// A bundle that is cut, edited or of another version.
     BundleInvalid = "bundle_invalid",
     /// A bug of this library: the core never says it, a face does where the core panicked.
