@@ -12,6 +12,7 @@ mod dialog_test;
 mod endings;
 mod field;
 mod flow;
+mod help;
 mod knowledge;
 mod lead;
 mod preset;
@@ -24,7 +25,7 @@ mod walk;
 pub(crate) use action::DEFAULT_WAIT;
 pub use action::{Action, CancelWhat, FinishMode, Priority, Remind, RequestKind, Say};
 pub use basics::{Button, Duration, Text};
-pub(crate) use check::for_each_condition;
+pub(crate) use check::{for_each_condition, for_each_list};
 pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
 pub(crate) use endings::{final_and_open, last_status};
@@ -36,6 +37,8 @@ pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHou
 pub use target::{Target, TargetKind};
 pub(crate) use template::{fill, placeholders};
 pub(crate) use texts::DISCLOSE;
+#[cfg(feature = "channels")]
+pub(crate) use texts::sentence_in;
 pub(crate) use walk::{If, List, Place, conditions, lists, walk};
 
 use crate::document::{Cursor, Keys, Named, Node, Report, Value};
