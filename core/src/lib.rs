@@ -57,6 +57,8 @@
 #![forbid(unsafe_code)]
 
 pub mod bot;
+#[cfg(feature = "channels")]
+pub mod crm;
 pub mod definition;
 pub mod dialog;
 pub mod document;

@@ -2,11 +2,12 @@
 
 use super::number;
 use super::options::Options;
-use crate::bot::value::FieldValue;
+use crate::bot::value::{FieldValue, money_in_words};
 use crate::crm::field::{Source, of_lead, plain};
 use crate::dialog::CreateLead;
 use crate::document::{Cursor, nearest};
 use crate::error::Code;
+use crate::extract::money::Money;
 use serde_json::{Map, Value as Json, json};
 
 /// The type of a lead among the objects of the CRM.
@@ -45,8 +46,8 @@ const WAYS: &[(&str, &str)] = &[("phone", "PHONE"), ("email", "EMAIL"), ("web", 
 /// Where a value goes.
 #[derive(Clone)]
 pub(super) enum Place {
-    /// A field of every lead: its two names.
-    Field(&'static str, &'static str),
+    /// A field of every lead, by its name in `crm.item.*`.
+    Field(&'static str),
     /// A way to reach the client.
     Way(&'static str),
     /// A field of this portal: `ufCrm_1639669411830`, `UF_CRM_1639669411830`.
@@ -70,7 +71,7 @@ impl Place {
         let way = || WAYS.iter().find(|(new, old)| *new == name || *old == name);
         let own = || name.starts_with("ufCrm") || name.starts_with("UF_CRM_") || name.starts_with("parentId");
         match field {
-            Some((new, old)) => Some(Self::Field(new, old)),
+            Some((new, _)) => Some(Self::Field(new)),
             None => way().map(|(_, kind)| Self::Way(kind)).or_else(|| own().then(|| Self::Own(name.into()))),
         }
     }
@@ -130,9 +131,9 @@ impl<'e> Card<'e> {
         let mut ways: Vec<(&str, String)> = Vec::new();
         for (place, value) in &self.placed {
             match place {
-                Place::Field("opportunity", _) => {
+                Place::Field("opportunity") => {
                     if let FieldValue::Money(money) = value {
-                        let amount = amount(money.minor);
+                        let amount = money_in_words(&Money { minor: money.minor, currency: None });
                         fields.insert(desk.field_name("opportunity"), amount.into());
                         if let Some(currency) = &money.currency {
                             fields.insert(desk.field_name("currencyId"), currency.as_str().into());
@@ -141,7 +142,7 @@ impl<'e> Card<'e> {
                         fields.insert(desk.field_name("opportunity"), plain(value).into());
                     }
                 }
-                Place::Field(name, _) => _ = fields.insert(desk.field_name(name), plain(value).into()),
+                Place::Field(name) => _ = fields.insert(desk.field_name(name), plain(value).into()),
                 Place::Own(name) => _ = fields.insert(name.clone(), own_value(value)),
                 Place::Way(kind) => ways.push((kind, plain(value))),
             }
@@ -208,15 +209,6 @@ impl Options {
         if let (true, Some(keys)) = (self.fields.values().any(original), payload.as_object_mut()) {
             keys.insert("useOriginalUfNames".into(), "Y".into());
         }
-    }
-}
-
-/// `4500`, `1500.50`.
-fn amount(minor: i64) -> String {
-    let whole = minor / 100;
-    match minor % 100 {
-        0 => whole.to_string(),
-        part => format!("{}{}.{:02}", if minor < 0 && whole == 0 { "-" } else { "" }, whole, part.abs()),
     }
 }
 

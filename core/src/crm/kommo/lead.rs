@@ -48,14 +48,13 @@ impl<'e> Card<'e> {
         !self.contact.is_empty()
     }
 
-    /// What would go to the contact, where nobody knows its id.
-    pub(super) fn contact_sources(&mut self) -> Vec<Source<'e>> {
-        std::mem::take(&mut self.contact).into_iter().map(|(_, source)| source).collect()
+    /// What would go to the contact has no place where nobody knows its id.
+    pub(super) fn give_up_contact(&mut self) {
+        self.rest.extend(self.contact.drain(..).map(|(_, source)| source));
     }
 
     /// The keys of the lead; none where it has none.
-    pub(super) fn lead_fields(&self, desk: &Options, key: &str, out: &mut Encoded) -> Option<Json> {
-        let _ = desk;
+    pub(super) fn lead_fields(&self, key: &str, out: &mut Encoded) -> Option<Json> {
         let mut keys = Map::new();
         if let Some(price) = self.price {
             keys.insert("price".into(), price.into());
@@ -111,7 +110,7 @@ pub(super) fn create(
     add(desk.pipeline.as_ref().map(|id| json!({"pipeline_id": number(id)})));
     add(desk.responsible.as_ref().map(|id| json!({"responsible_user_id": number(id)})));
     add(stage.or_else(|| desk.stage.clone()).map(|stage| stage.keys()));
-    add(card.lead_fields(desk, key, out));
+    add(card.lead_fields(key, out));
     let mut embedded = Map::new();
     let tags = desk.tags.iter().map(String::as_str).chain(tags.iter().copied());
     let tags: Vec<Json> = tags.map(|tag| json!({"name": tag})).collect();

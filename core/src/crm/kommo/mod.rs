@@ -9,9 +9,8 @@ mod salesbot;
 
 pub(super) use events::{events, outcome};
 
-use super::desk::Tasks;
-use super::field::{Source, Words, of_fields};
-use super::job::{Job, Task, creates, first_status, first_tags, jobs};
+use super::field::of_fields;
+use super::job::{Task, creates, first_status, first_tags, jobs};
 use crate::dialog::{HandoffEffect, HandoffTo, UpdateLead};
 use crate::document::Cursor;
 use crate::wire::{ChangeCode, Encoded, Outgoing, Request};
@@ -58,17 +57,16 @@ pub(super) fn encode(effects: &[Outgoing], at: &Cursor<'_>) -> Option<Encoded> {
 fn update(desk: &Options, lead: &UpdateLead, key: &str, out: &mut Encoded) {
     let id = lead.ids.get(&desk.target).map(String::as_str);
     let mut card = Card::of(desk, of_fields(&lead.fields), key, out);
-    if let Some(fields) = card.lead_fields(desk, key, out) {
+    if let Some(fields) = card.lead_fields(key, out) {
         desk.change_lead(id, fields, key, out);
     }
-    match (&desk.contact_id, card.has_contact()) {
-        (Some(contact), true) => {
-            let request = request("PATCH", key, format!("/api/v4/contacts/{contact}"));
+    match &desk.contact_id {
+        Some(contact) if card.has_contact() => {
             let fields = card.contact_fields(key, out);
-            out.send(request, fields);
+            out.send(request("PATCH", key, format!("/api/v4/contacts/{contact}")), fields);
         }
-        (None, true) => card.rest.append(&mut card.contact_sources()),
-        _ => {}
+        Some(_) => {}
+        None => card.give_up_contact(),
     }
     if !card.rest.is_empty() {
         desk.note(id, &desk.words.lines(&card.rest).join("\n"), key, out);
