@@ -139,7 +139,7 @@ fn without_an_effect_there_is_no_answer_to_read() {
         assert_eq!(refused, ("missing_key".into(), "options.effect".into()));
     }
     let refused = refusal(try_decode(Kommo, &json!([]), &json!({"effect": "1.1", "stauts": 200})));
-    assert_eq!(refused, ("unknown_key".into(), "stauts".into()));
+    assert_eq!(refused, ("unknown_key".into(), "options.stauts".into()));
 }
 
 /// A form as PHP writes it, from pairs.
@@ -207,7 +207,7 @@ fn r022_kommo_reports_clients_managers_and_stages() {
     assert_eq!(other, json!({"events": [], "ignored": "no message and no lead"}));
     assert_eq!(
         refusal(try_decode(Kommo, &json!({"a": 1}), &json!({}))),
-        ("payload_invalid".into(), String::new())
+        ("payload_invalid".into(), "payload".into())
     );
 }
 
@@ -224,7 +224,7 @@ fn a_salesbot_that_waits_is_a_message_to_answer() {
     let encoded = encode(Kommo, json!([reply("Здравствуйте!", json!([]))]), decoded["reply"].clone());
     assert_eq!(paths(&encoded), [format!("POST {}", asks["return_url"].as_str().unwrap())]);
     let refused = try_decode(Kommo, &json!({"return_url": "https://a.b/c", "data": {}}), &json!({}));
-    assert_eq!(refusal(refused), ("missing_key".into(), "data".into()));
+    assert_eq!(refusal(refused), ("missing_key".into(), "payload.data".into()));
 }
 
 fn bot_message(user: Value, chat: Value, text: &str) -> Value {
@@ -353,10 +353,10 @@ fn bitrix24_reports_buttons_beginnings_and_ends() {
     let other = decoded("ONTASKADD", json!({}));
     assert_eq!(other["events"], json!([]));
     for (payload, code, path) in [
-        (json!({"data": {}}), "missing_key", ""),
-        (json!({"event": "ONIMBOTV2MESSAGEADD", "data": {}}), "missing_key", "data"),
-        (json!({"event": 5, "data": {}}), "wrong_type", "event"),
-        (json!({"event": "ONCRMLEADADD", "data": {"FIELDS": []}}), "missing_key", "data.FIELDS"),
+        (json!({"data": {}}), "missing_key", "payload"),
+        (json!({"event": "ONIMBOTV2MESSAGEADD", "data": {}}), "missing_key", "payload.data"),
+        (json!({"event": 5, "data": {}}), "wrong_type", "payload.event"),
+        (json!({"event": "ONCRMLEADADD", "data": {"FIELDS": []}}), "missing_key", "payload.data.FIELDS"),
         (json!("{"), "syntax_invalid", ""),
         (json!(""), "syntax_invalid", ""),
     ] {

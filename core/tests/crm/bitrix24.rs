@@ -73,7 +73,7 @@ fn r020_what_has_no_field_stands_in_the_comment_with_the_links() {
 fn a_field_that_no_lead_has_is_refused() {
     let refused = try_encode(Bitrix24, &json!([]), &json!({"fields": {"service": "coment"}}));
     let error = refused.unwrap_err();
-    assert_eq!((error.code.as_str(), error.path.as_str()), ("unknown_value", "fields.service"));
+    assert_eq!((error.code.as_str(), error.path.as_str()), ("unknown_value", "options.fields.service"));
     assert_eq!(error.hint.as_deref(), Some("did you mean `comments`?"));
     for known in ["title", "TITLE", "phone", "PHONE", "ufCrm_16", "UF_CRM_16", "parentId177"] {
         assert!(try_encode(Bitrix24, &json!([]), &json!({"fields": {"a": known}})).is_ok(), "{known}");
@@ -174,7 +174,7 @@ fn a_call_for_a_human_on_the_card_and_in_the_line() {
     let queue = line(json!({"chat_id": 112, "transfer": {"transfer_id": "queue5"}})).1;
     assert_eq!(queue, json!([{"CHAT_ID": 112, "TRANSFER_ID": "queue5", "LEAVE": "Y"}]));
     let both = try_encode(Bitrix24, &json!([]), &json!({"transfer": {"user_id": 1, "queue_id": 2}}));
-    assert_eq!(refusal(both), ("one_expected".into(), "transfer".into()));
+    assert_eq!(refusal(both), ("one_expected".into(), "options.transfer".into()));
     assert_eq!(line(json!({})).1, json!([]), "a talk in another channel");
 }
 

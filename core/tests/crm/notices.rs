@@ -19,7 +19,7 @@ fn r012_r131_a_notice_is_a_message_in_the_chat_of_the_team() {
     let named = encode(TelegramAdmin, json!([notify("Да")]), json!({"chat_id": "@team", "thread_id": 7}));
     assert_eq!(named["payloads"][0], json!({"chat_id": "@team", "text": "Да", "message_thread_id": 7}));
     let refused = refusal(try_encode(TelegramAdmin, &json!([]), &json!({})));
-    assert_eq!(refused, ("missing_key".into(), String::new()));
+    assert_eq!(refused, ("missing_key".into(), "options".into()));
 }
 
 #[test]

@@ -31,9 +31,9 @@ fn r016_or_under_the_names_that_the_system_knows() {
     let effect = with(lead("webhook_1c"), json!({"fields": fields}));
     let options = json!({
         "target": "webhook_1c",
-        "map": {
-            "client.phone": "fields.phone", "client.source": "utm.source", "visit": "fields.when", "sum": "fields.sum",
-            "subject": "title", "agreed": "fields.yes", "city": "fields.city",
+        "field_map": {
+            "fields.phone": "client.phone", "utm.source": "client.source", "fields.when": "visit", "fields.sum": "sum",
+            "title": "subject", "fields.yes": "agreed", "fields.city": "city",
         },
         "values": {"from": "bot", "client.kind": 1},
     });
@@ -46,16 +46,16 @@ fn r016_or_under_the_names_that_the_system_knows() {
         })
     );
     for (options, code, path) in [
-        (json!({"map": {"a": ""}}), "empty", "map.a"),
-        (json!({"map": []}), "wrong_type", "map"),
+        (json!({"field_map": {"a": ""}}), "empty", "field_map.a"),
+        (json!({"field_map": []}), "wrong_type", "field_map"),
         (json!({"values": {"a": [1]}}), "wrong_type", "values.a"),
         (json!({"method": "GET"}), "unknown_value", "method"),
         (json!({"values": {"a": 1.5}}), "number_refused", "values.a"),
     ] {
         let refused = refusal(try_encode(Webhook, &json!([]), &options));
-        assert_eq!(refused, (code.to_string(), path.to_string()), "{options}");
+        assert_eq!(refused, (code.to_string(), format!("options.{path}")), "{options}");
     }
-    let deep = |levels: usize| json!({"map": {vec!["a"; levels].join("."): "title"}});
+    let deep = |levels: usize| json!({"field_map": {"title": vec!["a"; levels].join(".")}});
     assert!(try_encode(Webhook, &json!([lead("webhook")]), &deep(64)).is_ok());
     assert_eq!(refusal(try_encode(Webhook, &json!([]), &deep(65))).0, "limit");
 }
