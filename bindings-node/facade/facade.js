@@ -101,8 +101,7 @@ export function facade(raw) {
      * @param {Record<string, string>} files
      */
     static compile(definition, files = {}) {
-      const object = typeof definition !== 'string'
-      return new Bot(guarded(() => raw.Bot.compile(json(definition), files, object)))
+      return new Bot(guarded(() => raw.Bot.compile(json({ definition, files }))))
     }
 
     /** @param {Uint8Array} bundle */
@@ -155,7 +154,7 @@ export function facade(raw) {
     }
 
     test() {
-      return JSON.parse(guarded(() => this.#raw.test()))
+      return JSON.parse(this.tool('test'))
     }
 
     /** @param {string | object} snapshot */
@@ -165,7 +164,15 @@ export function facade(raw) {
     }
 
     instructions() {
-      return guarded(() => this.#raw.instructions())
+      return JSON.parse(this.tool('instructions'))
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | object} argument
+     */
+    tool(name, argument = {}) {
+      return guarded(() => this.#raw.tool(name, json(argument)))
     }
   }
 
@@ -207,16 +214,19 @@ export function facade(raw) {
   }
 
   /**
-   * @param {string | object} definition
-   * @param {Record<string, string>} [files]
+   * @param {string} name
+   * @param {string | object} argument
    */
-  function lint(definition, files) {
-    try {
-      return Bot.compile(definition, files).warnings
-    } catch (error) {
-      if (error instanceof FrontdeskError && error.code !== 'internal') return error.errors
-      throw error
-    }
+  function tool(name, argument = {}) {
+    return guarded(() => raw.tool(name, json(argument)))
+  }
+
+  /**
+   * @param {string | object} definition
+   * @param {Record<string, string>} files
+   */
+  function lint(definition, files = {}) {
+    return JSON.parse(tool('lint', { definition, files }))
   }
 
   /**
@@ -224,19 +234,17 @@ export function facade(raw) {
    * @param {import('./types').ExtractOptions} options
    */
   function extract(text, options = {}) {
-    const { now, ...others } = options
-    const written = json(now === undefined ? others : { ...others, now: instant(now) })
-    return JSON.parse(guarded(() => raw.extract(text, written)))
+    return JSON.parse(tool('extract', { ...options, text, units: 'utf16' }))
   }
 
   /**
-   * @param {string[]} listed
+   * @param {string[]} words
    * @param {string} text
    */
-  function words(listed, text) {
-    return JSON.parse(guarded(() => raw.words(json(listed), text)))
+  function words(words, text) {
+    return JSON.parse(tool('words', { words, text, units: 'utf16' }))
   }
 
   // The classes are declared with their private parts in types.d.ts; their public shapes are checked by the tests.
-  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words })
+  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, tool })
 }

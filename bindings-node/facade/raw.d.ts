@@ -8,9 +8,8 @@ export interface RawBot {
   restore(snapshot: string): RawSession
   step(session: RawSession, event: string, now: string): RawTurn
   due(session: RawSession, now: string): RawTurn
-  test(): string
   migrate(snapshot: string): string
-  instructions(): string
+  tool(name: string, argument: string): string
 }
 
 export interface RawSession {
@@ -33,10 +32,9 @@ export interface RawFaq {
 
 export interface Raw {
   Bot: {
-    compile(definition: string, files: Record<string, string>, object: boolean): RawBot
+    compile(argument: string): RawBot
     fromBundle(bundle: Uint8Array): RawBot
   }
   Faq: { load(name: string, text: string, options: string): RawFaq }
-  extract(text: string, options: string): string
-  words(words: string, text: string): string
+  tool(name: string, argument: string): string
 }

@@ -325,7 +325,12 @@ export class Bot {
   migrate(snapshot: string | object): { session: Session; report: Migrated[] }
   /** What the team must know, in its language: how to stop the bot, bring it back, and change its answers. */
   instructions(): string
+  /** Runs a tool of the core on the bot by name: JSON in, the text of JSON out. */
+  tool(name: string, argument?: string | object): string
 }
+
+/** Runs a tool of the core by name: JSON in, the text of JSON out. `tool('tools')` names them all. */
+export function tool(name: string, argument?: string | object): string
 
 /** Errors and warnings of a definition; empty where there is nothing to say. */
 export function lint(definition: string | object, files?: Record<string, string>): Problem[]

@@ -1,10 +1,10 @@
 //! The Node face of frontdesk, raw: the verbs of the core over JSON texts. `facade/` gives them their types.
 
-use frontdesk::bot::{self, Files};
+use frontdesk::bot;
 use frontdesk::dialog;
 use frontdesk::error::Error;
 use frontdesk::time::Timestamp;
-use frontdesk::verbs::{self, Units, console};
+use frontdesk::verbs::{self, console};
 use napi::bindgen_prelude::{Env, JsObjectValue, JsValue, Result, Uint8Array};
 use napi_derive::napi;
 use std::collections::HashMap;
@@ -27,18 +27,10 @@ pub struct Faq(verbs::Faq);
 
 #[napi]
 impl Bot {
-    /// Compiles a definition in YAML or JSON with the texts of the files that it names; `object`: its lines say
-    /// nothing to anybody.
+    /// Compiles `{definition, files?}`.
     #[napi(factory, catch_unwind)]
-    pub fn compile(
-        env: Env,
-        definition: String,
-        files: HashMap<String, String>,
-        object: bool,
-    ) -> Result<Self> {
-        let files: Files = files.into_iter().collect();
-        let compile = if object { verbs::compile_object } else { verbs::compile };
-        compile(&definition, &files).map(Self).map_err(|errors| refusal(env, &errors))
+    pub fn compile(env: Env, argument: String) -> Result<Self> {
+        verbs::compile_json(&argument).map(Self).map_err(|errors| refusal(env, &errors))
     }
 
     /// The bot of a bundle.
@@ -92,22 +84,16 @@ impl Bot {
         verbs::due(&self.0.bot, &mut session.0, &now).map(Turn).map_err(|e| refusal(env, &[e]))
     }
 
-    /// Runs the dialog tests of the definition: a report as JSON.
-    #[napi(catch_unwind)]
-    pub fn test(&self) -> String {
-        verbs::test(&self.0.bot)
-    }
-
     /// Takes over a session of another version of the bot: the JSON of `{session, report}`.
     #[napi(catch_unwind)]
     pub fn migrate(&self, env: Env, snapshot: String) -> Result<String> {
         verbs::migrate(&self.0.bot, &snapshot).map_err(|e| refusal(env, &[e]))
     }
 
-    /// What the team must know, in its language.
+    /// Runs a tool on the bot: JSON in, JSON out.
     #[napi(catch_unwind)]
-    pub fn instructions(&self) -> String {
-        verbs::instructions(&self.0.bot)
+    pub fn tool(&self, env: Env, name: String, argument: String) -> Result<String> {
+        verbs::tool(&name, Some(&self.0.bot), &argument).map_err(|e| refusal(env, &[e]))
     }
 }
 
@@ -236,16 +222,10 @@ impl Console {
     }
 }
 
-/// The values of a text, as JSON; options are JSON, places in UTF-16 units.
+/// Runs a tool: JSON in, JSON out.
 #[napi(catch_unwind)]
-pub fn extract(env: Env, text: String, options: String) -> Result<String> {
-    verbs::extract(&text, &options, Units::Utf16).map_err(|e| refusal(env, &[e]))
-}
-
-/// Where listed words stand in a text, as JSON; the list is JSON, places are in UTF-16 units.
-#[napi(catch_unwind)]
-pub fn words(env: Env, words: String, text: String) -> Result<String> {
-    verbs::words(&words, &text, Units::Utf16).map_err(|e| refusal(env, &[e]))
+pub fn tool(env: Env, name: String, argument: String) -> Result<String> {
+    verbs::tool(&name, None, &argument).map_err(|e| refusal(env, &[e]))
 }
 
 /// The error for refusals: it reads like the first one and carries all of them in `errors`, as JSON.

@@ -266,6 +266,6 @@ mod _frontdesk {
     use super::{
         Bot, Session, Turn,
         effect::Effect,
-        parts::{Console, Faq, extract, words},
+        parts::{Console, Faq, tool},
     };
 }

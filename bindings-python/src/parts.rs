@@ -1,23 +1,19 @@
 //! The parts that work alone, and the command line: JSON texts for the classes of `frontdesk/_parts.py`.
 
+use crate::Bot;
 use crate::refusal::run;
 use frontdesk::bot::Files;
 use frontdesk::time::Timestamp;
-use frontdesk::verbs::{self, Units, console};
+use frontdesk::verbs::{self, console};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The values of a text, as JSON; options are JSON.
+/// Runs a tool of the core: JSON in, JSON out.
 #[pyfunction]
-pub(crate) fn extract(py: Python<'_>, text: &str, options: &str) -> PyResult<String> {
-    run(py, "FrontdeskError", || verbs::extract(text, options, Units::CodePoints).map_err(|e| vec![e]))
-}
-
-/// Where listed words stand in a text, as JSON; the list is JSON.
-#[pyfunction]
-pub(crate) fn words(py: Python<'_>, words: &str, text: &str) -> PyResult<String> {
-    run(py, "FrontdeskError", || verbs::words(words, text, Units::CodePoints).map_err(|e| vec![e]))
+pub(crate) fn tool(py: Python<'_>, name: &str, bot: Option<&Bot>, argument: &str) -> PyResult<String> {
+    let bot = bot.map(|bot| &bot.0.bot);
+    run(py, "FrontdeskError", || verbs::tool(name, bot, argument).map_err(|e| vec![e]))
 }
 
 /// A table of questions and answers, over JSON.

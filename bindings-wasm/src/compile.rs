@@ -1,9 +1,7 @@
 //! What only the module «everything» has: definitions, tables and values without a bot.
 
 use crate::{Bot, Result, refusal};
-use frontdesk::bot::Files;
-use frontdesk::verbs::{self, Units};
-use js_sys::{Array, Object};
+use frontdesk::verbs;
 use wasm_bindgen::prelude::*;
 
 /// A table of questions and answers.
@@ -12,11 +10,9 @@ pub struct Faq(verbs::Faq);
 
 #[wasm_bindgen]
 impl Bot {
-    /// Compiles a definition in YAML or JSON with the texts of the files that it names; `object`: its lines say
-    /// nothing to anybody.
-    pub fn compile(definition: &str, files: &Object, object: bool) -> Result<Bot> {
-        let compile = if object { verbs::compile_object } else { verbs::compile };
-        compile(definition, &texts(files)).map(Self).map_err(|errors| refusal(&errors))
+    /// Compiles `{definition, files?}`.
+    pub fn compile(argument: &str) -> Result<Bot> {
+        verbs::compile_json(argument).map(Self).map_err(|errors| refusal(&errors))
     }
 
     /// The bot as a page of one audience may have it.
@@ -24,9 +20,9 @@ impl Bot {
         verbs::bundle(&self.0.bot, audience)
     }
 
-    /// Runs the dialog tests of the definition: a report as JSON.
-    pub fn test(&self) -> String {
-        verbs::test(&self.0.bot)
+    /// Runs a tool on the bot: JSON in, JSON out.
+    pub fn tool(&self, name: &str, argument: &str) -> Result<String> {
+        verbs::tool(name, Some(&self.0.bot), argument).map_err(|e| refusal(&[e]))
     }
 }
 
@@ -60,20 +56,8 @@ impl Faq {
     }
 }
 
-/// The values of a text, as JSON; options are JSON, places in UTF-16 units.
+/// Runs a tool: JSON in, JSON out.
 #[wasm_bindgen]
-pub fn extract(text: &str, options: &str) -> Result<String> {
-    verbs::extract(text, options, Units::Utf16).map_err(|e| refusal(&[e]))
-}
-
-/// Where listed words stand in a text, as JSON; the list is JSON, places are in UTF-16 units.
-#[wasm_bindgen]
-pub fn words(words: &str, text: &str) -> Result<String> {
-    verbs::words(words, text, Units::Utf16).map_err(|e| refusal(&[e]))
-}
-
-/// The entries of an object that are texts.
-fn texts(files: &Object) -> Files {
-    let entries = Object::entries(files).into_iter().map(|entry| Array::from(&entry));
-    entries.filter_map(|entry| Some((entry.get(0).as_string()?, entry.get(1).as_string()?))).collect()
+pub fn tool(name: &str, argument: &str) -> Result<String> {
+    verbs::tool(name, None, argument).map_err(|e| refusal(&[e]))
 }

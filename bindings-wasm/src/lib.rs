@@ -71,11 +71,6 @@ impl Bot {
     pub fn migrate(&self, snapshot: &str) -> Result<String> {
         verbs::migrate(&self.0.bot, snapshot).map_err(|e| refusal(&[e]))
     }
-
-    /// What the team must know, in its language.
-    pub fn instructions(&self) -> String {
-        verbs::instructions(&self.0.bot)
-    }
 }
 
 #[wasm_bindgen]

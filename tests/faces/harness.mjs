@@ -4,7 +4,7 @@ import readline from 'node:readline'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const { Bot, Faq, FrontdeskError, extract, words } = await import(pathToFileURL(path.resolve(process.argv[2])))
+const { Bot, Faq, FrontdeskError, extract, tool, words } = await import(pathToFileURL(path.resolve(process.argv[2])))
 
 /** A case that fails. */
 class Refused extends Error {
@@ -170,6 +170,15 @@ const ops = {
   snapshot: (c) => `{"snapshot":${session(c).session.snapshot()}}`,
 }
 
+const tools = JSON.parse(tool('tools'))
+
+/** Every other op is a tool of that name; its argument is the rest of the case as it was written. */
+function run(c) {
+  const rest = Object.entries(c.raw).filter(([key]) => key !== 'op' && key !== 'bot')
+  const argument = `{${rest.map(([key, text]) => `${written(key)}:${text}`).join()}}`
+  return 'bot' in c.values ? bot(c).tool(c.values.op, argument) : tool(c.values.op, argument)
+}
+
 const failed = (code, message, path) => written({ error: path ? { code, message, path } : { code, message } })
 
 function answer(line) {
@@ -180,9 +189,9 @@ function answer(line) {
     return failed('bad_case', 'the line is no JSON')
   }
   const op = c.plain('op')
-  if (!Object.hasOwn(ops, op)) return failed('bad_case', `unknown op \`${op}\``, 'op')
+  if (!Object.hasOwn(ops, op) && !tools.includes(op)) return failed('bad_case', `unknown op \`${op}\``, 'op')
   try {
-    return ops[op](c)
+    return (ops[op] ?? run)(c)
   } catch (error) {
     if (error instanceof Refused) return failed(error.code, error.message, error.path)
     if (error instanceof FrontdeskError) return failed(error.code, error.errors[0].message, error.path)

@@ -9,6 +9,8 @@ from frontdesk import Bot, DefinitionError, Faq, FrontdeskError, _frontdesk
 SPACE = re.compile(r"\s*")
 KINDS = {type(None): "nothing", bool: "a yes or no", int: "a number", float: "a number", str: "a text", list: "a list"}
 
+TOOLS = json.loads(_frontdesk.tool("tools", None, "{}"))
+
 
 class Refused(Exception):
     """A case that fails: code, message and path."""
@@ -61,13 +63,14 @@ class Harness:
         options = {key: case[key] for key in ("region", "now", "zone", "mask") if isinstance(case.get(key), str)}
         while True:
             try:
-                return _frontdesk.extract(case.plain("text"), json.dumps(options))
+                return _frontdesk.tool("extract", None, json.dumps({"text": case.plain("text"), **options}))
             except FrontdeskError as refused:  # what is unknown counts as absent here
                 del options[refused.path]
 
     def words(self, case):
         listed = [word for word in case.get("words") or [] if isinstance(word, str)]
-        return f'{{"hits":{_frontdesk.words(json.dumps(listed), case.plain("text"))}}}'
+        hits = _frontdesk.tool("words", None, json.dumps({"words": listed, "text": case.plain("text")}))
+        return f'{{"hits":{hits}}}'
 
     def faq_load(self, case):
         given = case.get("options") or {}
@@ -133,6 +136,12 @@ class Harness:
     def snapshot(self, case):
         return f'{{"snapshot":{self.known_session(case)[1].to_json()}}}'
 
+    def tool(self, case):
+        """Every other op is a tool of that name; its argument is the rest of the case as it was written."""
+        bot = self.known_bot(case) if "bot" in case else None
+        rest = (f"{written(key)}:{text}" for key, text in case.raw.items() if key not in ("op", "bot"))
+        return _frontdesk.tool(case["op"], bot, f"{{{','.join(rest)}}}")
+
     def known_bot(self, case):
         return known(self.bots, "bot", case.text("bot"))
 
@@ -161,10 +170,10 @@ class Harness:
         except (ValueError, RecursionError):
             return failed("bad_case", "the line is no JSON", "")
         op = case.plain("op")
-        if op not in self.OPS:
+        if op not in self.OPS and op not in TOOLS:
             return failed("bad_case", f"unknown op `{op}`", "op")
         try:
-            return self.OPS[op](self, case)
+            return self.OPS.get(op, Harness.tool)(self, case)
         except Refused as refused:
             return failed(*refused.args)
         except FrontdeskError as refused:

@@ -8,7 +8,7 @@ from frontdesk import Button, Data, Document, FieldValue, Instant, Problem, Repo
 from typing import Final, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["Bot", "Console", "Effect", "Faq", "Session", "Turn", "extract", "words"]
+__all__ = ["Bot", "Console", "Effect", "Faq", "Session", "Turn", "tool"]
 
 @final
 class Bot:
@@ -419,12 +419,7 @@ class Turn:
         The turn as JSON: the same bytes on every face.
         """
 
-def extract(text: str, options: str) -> str:
+def tool(name: str, bot: Bot | None, argument: str) -> str:
     """
-    The values of a text, as JSON; options are JSON.
-    """
-
-def words(words: str, text: str) -> str:
-    """
-    Where listed words stand in a text, as JSON; the list is JSON.
+    Runs a tool of the core: JSON in, JSON out.
     """

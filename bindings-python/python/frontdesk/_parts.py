@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import _frontdesk
-from ._values import Data, Date, DefinitionError, Document, Instant, Problem, date_value
+from ._values import Data, Date, Document, Instant, Problem, date_value, written
+
+
+def tool(name: str, bot: _frontdesk.Bot | None = None, /, **argument: Any) -> Any:
+    """Runs a tool of the core by name; None stands for a part of the argument that is absent."""
+    given = {key: value for key, value in argument.items() if value is not None}
+    return json.loads(_frontdesk.tool(name, bot, written(given)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +101,7 @@ def extract(
     absent); `zone` the IANA zone of the client's clock (UTC where absent); `mask` that of order numbers (`A-####`),
     which are not looked for without one. Raises FrontdeskError for an option that is none.
     """
-    if isinstance(now, datetime.datetime):
-        now = now.isoformat()
-    options = {"region": region, "now": now, "zone": zone, "mask": mask}
-    given = {key: value for key, value in options.items() if value is not None}
-    found: Data = json.loads(_frontdesk.extract(text, json.dumps(given)))
+    found: Data = tool("extract", text=text, region=region, now=now, zone=zone, mask=mask)
     return Extracted(
         phones=[Phone(**item) for item in found["phones"]],
         emails=[Email(**item) for item in found["emails"]],
@@ -124,15 +125,13 @@ class Hit:
 
 def words(listed: Sequence[str], text: str) -> list[Hit]:
     """Where listed words stand in a text, in any of their forms, as a rule finds them."""
-    return [Hit(**hit) for hit in json.loads(_frontdesk.words(json.dumps(list(listed)), text))]
+    return [Hit(**hit) for hit in tool("words", words=list(listed), text=text)]
 
 
 def lint(definition: Document, files: Mapping[str, str] | None = None) -> list[Problem]:
     """Errors and warnings of a definition; empty where there is nothing to say."""
-    try:
-        return _frontdesk.Bot.compile(definition, dict(files or {})).warnings
-    except DefinitionError as refused:
-        return list(refused.errors)
+    found = tool("lint", definition=definition, files=None if files is None else dict(files))
+    return [Problem(**problem) for problem in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-//! Floor 5: the verbs over JSON texts, for faces in other languages and for the command line.
+//! Floor 7: the verbs over JSON texts, for faces in other languages and for the command line.
 //!
 //! Definitions are texts in JSON or YAML; keys, contacts and events come as JSON, times as RFC 3339; turns and values
 //! leave as JSON. Bots and sessions stay what they are. A Rust host uses [`Bot`] itself and saves the reading and
@@ -25,9 +25,11 @@ pub mod chat;
 pub mod console;
 mod faq;
 mod parts;
+mod tools;
 
 pub use faq::Faq;
-pub use parts::{Units, extract, words};
+pub use parts::{extract, words};
+pub use tools::tool;
 
 use crate::bot::{Bot, Compiled, Files};
 use crate::definition::{Definition, Loaded};
@@ -42,11 +44,24 @@ pub fn compile(definition: &str, files: &Files) -> Result<Compiled, Vec<Error>> 
     Bot::compile(load(definition)?, files)
 }
 
-/// Compiles a definition that a program holds as an object and not as a text: JSON whose lines nobody has seen, so
-/// errors name none.
-pub fn compile_object(definition: &str, files: &Files) -> Result<Compiled, Vec<Error>> {
-    let node = Node::from_json(definition).map_err(|e| vec![e])?.without_positions();
-    Bot::compile(Definition::from_node(&node)?, files)
+/// Compiles what another language brings as one JSON text: `{definition, files?: {name: text}}`, the definition a text
+/// in JSON or YAML, or an object, whose lines nobody has seen: its errors name none.
+pub fn compile_json(argument: &str) -> Result<Compiled, Vec<Error>> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Argument<'a> {
+        #[serde(borrow)]
+        definition: &'a serde_json::value::RawValue,
+        #[serde(default)]
+        files: Files,
+    }
+    let none = |e| vec![Error::new(Code::SyntaxInvalid, "", format!("no definition with its files: {e}"))];
+    let Argument { definition, files } = serde_json::from_str(argument).map_err(none)?;
+    if let Ok(text) = serde_json::from_str::<String>(definition.get()) {
+        return compile(&text, &files);
+    }
+    let node = Node::from_json(definition.get()).map_err(|e| vec![e])?.without_positions();
+    Bot::compile(Definition::from_node(&node)?, &files)
 }
 
 fn load(definition: &str) -> Result<Loaded, Vec<Error>> {
@@ -71,6 +86,11 @@ pub fn from_bundle(bundle: &[u8]) -> Result<Compiled, Error> {
 /// Errors or warnings as a JSON list of `{code, path, line?, column?, message, hint?}`.
 pub fn problems(problems: &[Error]) -> String {
     written(&problems)
+}
+
+/// Errors and warnings of a definition, empty where there is nothing to say. `argument` as for [`compile_json`].
+pub fn lint(argument: &str) -> Result<String, Error> {
+    Ok(problems(&compile_json(argument).map_or_else(|errors| errors, |compiled| compiled.warnings)))
 }
 
 /// Runs the dialog tests of a definition: `{passed, failed: [{name, step, expected, got}]}`.
@@ -219,7 +239,19 @@ mod tests {
         assert_eq!(shout.map_err(place).map(|_| ()), Err((Code::UnknownValue, "kind".to_string())));
         let errors = compile(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).unwrap_err();
         assert!(errors.iter().any(|e| e.code == Code::UnknownKey && e.path == "nmae" && e.line == Some(1)));
-        let errors = compile_object(r#"{"bot": 1, "nmae": "a"}"#, &Files::new()).unwrap_err();
-        assert!(errors.iter().all(|e| e.line.is_none()));
+    }
+
+    #[test]
+    fn a_definition_comes_as_a_text_or_as_an_object() {
+        let lines = |argument| compile_json(argument).unwrap_err().iter().map(|e| e.line).collect::<Vec<_>>();
+        assert_eq!(lines(r#"{"definition": "bot: 1\nnmae: a\n"}"#), [Some(2)]);
+        assert_eq!(lines(r#"{"definition": {"bot": 1, "nmae": "a"}, "files": {}}"#), [None]);
+        for argument in
+            ["{}", "[]", r#"{"definition": {}, "file": {}}"#, r#"{"definition": {}, "files": {"a": 1}}"#]
+        {
+            assert_eq!(compile_json(argument).unwrap_err()[0].code, Code::SyntaxInvalid);
+        }
+        let found = lint(r#"{"definition": {"bot": 1, "nmae": "a"}}"#).unwrap();
+        assert!(found.starts_with(r#"[{"code":"unknown_key","path":"nmae""#));
     }
 }

@@ -10,18 +10,20 @@ use crate::time::{Timestamp, Zone};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// What the places in a text are counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Units {
-    /// As Rust counts.
+/// What the places in a text are counted in: as Rust, Python and JavaScript count.
+#[derive(Debug, Clone, Copy)]
+enum Units {
     Bytes,
-    /// As Python counts.
     CodePoints,
-    /// As JavaScript counts.
     Utf16,
 }
 
 impl Units {
+    fn read(keys: &Keys<'_>) -> Self {
+        let named = [("bytes", Units::Bytes), ("code_points", Units::CodePoints), ("utf16", Units::Utf16)];
+        keys.get("units").and_then(|units| units.one_of(&named)).unwrap_or(Units::CodePoints)
+    }
+
     fn of(self, span: Span, text: &str) -> Span {
         match self {
             Units::Bytes => span,
@@ -34,20 +36,22 @@ impl Units {
 /// Every value of a text: `{phones, emails, dates?, money?, numbers?, orders?, yes_no?, name?}`, each list in the order
 /// of the text, each value with its `start` and `end`.
 ///
-/// `options` is JSON `{region?, now?, zone?, mask?}`: where phones without a country code belong, what «завтра» is
-/// relative to (RFC 3339; 1970 where absent), the IANA zone of the client's clock (UTC where absent), and the mask of
-/// order numbers, which are not looked for without one.
+/// `argument` is JSON `{text, region?, now?, zone?, mask?, units?}`: where phones without a country code belong, what
+/// «завтра» is relative to (RFC 3339; 1970 where absent), the IANA zone of the client's clock (UTC where absent), the
+/// mask of order numbers, which are not looked for without one, and what places are counted in: `bytes`,
+/// `code_points` (where absent) or `utf16`.
 ///
 /// # Errors
-/// `region_unknown`, `time_invalid`, `zone_unknown`, `mask_invalid`, `unknown_key`, each with the option as path.
+/// `region_unknown`, `time_invalid`, `zone_unknown`, `mask_invalid`, `unknown_key`, each with the key as path.
 ///
 /// ```
-/// use frontdesk::verbs::{Units, extract};
-/// let found = extract("Мой номер 8-900-123-45-67", r#"{"region": "RU"}"#, Units::CodePoints).unwrap();
+/// use frontdesk::verbs::extract;
+/// let found = extract(r#"{"text": "Мой номер 8-900-123-45-67", "region": "RU"}"#).unwrap();
 /// assert!(found.contains(r#""e164":"+79001234567","end":25,"raw":"8-900-123-45-67","start":10"#));
 /// ```
-pub fn extract(text: &str, options: &str, units: Units) -> Result<String, Error> {
-    let Options { region, now, zone, mask } = Options::from_json(options)?;
+pub fn extract(argument: &str) -> Result<String, Error> {
+    let Wanted { text, region, now, zone, mask, units } = read(argument, Wanted::read)?;
+    let text = text.as_str();
     let placed = |span: Span, value: Json| placed(units.of(span, text), value);
     let phone = |p: Phone<'_>| placed(p.span, json!({"e164": p.e164.as_str(), "raw": p.raw, "ext": p.ext}));
     let email = |e: Email<'_>| placed(e.span, json!({"address": e.address, "raw": e.raw}));
@@ -95,30 +99,43 @@ fn placed(span: Span, mut value: Json) -> Json {
     value
 }
 
-struct Options {
+/// Reads an argument: a JSON object with the keys that `wanted` asks for, and no others.
+fn read<T>(argument: &str, wanted: impl Fn(&Keys<'_>) -> Option<T>) -> Result<T, Error> {
+    let node = Node::from_json(argument)?.without_positions();
+    let report = Report::default();
+    let keys = Cursor::root(&node, &report).keys();
+    let value = keys.and_then(|keys| {
+        let value = wanted(&keys);
+        keys.end();
+        value
+    });
+    report.into_first(value)
+}
+
+struct Wanted {
+    text: String,
     region: Option<Region>,
     now: Timestamp,
     zone: Zone,
     mask: Option<order::Mask>,
+    units: Units,
 }
 
-impl Options {
-    fn from_json(text: &str) -> Result<Self, Error> {
-        let node = Node::from_json(text)?;
-        let report = Report::default();
-        let options = Self::read(&Cursor::root(&node, &report));
-        report.into_first(options)
-    }
-
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        let keys = at.keys()?;
-        let region = option(&keys, "region", Code::RegionUnknown, "country such as `UA`", Region::from_code);
-        let now = option(&keys, "now", Code::TimeInvalid, "RFC 3339 time", Timestamp::parse);
-        let zone = option(&keys, "zone", Code::ZoneUnknown, "IANA time zone", Zone::named);
+impl Wanted {
+    fn read(keys: &Keys<'_>) -> Option<Self> {
+        let region = option(keys, "region", Code::RegionUnknown, "country such as `UA`", Region::from_code);
+        let now = option(keys, "now", Code::TimeInvalid, "RFC 3339 time", Timestamp::parse);
+        let zone = option(keys, "zone", Code::ZoneUnknown, "IANA time zone", Zone::named);
         let mask =
-            option(&keys, "mask", Code::MaskInvalid, "mask such as `A-####`", |m| order::Mask::parse(m).ok());
-        keys.end();
-        Some(Self { region, now: now.unwrap_or_default(), zone: zone.unwrap_or_else(Zone::utc), mask })
+            option(keys, "mask", Code::MaskInvalid, "mask such as `A-####`", |m| order::Mask::parse(m).ok());
+        Some(Self {
+            units: Units::read(keys),
+            text: keys.need("text")?.text()?,
+            region,
+            now: now.unwrap_or_default(),
+            zone: zone.unwrap_or_else(Zone::utc),
+            mask,
+        })
     }
 }
 
@@ -140,14 +157,16 @@ fn option<T>(
 
 /// Where the words of a list stand in a text, as an author's rule finds them: `[{word, start, end}]`.
 ///
-/// `words` is a JSON list as an author writes it; `@profanity` and the other built-in lists may be among them.
-pub fn words(words: &str, text: &str, units: Units) -> Result<String, Error> {
+/// `argument` is JSON `{words, text, units?}`: a list as an author writes it, `@profanity` and the other built-in lists
+/// may be among it; `units` as in [`extract`].
+pub fn words(argument: &str) -> Result<String, Error> {
     const LIST: &str = "own";
-    let node = Node::from_json(words)?;
-    let report = Report::default();
-    // An empty entry stands for no word, and is nothing.
-    let listed: Vec<String> = Cursor::root(&node, &report).list().iter().filter_map(Cursor::text).collect();
-    let listed = report.into_first(Some(listed))?;
+    let (listed, text, units) = read(argument, |keys| {
+        // An empty entry stands for no word, and is nothing.
+        let listed: Vec<String> = keys.need("words")?.list().iter().filter_map(Cursor::text).collect();
+        Some((listed, keys.need("text")?.text()?, Units::read(keys)))
+    })?;
+    let text = text.as_str();
     // Built-in lists are compiled only where one is named: they are large.
     let lexicon = if listed.iter().any(|word| word.starts_with('@')) {
         Lexicon::new(&BTreeMap::from([(LIST.to_string(), listed)]))
@@ -166,20 +185,20 @@ mod tests {
 
     #[test]
     fn places_are_in_the_units_asked_for() {
-        let text = "да 😀 a@example.com";
-        let start = |units| {
-            let found: Json = serde_json::from_str(&extract(text, "{}", units).unwrap()).unwrap();
-            found["emails"][0]["start"].as_u64().unwrap()
+        let start = |units: Json| {
+            let found = extract(&json!({"text": "да 😀 a@example.com", "units": units}).to_string()).unwrap();
+            serde_json::from_str::<Json>(&found).unwrap()["emails"][0]["start"].as_u64().unwrap()
         };
-        assert_eq!([Units::Bytes, Units::CodePoints, Units::Utf16].map(start), [10, 5, 6]);
+        assert_eq!(["bytes", "code_points", "utf16"].map(|units| start(json!(units))), [10, 5, 6]);
     }
 
     #[test]
     fn every_kind_of_value_is_found() {
-        let options =
-            r##"{"region":"UA","now":"2026-11-21T10:00:00Z","zone":"Europe/Kyiv","mask":"A-####"}"##;
-        let text = "Мене звати Ярина, 067 123 45 67, завтра о 15:00, бюджет 1500 грн, замовлення A-1234";
-        let found: Json = serde_json::from_str(&extract(text, options, Units::CodePoints).unwrap()).unwrap();
+        let argument = json!({
+            "text": "Мене звати Ярина, 067 123 45 67, завтра о 15:00, бюджет 1500 грн, замовлення A-1234",
+            "region": "UA", "now": "2026-11-21T10:00:00Z", "zone": "Europe/Kyiv", "mask": "A-####",
+        });
+        let found: Json = serde_json::from_str(&extract(&argument.to_string()).unwrap()).unwrap();
         assert_eq!(found["phones"][0]["e164"], "+380671234567");
         assert_eq!(found["dates"][0]["value"]["date"], "2026-11-22");
         assert_eq!(found["money"][0]["minor"], 150_000);
@@ -189,23 +208,26 @@ mod tests {
 
     #[test]
     fn options_are_read_strictly() {
-        for (options, code, path) in [
-            (r#"{"region":"UKR"}"#, Code::RegionUnknown, "region"),
-            (r#"{"zone":"Kyiv"}"#, Code::ZoneUnknown, "zone"),
-            (r#"{"now":"noon"}"#, Code::TimeInvalid, "now"),
-            (r#"{"mask":"ABC"}"#, Code::MaskInvalid, "mask"),
-            (r#"{"Region":"UA"}"#, Code::UnknownKey, "Region"),
+        for (argument, code, path) in [
+            (r#"{"text":"","region":"UKR"}"#, Code::RegionUnknown, "region"),
+            (r#"{"text":"","zone":"Kyiv"}"#, Code::ZoneUnknown, "zone"),
+            (r#"{"text":"","now":"noon"}"#, Code::TimeInvalid, "now"),
+            (r#"{"text":"","mask":"ABC"}"#, Code::MaskInvalid, "mask"),
+            (r#"{"text":"","units":"letters"}"#, Code::UnknownValue, "units"),
+            (r#"{"text":"","Region":"UA"}"#, Code::UnknownKey, "Region"),
+            ("{}", Code::MissingKey, ""),
         ] {
-            let error = extract("", options, Units::Bytes).unwrap_err();
+            let error = extract(argument).unwrap_err();
             assert_eq!((error.code, error.path.as_str()), (code, path));
         }
     }
 
     #[test]
     fn words_are_found_as_rules_find_them() {
-        let hits = words(r#"["собака"]"#, "Обожаю собак!", Units::CodePoints).unwrap();
+        let hits =
+            words(r#"{"words": ["собака"], "text": "Обожаю собак!", "units": "code_points"}"#).unwrap();
         assert_eq!(hits, r#"[{"end":12,"start":7,"word":"собака"}]"#);
-        assert_eq!(words(r#"["", "кот"]"#, "текст", Units::Bytes).unwrap(), "[]");
-        assert_eq!(words("[1]", "текст", Units::Bytes).unwrap_err().code, Code::WrongType);
+        assert_eq!(words(r#"{"words": ["", "кот"], "text": "текст"}"#).unwrap(), "[]");
+        assert_eq!(words(r#"{"words": [1], "text": "текст"}"#).unwrap_err().code, Code::WrongType);
     }
 }

@@ -142,7 +142,7 @@ impl Dialogs {
     }
 
     /// The bot that dialogs run on.
-    fn running(&self, name: &str) -> Result<&Bot, Error> {
+    pub(crate) fn running(&self, name: &str) -> Result<&Bot, Error> {
         match &self.bundled {
             Some(bundled) => bundled.get(name).ok_or_else(|| missing("bot", name)),
             None => Ok(&self.bot(name)?.bot),
@@ -178,7 +178,7 @@ fn part<'c>(case: &'c Node, key: &str) -> Result<&'c Node, Error> {
     case.get(key).ok_or_else(|| Error::new(Code::MissingKey, "", format!("the key `{key}` is missing")))
 }
 
-fn text(case: &Node, key: &str) -> Result<String, Error> {
+pub(crate) fn text(case: &Node, key: &str) -> Result<String, Error> {
     let found = part(case, key)?;
     let message = || format!("{} found, a text expected", found.kind());
     found.as_str().map(str::to_string).ok_or_else(|| Error::new(Code::WrongType, key, message()))

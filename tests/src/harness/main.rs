@@ -5,6 +5,7 @@
 mod bot;
 mod extract;
 mod faq;
+mod tool;
 mod values;
 mod words;
 
@@ -38,6 +39,7 @@ fn answer(state: &mut State, line: &str) -> String {
         "words" => words::words(&case.to_json()).map(|v| v.to_string()),
         _ => match state.dialogs.answer(op, &case) {
             Some(result) => result,
+            None if tool::is_known(op) => tool::run(&state.dialogs, op, &case, line),
             None => return failed("bad_case", &format!("unknown op `{op}`"), "op"),
         },
     };

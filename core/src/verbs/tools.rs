@@ -1,0 +1,100 @@
+//! One door for what works on JSON alone: a name and an argument in, JSON out. A face passes it on as it is and writes
+//! types over it in its own language, so a tool that joins this table is on every face.
+
+use super::{codes, instructions, lint, parts, test};
+use crate::bot::Bot;
+use crate::document::nearest;
+use crate::error::{Code, Error};
+use serde_json::json;
+
+/// What a tool works on beside its argument.
+#[derive(Clone, Copy)]
+enum Tool {
+    Alone(fn(&str) -> Result<String, Error>),
+    OfBot(fn(&Bot, &str) -> Result<String, Error>),
+}
+
+/// Every tool, by name.
+const TOOLS: &[(&str, Tool)] = &[
+    ("codes", Tool::Alone(|_| Ok(codes()))),
+    ("extract", Tool::Alone(parts::extract)),
+    ("instructions", Tool::OfBot(|bot, _| Ok(json!(instructions(bot)).to_string()))),
+    ("lint", Tool::Alone(lint)),
+    ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
+    ("tools", Tool::Alone(|_| Ok(json!(names().collect::<Vec<_>>()).to_string()))),
+    ("words", Tool::Alone(parts::words)),
+];
+
+/// Runs a tool: a JSON object in, JSON out.
+///
+/// | name | argument | answer |
+/// |---|---|---|
+/// | `codes` | | the catalogue, see [`codes`] |
+/// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
+/// | `instructions` | of a bot | a text, see [`instructions`] |
+/// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |
+/// | `test` | of a bot | `{passed, failed}`, see [`test`] |
+/// | `tools` | | the names of this table |
+/// | `words` | `{words, text, units?}` | `[{word, start, end}]`, see [`super::words`] |
+///
+/// # Errors
+/// `unknown_value` at `name` for a name that no tool has, `missing_key` at `bot` where a tool is of a bot and none is
+/// given; else those of the tool, with paths into its argument.
+///
+/// ```
+/// use frontdesk::verbs::tool;
+/// let hits = tool("words", None, r#"{"words": ["собака"], "text": "Обожаю собак!"}"#).unwrap();
+/// assert_eq!(hits, r#"[{"end":12,"start":7,"word":"собака"}]"#);
+/// assert_eq!(tool("wrods", None, "{}").unwrap_err().hint.as_deref(), Some("did you mean `words`?"));
+/// ```
+pub fn tool(name: &str, bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
+    let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name))?;
+    match (tool, bot) {
+        (Tool::Alone(run), _) => run(argument),
+        (Tool::OfBot(run), Some(bot)) => run(bot, argument),
+        (Tool::OfBot(_), None) => {
+            Err(Error::new(Code::MissingKey, "bot", format!("the tool `{name}` is one of a bot")))
+        }
+    }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    TOOLS.iter().map(|(name, _)| *name)
+}
+
+fn unknown(name: &str) -> Error {
+    let error = Error::new(Code::UnknownValue, "name", format!("no tool is called `{name}`"));
+    match nearest(name, names()) {
+        Some(near) => error.with_hint(format!("did you mean `{near}`?")),
+        None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::Files;
+    use crate::verbs::compile;
+
+    #[test]
+    fn a_tool_is_found_by_its_name_and_told_what_it_misses() {
+        let place = |name| tool(name, None, "{}").map_err(|e| (e.code, e.path)).unwrap_err();
+        assert_eq!(place("dance"), (Code::UnknownValue, "name".to_string()));
+        assert_eq!(place("test"), (Code::MissingKey, "bot".to_string()));
+        assert_eq!(place("words"), (Code::MissingKey, String::new()));
+    }
+
+    #[test]
+    fn the_table_is_in_order_and_names_itself() {
+        let listed: Vec<String> = serde_json::from_str(&tool("tools", None, "{}").unwrap()).unwrap();
+        assert!(listed.is_sorted() && listed.contains(&"extract".to_string()));
+    }
+
+    #[test]
+    fn tools_of_a_bot_need_no_argument() {
+        let bot = compile(r#"{"bot": 1, "languages": {"main": "uk"}}"#, &Files::new()).unwrap().bot;
+        assert_eq!(tool("test", Some(&bot), "{}").unwrap(), r#"{"passed":0,"failed":[]}"#);
+        let told: String = serde_json::from_str(&tool("instructions", Some(&bot), "{}").unwrap()).unwrap();
+        assert_eq!(told, bot.instructions());
+    }
+}
