@@ -11,6 +11,7 @@ import logging
 import signal
 
 import uvicorn
+from fastapi import FastAPI
 
 from . import settings
 from .courier import Bell, Courier
@@ -44,13 +45,13 @@ async def main() -> None:
         work += [bell.run(stop), bell.sweep(stop)]
         work += [Courier(desk, target, vendor).run(stop) for target, vendor in vendors.items()]
     if arguments.only != "couriers":
-        work.append(serve(desk, arguments.host, arguments.port, stop))
+        work.append(serve(application(desk, vendors.get("client")), arguments.host, arguments.port, stop))
     await asyncio.gather(*work)
     await database.close()
 
 
-async def serve(desk: Desk, host: str, port: int, stop: asyncio.Event) -> None:
-    server = uvicorn.Server(uvicorn.Config(application(desk), host=host, port=port, log_level="warning", backlog=4096))
+async def serve(app: FastAPI, host: str, port: int, stop: asyncio.Event) -> None:
+    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", backlog=4096))
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign] # `stop` says when
     serving = asyncio.create_task(server.serve())
     await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)

@@ -41,12 +41,18 @@ class Courier:
         running: set[asyncio.Task[None]] = set()
         while not stop.is_set():
             news.clear()
-            at, free = millis(now()), self._vendor.at_once - len(running)
-            parcels = await self._desk.store.lease(self._target, self._worker, at, at + LEASE, free) if free else []
-            running |= {asyncio.create_task(self._carry(parcel)) for parcel in parcels}
+            running |= {asyncio.create_task(self._carry(parcel)) for parcel in await self._lease(len(running))}
             running = await any_of(running, news, POLL)
         if running:
             await asyncio.wait(running)
+
+    async def _lease(self, busy: int) -> list[Parcel]:
+        at, free = millis(now()), self._vendor.at_once - busy
+        try:
+            return await self._desk.store.lease(self._target, self._worker, at, at + LEASE, free) if free else []
+        except Exception:  # a database that restarts comes back
+            log.exception("the outbox of %s", self._target)
+            return []
 
     async def _carry(self, parcel: Parcel) -> None:
         store = self._desk.store
@@ -100,11 +106,11 @@ class Bell:
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            for name in await self._desk.store.due(millis(now()), 100):
-                try:
+            try:
+                for name in await self._desk.store.due(millis(now()), 100):
                     await self._desk.fire(name)
-                except Exception:
-                    log.exception("timers of %s", name)
+            except Exception:
+                log.exception("timers")
             await any_of(set(), stop, POLL)
 
     async def sweep(self, stop: asyncio.Event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import quote, unquote
@@ -17,11 +17,13 @@ from .store import Parcel, Statement, Store, Stored, finished, posted, recorded,
 Key = dict[str, str]
 Effect = dict[str, Any]
 Event = dict[str, Any]
+Conversation = dict[str, Any]
+"""What `decode` gives: key, events, and what is known of the client (`contact`) and for answers (`reply`)."""
 ORDER = 1000
 """More effects than a step can have: keeps them in order within a session."""
 RACES = 50
 """How often a session may be taken from under our hands before something else must be wrong."""
-FOR_THE_CLIENT = {"reply", "set_field", "tag", "set_status", "handoff", "create_lead"}
+FOR_THE_CLIENT = {"reply", "set_field", "tag", "set_status", "handoff", "create_lead", "finish"}
 """What a Dynamic Block carries: replies, and the fields and tags that rules in ManyChat act on."""
 
 
@@ -35,13 +37,13 @@ class Desk:
         self.news: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         """By target: something was put into the outbox."""
 
-    async def take(self, key: Key, event: Event, *, reply: Effect | None = None, held: Held | None = None) -> Turn:
+    async def take(self, talk: Conversation, event: Event, held: Held | None = None) -> Turn:
         """One event of the client's channel, whatever became of it before: a repeated one changes nothing.
 
-        `reply` is what the channel needs for answers beside the user's id. With `held`, what goes to the client is leased
-        to that worker from the first moment on: it has a request of the channel to answer.
+        With `held`, what goes to the client is leased to that worker from the first moment on: it has a request of the
+        channel to answer.
         """
-        return await self._turn(named(key), lambda s: self.bot.step(s, event, now()), event["id"], reply, held)
+        return await self._turn(named(talk["key"]), lambda s: self.bot.step(s, event, now()), event["id"], talk, held)
 
     async def settle(self, parcel: Parcel, event: Event) -> Turn:
         """A vendor's answer: the parcel is settled with what follows from it, or neither is."""
@@ -61,13 +63,13 @@ class Desk:
         name: str,
         act: Callable[[Session], Turn],
         event: str,
-        reply: Effect | None = None,
+        talk: Conversation = {},
         held: Held | None = None,
-        also: list[Statement] = [],
+        also: Sequence[Statement] = (),
     ) -> Turn:
         for _ in range(RACES):
             stored = await self.store.session(name)
-            session = self._session(name, stored)
+            session = self._session(name, stored, talk.get("contact"))
             turn = act(session)
             if turn.outcome == "duplicate":
                 for statement in also:
@@ -75,7 +77,7 @@ class Desk:
                 return turn
             parcels = self._parcels(name, session, json.loads(turn.to_json())["effects"])
             rev = session.state.rev
-            after = Stored(rev, session.to_json(), reply or (stored.reply if stored else {}))
+            after = Stored(rev, session.to_json(), talk.get("reply") or (stored.reply if stored else {}))
             due = millis(turn.next_due) if turn.next_due else None
             statements = [posted(parcel, event, millis(now()), held if parcel.target == "client" else None) for parcel in parcels]
             record = recorded(name, rev, json.dumps(turn.record, ensure_ascii=False))
@@ -85,9 +87,9 @@ class Desk:
                 return turn
         raise RuntimeError(f"{name}: lost {RACES} races in a row")
 
-    def _session(self, name: str, stored: Stored | None) -> Session:
+    def _session(self, name: str, stored: Stored | None, contact: dict[str, Any] | None) -> Session:
         if stored is None:
-            return self.bot.open(key_of(name), now())
+            return self.bot.open(key_of(name), now(), contact)
         if json.loads(stored.snapshot)["bot"]["hash"] != self.bot.hash:
             return self.bot.migrate(stored.snapshot)[0]
         return self.bot.restore(stored.snapshot)

@@ -110,7 +110,7 @@ class Vendor:
             asked["request"] = errand.key
         event: Event = decode(self.codec, body, asked)[0]["events"][0]
         if not event["ok"] and (status in LOCKED_OUT or event.get("data", {}).get("retry")):
-            raise Later(event.get("error", ""), event["data"].get("after", wait))
+            raise Later(event.get("error", ""), event["data"].get("retry_after", wait))
         return event if expected(errand.effect) else None
 
 
@@ -153,9 +153,14 @@ class ManyChat(Vendor):
     """The client, where ManyChat is not waiting for our answer: reminders, and what an answer was too late for."""
 
     def errands(self, key: Key, effects: list[Effect], session: Mapping[str, Any], reply: Mapping[str, Any]) -> list[Errand]:
-        encoded = encode("manychat", effects, {**self.options, **reply})
-        push = "/fb/sending/sendContent"
-        return [Errand(effects[0], "POST", push, {"subscriber_id": key["user"], "data": block}, None) for block in encoded["payloads"]]
+        options = {**self.options, **reply, "to": key["user"], "channel": key["channel"], "form": "send"}
+        encoded = encode("manychat", effects, options)
+        pairs = zip(encoded["requests"], encoded["payloads"])
+        return [Errand(effects[0], request["method"], request["path"], payload, None) for request, payload in pairs]
+
+    async def push(self, block: Any) -> None:
+        """A block for the client, now."""
+        await self.http.send("POST", "fb/sending/sendContent", block)
 
     async def run(self, errand: Errand, in_doubt: bool) -> Event | None:
         status, body, wait = await self.http.send(errand.method, errand.path, errand.payload)
