@@ -6,7 +6,8 @@ import asyncio
 import json
 import logging
 import uuid
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, TypeVar
 
 from frontdesk import FrontdeskError
 
@@ -24,6 +25,7 @@ KEPT = 48 * 3600 * 1000
 """Milliseconds that settled parcels are kept: vendors repeat a webhook for a day."""
 
 log = logging.getLogger("host.courier")
+T = TypeVar("T")
 
 
 class Courier:
@@ -48,11 +50,9 @@ class Courier:
 
     async def _lease(self, busy: int) -> list[Parcel]:
         at, free = millis(now()), self._vendor.at_once - busy
-        try:
-            return await self._desk.store.lease(self._target, self._worker, at, at + LEASE, free) if free else []
-        except Exception:  # a database that restarts comes back
-            log.exception("the outbox of %s", self._target)
+        if not free:
             return []
+        return await quietly(self._desk.store.lease(self._target, self._worker, at, at + LEASE, free)) or []
 
     async def _carry(self, parcel: Parcel) -> None:
         store = self._desk.store
@@ -106,17 +106,23 @@ class Bell:
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            try:
-                for name in await self._desk.store.due(millis(now()), 100):
-                    await self._desk.fire(name)
-            except Exception:
-                log.exception("timers")
+            for name in await quietly(self._desk.store.due(millis(now()), 100)) or []:
+                await quietly(self._desk.fire(name))
             await any_of(set(), stop, POLL)
 
     async def sweep(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            await self._desk.store.sweep(millis(now()) - KEPT)
+            await quietly(self._desk.store.sweep(millis(now()) - KEPT))
             await any_of(set(), stop, 3600)
+
+
+async def quietly(work: Awaitable[T]) -> T | None:
+    """None where it failed: a database that restarts comes back, and one session holds up no other."""
+    try:
+        return await work
+    except Exception:
+        log.exception("will be tried again")
+        return None
 
 
 def wanted(effect: Effect, session: dict[str, Any]) -> bool:
