@@ -25,6 +25,7 @@ class Refused extends Error {
 /** Kommo with duplicate control on: a lead whose phone or e-mail an open lead has is merged into that. */
 class Kommo {
   leads = new Map()
+  #byMark = new Map()
   tasks = []
   notes = []
   limited = [429, { title: 'Too Many Requests', status: 429 }]
@@ -43,10 +44,11 @@ class Kommo {
   complex(lead) {
     const contact = lead._embedded?.contacts?.[0]
     const marks = contact?.custom_fields_values?.flatMap((field) => field.values.map(({ value }) => value)) ?? []
-    const twin = [...this.leads.values()].find((known) => known.marks.some((mark) => marks.includes(mark)))
-    const kept = twin ?? { id: 1000 + this.leads.size, marks, times: 0, ...lead }
+    const twin = marks.map((mark) => this.#byMark.get(mark)).find(Boolean)
+    const kept = twin ?? { id: 1000 + this.leads.size, times: 0, ...lead }
     kept.times += 1
     this.leads.set(kept.id, kept)
+    for (const mark of marks) this.#byMark.set(mark, kept)
     const echoed = lead.request_id === undefined ? undefined : [lead.request_id]
     return { id: kept.id, contact_id: 7, company_id: null, request_id: echoed, merged: twin !== undefined }
   }
@@ -124,6 +126,7 @@ class Bitrix24 {
 
 class Telegram {
   messages = []
+  #chats = new Map()
   callbacks = []
   limited = [429, { ok: false, error_code: 429, description: 'Too Many Requests: retry after 1', parameters: { retry_after: 1 } }]
 
@@ -134,12 +137,13 @@ class Telegram {
     if (method !== 'sendMessage') throw new Refused(404, { ok: false, error_code: 404, description: 'Not Found' })
     if (!body.text || [...body.text].length > 4096) throw new Refused(400, { ok: false, error_code: 400, description: 'Bad Request: text' })
     this.messages.push(body)
+    this.#chats.set(String(body.chat_id), [...this.to(body.chat_id), body.text])
     return { ok: true, result: { message_id: this.messages.length, chat: { id: body.chat_id } } }
   }
 
   /** The texts that a chat got. */
   to(chat) {
-    return this.messages.filter((message) => String(message.chat_id) === String(chat)).map(({ text }) => text)
+    return this.#chats.get(String(chat)) ?? []
   }
 }
 

@@ -4,6 +4,8 @@
 const RACES = 50
 
 export class Desk {
+  #listeners = new Map()
+
   /**
    * @param {import('frontdesk').Bot} bot may be replaced at any time: sessions follow with their next event
    * @param {import('./store.js').Store} store
@@ -13,41 +15,76 @@ export class Desk {
     Object.assign(this, { bot, store, team })
   }
 
-  /** One event, whatever became of it before: a repeated one changes nothing. `settles`: the parcel that it answers. */
-  take(key, event, settles) {
-    return this.#turn(named(key), (session) => this.bot.step(session, event, new Date()), settles)
+  /** One event of the client's channel, whatever became of it before: a repeated one changes nothing. */
+  take(talk, event) {
+    return this.#turn(named(talk.key), (session) => this.bot.step(session, event, new Date()), { talk })
+  }
+
+  /** A vendor's answer: the parcel is settled with what follows from it, or neither is. */
+  settle(parcel, event) {
+    const release = parcel.effects[0].kind === 'create_lead'
+    const settled = { parcel, failed: event.ok ? '' : event.error ?? 'refused', release }
+    return this.#turn(parcel.session, (session) => this.bot.step(session, event, new Date()), { settled })
   }
 
   /** The timers of a session that are due. */
   fire(name) {
-    return this.#turn(name, (session) => this.bot.due(session, new Date()))
+    return this.#turn(name, (session) => this.bot.due(session, new Date()), {})
   }
 
-  async #turn(name, step, settles) {
+  /** `listener` is called when something is put into the outbox for a target. */
+  on(target, listener) {
+    this.#listeners.set(target, listener)
+  }
+
+  async #turn(name, act, { talk = {}, settled }) {
     for (let race = 0; race < RACES; race += 1) {
       const stored = await this.store.session(name)
-      const session = this.#session(name, stored.snapshot)
-      const turn = step(session)
+      const session = this.#session(name, stored.snapshot, talk.contact)
+      const turn = act(session)
       if (turn.outcome === 'duplicate') {
-        if (settles) await this.store.settle(settles)
+        if (settled) await this.store.settle(settled.parcel, settled.failed, settled.release)
         return turn
       }
-      const parcels = turn.effects.flatMap((effect) => this.#targets(effect, session).map((target) => ({ target, effect })))
+      const snapshot = session.snapshot()
+      const parcels = this.#parcels(turn.effects, JSON.parse(snapshot))
       const due = turn.next_due && Date.parse(turn.next_due)
-      const after = { rev: session.state.rev, snapshot: session.snapshot(), due, record: JSON.stringify(turn.record) }
-      if (await this.store.save(name, stored.rev, after, parcels, settles)) return turn
+      const after = { rev: session.state.rev, snapshot, reply: talk.reply ?? stored.reply, due, record: JSON.stringify(turn.record) }
+      if (await this.store.save(name, stored.rev, after, parcels, settled)) {
+        for (const { target } of parcels) this.#listeners.get(target)?.()
+        return turn
+      }
     }
     throw new Error(`${name}: lost ${RACES} races in a row`)
   }
 
-  #session(name, snapshot) {
-    if (snapshot === null) return this.bot.open(keyOf(name), new Date())
+  #session(name, snapshot, contact) {
+    if (snapshot === null) return this.bot.open(keyOf(name), new Date(), contact)
     if (JSON.parse(snapshot).bot.hash !== this.bot.hash) return this.bot.migrate(snapshot).session
     return this.bot.restore(snapshot)
   }
 
+  /** The effects of a turn by where they go, each on its own; but what is set beside a lead that is created goes with it. */
+  #parcels(effects, { dialog, leads = [] }) {
+    const holders = [...new Set(leads.filter((lead) => lead.dialog === dialog).flatMap(({ to }) => to))]
+    const parcels = []
+    const born = new Map()
+    for (const effect of effects) {
+      for (const target of this.#targets(effect, holders)) {
+        if (born.has(target) && ['set_status', 'tag'].includes(effect.kind)) {
+          born.get(target).effects.push(effect)
+          continue
+        }
+        const parcel = { target, effects: [effect] }
+        parcels.push(parcel)
+        if (effect.kind === 'create_lead') born.set(target, parcel)
+      }
+    }
+    return parcels
+  }
+
   /** Who carries out an effect. */
-  #targets(effect, session) {
+  #targets(effect, holders) {
     switch (effect.kind) {
       case 'reply':
         return ['client']
@@ -64,17 +101,13 @@ export class Desk {
       case 'alert':
       case 'suggest':
         return this.team === undefined ? [] : [this.team]
-      case 'set_status': // those that hold a lead of this dialog
-        return [...new Set(leads(session).flatMap(({ to }) => to))]
-      default: // fields, tags and timers: the session has them
+      case 'set_status':
+      case 'tag':
+        return holders
+      default: // fields and timers: the session has them
         return []
     }
   }
-}
-
-function leads(session) {
-  const { dialog, leads = [] } = session.toJSON()
-  return leads.filter((lead) => lead.dialog === dialog)
 }
 
 const PARTS = ['channel', 'account', 'user']

@@ -43,7 +43,7 @@ async def main() -> None:
     if arguments.only != "web":
         bell = Bell(desk)
         work += [bell.run(stop), bell.sweep(stop)]
-        work += [Courier(desk, target, vendor).run(stop) for target, vendor in vendors.items()]
+        work += [Courier(desk, target, vendor, settings.timeout()).run(stop) for target, vendor in vendors.items()]
     if arguments.only != "couriers":
         work.append(serve(application(desk, vendors.get("client")), arguments.host, arguments.port, stop))
     await asyncio.gather(*work)

@@ -13,10 +13,8 @@ from frontdesk import FrontdeskError
 
 from .desk import Desk, Effect, key_of, millis, now
 from .store import Parcel, finished, postponed, progressed
-from .vendors import Later, NoLead, Vendor
+from .vendors import AT_ONCE, Later, NoLead, Vendor
 
-LEASE = 60_000
-"""Milliseconds that a parcel is ours: longer than its requests take with their timeouts."""
 POLL = 0.25
 """Seconds between looks at an outbox where nothing is new."""
 PATIENCE = 300
@@ -31,8 +29,10 @@ T = TypeVar("T")
 class Courier:
     """One vendor's parcels: a vendor that hangs holds up no other. Any number of processes may run one each."""
 
-    def __init__(self, desk: Desk, target: str, vendor: Vendor) -> None:
+    def __init__(self, desk: Desk, target: str, vendor: Vendor, timeout: float) -> None:
         self._desk = desk
+        self._lease = int(timeout * 3000)
+        """Milliseconds that a parcel is ours: longer than a request takes, its waiting in line included."""
         self._target = target
         self._vendor = vendor
         self._worker = uuid.uuid4().hex
@@ -43,16 +43,16 @@ class Courier:
         running: set[asyncio.Task[None]] = set()
         while not stop.is_set():
             news.clear()
-            running |= {asyncio.create_task(self._carry(parcel)) for parcel in await self._lease(len(running))}
+            running |= {asyncio.create_task(self._carry(parcel)) for parcel in await self._leased(len(running))}
             running = await any_of(running, news, POLL)
         if running:
             await asyncio.wait(running)
 
-    async def _lease(self, busy: int) -> list[Parcel]:
-        at, free = millis(now()), self._vendor.at_once - busy
+    async def _leased(self, busy: int) -> list[Parcel]:
+        at, free = millis(now()), AT_ONCE - busy
         if not free:
             return []
-        return await quietly(self._desk.store.lease(self._target, self._worker, at, at + LEASE, free)) or []
+        return await quietly(self._desk.store.lease(self._target, self._worker, at, at + self._lease, free)) or []
 
     async def _carry(self, parcel: Parcel) -> None:
         store = self._desk.store
@@ -90,7 +90,7 @@ class Courier:
             if done < parcel.done:
                 continue
             if done > parcel.done:
-                await store.do(progressed(parcel, done))
+                await store.do(progressed(parcel, done, millis(now()) + self._lease))
             event = await self._vendor.run(errand, in_doubt=parcel.attempts > 1) or event
         if event is None:
             await store.do(finished(parcel, "sent"))

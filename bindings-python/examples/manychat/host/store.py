@@ -133,8 +133,9 @@ def recorded(session: str, rev: int, record: str) -> Statement:
     return "INSERT INTO records VALUES ($1, $2, $3)", session, rev, record
 
 
-def progressed(parcel: Parcel, done: int) -> Statement:
-    return f"UPDATE outbox SET done = $5 {MINE}", *parcel.mine, done
+def progressed(parcel: Parcel, done: int, until: int) -> Statement:
+    """So many requests of it are through; the lease goes on."""
+    return f"UPDATE outbox SET done = $5, due = $6 {MINE}", *parcel.mine, done, until
 
 
 def postponed(parcel: Parcel, due: int, error: str) -> Statement:

@@ -15,7 +15,8 @@ from frontdesk import decode, encode
 
 from .desk import Effect, Event, Key, now
 
-TIMEOUT = urllib3.Timeout(connect=5, read=10)
+AT_ONCE = 4
+"""Parcels that a vendor has on the way."""
 LOCKED_OUT = {401, 403}
 """A token that ran out loses no lead: somebody will renew it."""
 
@@ -49,11 +50,11 @@ class Errand:
 class Http:
     """One vendor's connections, and no more requests a second than it allows."""
 
-    def __init__(self, base: str, headers: Mapping[str, str], at_once: int, per_second: float) -> None:
+    def __init__(self, base: str, token: str, per_second: float, timeout: float) -> None:
         self._base = base.rstrip("/")
-        self._headers = dict(headers)
-        self._pool = urllib3.PoolManager(maxsize=at_once, timeout=TIMEOUT, retries=False)
-        self._threads = ThreadPoolExecutor(at_once)
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._pool = urllib3.PoolManager(maxsize=AT_ONCE, timeout=timeout, retries=False)
+        self._threads = ThreadPoolExecutor(AT_ONCE)
         self._pause = 1 / per_second if per_second else 0.0
         self._free = 0.0
 
@@ -76,18 +77,18 @@ class Http:
             await asyncio.sleep(wait)
 
     def _request(self, method: str, path: str, payload: Any) -> urllib3.BaseHTTPResponse:
-        return self._pool.request(method, f"{self._base}/{path.lstrip('/')}", json=payload, headers=self._headers)
+        url = f"{self._base}/{path.lstrip('/')}" if path else self._base
+        return self._pool.request(method, url, json=payload, headers=self._headers)
 
 
 class Vendor:
     """A target of the definition: `codec` is its kind, `options` what the codec must know of the account."""
 
-    def __init__(self, target: str, codec: str, http: Http, options: Mapping[str, Any], at_once: int) -> None:
+    def __init__(self, target: str, codec: str, http: Http, options: Mapping[str, Any]) -> None:
         self.target = target
         self.codec = codec
         self.http = http
         self.options = dict(options)
-        self.at_once = at_once
 
     def errands(self, key: Key, effects: list[Effect], session: Mapping[str, Any], reply: Mapping[str, Any]) -> list[Errand]:
         """The requests that a parcel becomes. Raises NoLead, and FrontdeskError for what the vendor cannot be told."""
