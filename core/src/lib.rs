@@ -37,6 +37,7 @@
 //! | 3 | [`bot`] | a definition compiled |
 //! | 4 | [`dialog`] | events, effects, sessions, steps, records |
 //! | 5 | [`wire`] | what codecs share: effects read, texts clipped and split, ids, forms |
+//! | 6 | [`channels`] | vendors' webhooks to events, replies to vendors' JSON |
 //! | 7 | [`verbs`] | the same verbs over JSON texts, for faces in other languages |
 //!
 //! # Promises
@@ -57,6 +58,8 @@
 #![forbid(unsafe_code)]
 
 pub mod bot;
+#[cfg(feature = "channels")]
+pub mod channels;
 #[cfg(feature = "channels")]
 pub mod crm;
 pub mod definition;

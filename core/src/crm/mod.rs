@@ -46,10 +46,9 @@ mod telegram_admin;
 mod webhook;
 
 use crate::definition::TargetKind;
-use crate::document::{Cursor, Keys, Node, Position, Value};
-use crate::error::Error;
-use crate::wire::{Decoded, Encoded, Outgoing, read};
-use std::borrow::Cow;
+use crate::document::{Cursor, Keys, Node, Value};
+use crate::error::{Code, Error};
+use crate::wire::{self, Decoded, Encoded, Outgoing, or_empty, read, under};
 
 /// The requests that effects become at one target.
 ///
@@ -70,7 +69,7 @@ pub fn encode(kind: TargetKind, effects: &[Outgoing], options: &Node) -> Result<
         TargetKind::Email => email::encode,
         TargetKind::Webhook => webhook::encode,
     };
-    read(&options, |at| encode(effects, at))
+    read(&options, |at| encode(effects, at)).map_err(|e| under("options", e))
 }
 
 /// The `result` that the answer to a request means, or the events of a CRM's webhook.
@@ -87,7 +86,7 @@ pub fn encode(kind: TargetKind, effects: &[Outgoing], options: &Node) -> Result<
 pub fn decode(kind: TargetKind, payload: &Node, options: &Node) -> Result<Decoded, Error> {
     let options = or_empty(options);
     if options.get("effect").is_some() {
-        let asked = read(&options, |at| result::Asked::read(at, kind))?;
+        let asked = read(&options, |at| result::Asked::read(at, kind)).map_err(|e| under("options", e))?;
         let outcome = match kind {
             TargetKind::Kommo => kommo::outcome,
             TargetKind::Bitrix24 => bitrix24::outcome,
@@ -96,16 +95,19 @@ pub fn decode(kind: TargetKind, payload: &Node, options: &Node) -> Result<Decode
         };
         return Ok(asked.decoded(payload, outcome));
     }
-    let account = read(&options, account)?;
-    match kind {
-        TargetKind::Kommo => kommo::events(payload, account),
-        TargetKind::Bitrix24 => bitrix24::events(payload, account),
-        _ => Err(no_webhook(kind)),
+    if !matches!(kind, TargetKind::Kommo | TargetKind::Bitrix24) {
+        return Err(no_webhook(kind));
     }
+    let account = read(&options, account).map_err(|e| under("options", e))?;
+    let document = wire::payload(payload)?;
+    let decoded = read(&document, |at| match kind {
+        TargetKind::Kommo => kommo::events(at, account),
+        _ => bitrix24::events(at, account),
+    });
+    decoded.map_err(|e| under("payload", e))
 }
 
 fn no_webhook(kind: TargetKind) -> Error {
-    use crate::error::Code;
     let message = format!("a target of the kind `{}` sends nothing of its own", kind.as_str());
     Error::new(Code::MissingKey, "options.effect", message).with_hint("name the effect that is answered")
 }
@@ -118,16 +120,6 @@ fn account(at: &Cursor<'_>) -> Option<Option<String>> {
     match account {
         Some(account) => account.map(Some),
         None => Some(None),
-    }
-}
-
-/// Options that are not given are an empty map.
-fn or_empty(options: &Node) -> Cow<'_, Node> {
-    match options.value {
-        Value::Null => {
-            Cow::Owned(Node { value: Value::Map(Vec::new()), at: Position::default(), written: None })
-        }
-        _ => Cow::Borrowed(options),
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) fn encode(effects: &[Outgoing], at: &Cursor<'_>) -> Option<Encoded> {
     let path = option(&keys, "path");
     let method =
         keys.get("method").and_then(|c| c.one_of(&[("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH")]));
-    let map: Option<Vec<(String, String)>> = keys.get("map").map(|c| {
-        let entry = |(to, from): (String, Cursor<'_>)| Some((path_of(to, &from)?, from.filled_text()?));
+    let map: Option<Vec<(String, String)>> = keys.get("field_map").map(|c| {
+        let entry = |(from, to): (String, Cursor<'_>)| Some((from, path_of(to.filled_text()?, &to)?));
         c.named().into_iter().filter_map(entry).collect()
     });
     let values = keys.get("values").map(|c| constants(&c)).unwrap_or_default();
@@ -78,10 +78,10 @@ fn path_of(path: String, at: &Cursor<'_>) -> Option<String> {
     Some(path)
 }
 
-/// The values that a map names: where each goes, and where it comes from. What the effect does not have is left out.
+/// The values that a map names: where each comes from, and where it goes. What the effect does not have is left out.
 fn mapped(effect: &Json, map: &[(String, String)]) -> Json {
     let mut out = Json::Object(Map::new());
-    for (to, from) in map {
+    for (from, to) in map {
         let found = from.split('.').try_fold(effect, |node, key| node.get(key));
         if let Some(value) = found {
             put(&mut out, to, flat(value));

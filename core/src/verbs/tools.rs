@@ -1,6 +1,8 @@
 //! One door for what works on JSON alone: a name and an argument in, JSON out. A face passes it on as it is and writes
 //! types over it in its own language, so a tool that joins this table is on every face.
 
+#[cfg(feature = "channels")]
+use super::codec;
 use super::{codes, instructions, lint, parts, test};
 use crate::bot::Bot;
 use crate::document::nearest;
@@ -17,6 +19,10 @@ enum Tool {
 /// Every tool, by name.
 const TOOLS: &[(&str, Tool)] = &[
     ("codes", Tool::Alone(|_| Ok(codes()))),
+    #[cfg(feature = "channels")]
+    ("decode", Tool::Alone(codec::decode)),
+    #[cfg(feature = "channels")]
+    ("encode", Tool::Alone(codec::encode)),
     ("extract", Tool::Alone(parts::extract)),
     ("instructions", Tool::OfBot(|bot, _| Ok(json!(instructions(bot)).to_string()))),
     ("lint", Tool::Alone(lint)),
@@ -30,6 +36,8 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
+/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
+/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
 /// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |

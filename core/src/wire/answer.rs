@@ -1,14 +1,14 @@
 //! What codecs answer.
 
 use super::change::{Change, ChangeCode};
-use crate::dialog::{Event, Key};
+use crate::dialog::{Contact, Event, Key};
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
 /// The events of one payload, by conversation.
 ///
-/// As JSON `{events, key?, reply?, ignored?, token?}`; where a payload held several conversations, `events` holds all of them
-/// and `conversations: [{key?, events, reply?}]` tells them apart.
+/// As JSON `{events, key?, contact?, reply?, ignored?, token?}`; where a payload held several conversations, `events` holds
+/// all of them and `conversations: [{key?, events, contact?, reply?}]` tells them apart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Decoded {
     /// The conversations, in the order in which the payload first names them.
@@ -27,6 +27,9 @@ pub struct Conversation {
     pub key: Option<Key>,
     /// The events.
     pub events: Vec<Event>,
+    /// What is known of the client beside events that carry no contact: for the opening of a session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
     /// Options of `encode` that an answer needs beside the user's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply: Option<Json>,
@@ -40,7 +43,14 @@ impl Decoded {
                 conversation.events.push(event);
                 conversation.reply = reply.or(conversation.reply.take());
             }
-            None => self.conversations.push(Conversation { key, events: vec![event], reply }),
+            None => self.conversations.push(Conversation { key, events: vec![event], contact: None, reply }),
+        }
+    }
+
+    /// What is known of the client of a conversation, for the opening of its session.
+    pub(crate) fn introduce(&mut self, key: &Key, contact: Contact) {
+        if let Some(conversation) = self.conversations.iter_mut().find(|c| c.key.as_ref() == Some(key)) {
+            conversation.contact = Some(contact);
         }
     }
 
@@ -65,6 +75,8 @@ impl Serialize for Decoded {
             #[serde(skip_serializing_if = "Option::is_none")]
             key: Option<&'a Key>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            contact: Option<&'a Contact>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             reply: Option<&'a Json>,
             #[serde(skip_serializing_if = "Option::is_none")]
             conversations: Option<&'a [Conversation]>,
@@ -81,6 +93,7 @@ impl Serialize for Decoded {
         let shown = Shown {
             events: self.events().collect(),
             key: only.and_then(|c| c.key.as_ref()),
+            contact: only.and_then(|c| c.contact.as_ref()),
             reply: only.and_then(|c| c.reply.as_ref()),
             conversations: several,
             ignored: (!self.ignored.is_empty()).then(|| self.ignored.join(", ")),

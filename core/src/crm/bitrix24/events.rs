@@ -4,10 +4,10 @@ use crate::crm::result::{Answer, Outcome, id_at, id_of};
 use crate::crm::some_id;
 use crate::dialog::{Contact, Event, EventKind, Key, Message, Operator, OperatorAction};
 use crate::document::{Cursor, Node, Value};
-use crate::error::{Code, Error};
+use crate::error::Code;
 use crate::limits;
 use crate::time::Timestamp;
-use crate::wire::{Decoded, derived_id, payload, read};
+use crate::wire::{Decoded, derived_id};
 use serde_json::{Map, Value as Json, json};
 
 /// Codes of errors that pass: too many requests, a fault of the server, a token to renew.
@@ -46,22 +46,19 @@ pub(in crate::crm) fn outcome(answer: &Answer<'_>) -> Outcome {
 }
 
 /// The events of a webhook: a form, in which every value is a text, or JSON.
-pub(in crate::crm) fn events(given: &Node, account: Option<String>) -> Result<Decoded, Error> {
-    let node = payload(given)?;
-    read(&node, |at| {
-        let name = at.must("event")?.text()?.to_uppercase();
-        let data = at.must("data")?;
-        let auth = at.part("auth");
-        let said = |key: &str| auth.as_ref().and_then(|c| c.said(key));
-        let account = account.or_else(|| said("domain")).or_else(|| said("member_id"));
-        let mut hook = Hook {
-            account: account.unwrap_or_else(|| "bitrix24".to_string()),
-            sent: some_id(at, "ts").unwrap_or_default(),
-            decoded: Decoded { token: said("application_token"), ..Decoded::default() },
-        };
-        hook.read(&name, &data)?;
-        Some(hook.decoded)
-    })
+pub(in crate::crm) fn events(at: &Cursor<'_>, account: Option<String>) -> Option<Decoded> {
+    let name = at.must("event")?.text()?.to_uppercase();
+    let data = at.must("data")?;
+    let auth = at.part("auth");
+    let said = |key: &str| auth.as_ref().and_then(|c| c.said(key));
+    let account = account.or_else(|| said("domain")).or_else(|| said("member_id"));
+    let mut hook = Hook {
+        account: account.unwrap_or_else(|| "bitrix24".to_string()),
+        sent: some_id(at, "ts").unwrap_or_default(),
+        decoded: Decoded { token: said("application_token"), ..Decoded::default() },
+    };
+    hook.read(&name, &data)?;
+    Some(hook.decoded)
 }
 
 /// One webhook.

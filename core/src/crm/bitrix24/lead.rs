@@ -1,7 +1,7 @@
 //! The fields of a lead. The list is closed: Bitrix24 passes over a field that it does not know, without a word.
 
 use super::number;
-use super::options::Options;
+use super::options::{Entity, Options};
 use crate::bot::value::{FieldValue, money_in_words};
 use crate::crm::field::{Source, of_lead, plain};
 use crate::dialog::CreateLead;
@@ -9,9 +9,6 @@ use crate::document::{Cursor, nearest};
 use crate::error::Code;
 use crate::extract::money::Money;
 use serde_json::{Map, Value as Json, json};
-
-/// The type of a lead among the objects of the CRM.
-pub(super) const LEAD: i64 = 1;
 
 /// Fields that take a text, under their names in `crm.item.*` and in `crm.lead.*`.
 const FIELDS: &[(&str, &str)] = &[
@@ -38,6 +35,18 @@ const FIELDS: &[(&str, &str)] = &[
     ("utmCampaign", "UTM_CAMPAIGN"),
     ("utmTerm", "UTM_TERM"),
     ("utmContent", "UTM_CONTENT"),
+];
+
+/// Fields that a deal does not have: its contact has them.
+const OF_LEADS_ONLY: &[&str] = &[
+    "honorific",
+    "name",
+    "secondName",
+    "lastName",
+    "birthdate",
+    "companyTitle",
+    "post",
+    "statusDescription",
 ];
 
 /// Ways to reach a client, of which a lead has several.
@@ -100,13 +109,14 @@ impl<'e> Card<'e> {
     pub(super) fn of(desk: &Options, sources: Vec<Source<'e>>) -> Self {
         let mut card = Self { placed: Vec::new(), rest: Vec::new() };
         for source in sources {
-            match desk.fields.get(source.name) {
-                Some(Some(place)) => card.placed.push((place.clone(), source.value)),
-                Some(None) => {}
-                None => match Place::usual(source.name) {
-                    Some(place) => card.placed.push((place, source.value)),
-                    None => card.rest.push(source),
-                },
+            let place = match desk.fields.get(source.name) {
+                Some(None) => continue,
+                Some(Some(place)) => Some(place.clone()),
+                None => Place::usual(source.name),
+            };
+            match place.filter(|place| desk.has(place)) {
+                Some(place) => card.placed.push((place, source.value)),
+                None => card.rest.push(source),
             }
         }
         card
@@ -175,15 +185,28 @@ impl<'e> Card<'e> {
         if desk.old {
             return json!({"fields": fields, "params": {"REGISTER_SONET_EVENT": "Y"}});
         }
-        let mut payload = json!({"entityTypeId": LEAD, "fields": fields});
+        let mut payload = json!({"entityTypeId": desk.entity.type_id(), "fields": fields});
         desk.keep_names(&mut payload);
         payload
     }
 }
 
 impl Options {
+    /// Whether what the dialog has in the CRM has such a field.
+    fn has(&self, place: &Place) -> bool {
+        self.entity == Entity::Lead
+            || match place {
+                Place::Field(name) => !OF_LEADS_ONLY.contains(name),
+                Place::Way(_) => false,
+                Place::Own(_) => true,
+            }
+    }
+
     /// The name of a field in the chosen methods.
-    fn field_name(&self, new: &str) -> String {
+    pub(super) fn field_name(&self, new: &str) -> String {
+        if (new, self.old, self.entity) == ("stageId", true, Entity::Deal) {
+            return "STAGE_ID".to_string();
+        }
         let old = FIELDS.iter().find(|(name, _)| *name == new).map_or(new, |(_, old)| *old);
         if self.old { old } else { new }.to_string()
     }
@@ -206,7 +229,8 @@ impl Options {
     pub(super) fn keep_names(&self, payload: &mut Json) {
         let original =
             |place: &Option<Place>| matches!(place, Some(Place::Own(name)) if name.starts_with("UF_CRM_"));
-        if let (true, Some(keys)) = (self.fields.values().any(original), payload.as_object_mut()) {
+        let wanted = !self.old && self.fields.values().any(original);
+        if let (true, Some(keys)) = (wanted, payload.as_object_mut()) {
             keys.insert("useOriginalUfNames".into(), "Y".into());
         }
     }

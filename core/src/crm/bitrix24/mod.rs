@@ -101,23 +101,26 @@ impl Options {
 
     fn change_lead(&self, id: Option<&str>, fields: Json, key: &str, out: &mut Encoded) {
         let Some(id) = self.lead_id(id, key, out) else { return };
-        if self.old {
-            out.send(Request::post(key, "crm.lead.update"), json!({"id": number(id), "fields": fields}));
-        } else {
-            let mut payload = json!({"entityTypeId": lead::LEAD, "id": number(id), "fields": fields});
-            self.keep_names(&mut payload);
-            out.send(Request::post(key, "crm.item.update"), payload);
+        let mut payload = json!({"id": number(id), "fields": fields});
+        if let (false, Some(keys)) = (self.old, payload.as_object_mut()) {
+            keys.insert("entityTypeId".into(), self.entity.type_id().into());
         }
+        self.keep_names(&mut payload);
+        out.send(Request::post(key, self.method("update")), payload);
+    }
+
+    /// `crm.item.add`, `crm.lead.update`.
+    fn method(&self, what: &str) -> String {
+        format!("crm.{}.{what}", if self.old { self.entity.name() } else { "item" })
     }
 
     fn move_lead(&self, stage: String, key: &str, out: &mut Encoded) {
-        let name = if self.old { "STATUS_ID" } else { "stageId" };
-        self.change_lead(None, json!({ name: stage }), key, out);
+        self.change_lead(None, json!({ self.field_name("stageId"): stage }), key, out);
     }
 
     fn comment(&self, id: Option<&str>, text: &str, key: &str, out: &mut Encoded) {
         let Some(id) = self.lead_id(id, key, out) else { return };
-        let fields = json!({"ENTITY_ID": number(id), "ENTITY_TYPE": "lead", "COMMENT": text});
+        let fields = json!({"ENTITY_ID": number(id), "ENTITY_TYPE": self.entity.name(), "COMMENT": text});
         out.send(Request::post(key, "crm.timeline.comment.add"), json!({ "fields": fields }));
     }
 
@@ -126,14 +129,14 @@ impl Options {
         let Some(id) = self.lead_id(None, key, out) else { return };
         let fields = json!({
             "TITLE": title, "DESCRIPTION": summary, "RESPONSIBLE_ID": number(responsible),
-            "DEADLINE": due.to_string(), "UF_CRM_TASK": [format!("L_{id}")],
+            "DEADLINE": due.to_string(), "UF_CRM_TASK": [format!("{}_{id}", self.entity.letter())],
         });
         out.send(Request::post(key, "tasks.task.add"), json!({ "fields": fields }));
     }
 
     /// The stage of a status; a change where none is known.
     fn status(&self, status: &str, key: &str, out: &mut Encoded) -> Option<String> {
-        let stage = self.statuses.find(status, options::usual_stage(status).map(str::to_string));
+        let stage = self.statuses.find(status, self.usual_stage(status).map(str::to_string));
         if stage.is_none() {
             out.change(ChangeCode::OptionMissing, key, &format!("options.statuses.{status}"), 0, 1);
         }

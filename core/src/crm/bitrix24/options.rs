@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 pub(super) struct Options {
     pub(super) target: String,
     pub(super) words: Words,
+    pub(super) entity: Entity,
     /// The older `crm.lead.*`, whose development has stopped.
     pub(super) old: bool,
     pub(super) lead_id: Option<String>,
@@ -26,6 +27,30 @@ pub(super) struct Options {
     pub(super) fields: BTreeMap<String, Option<Place>>,
     pub(super) transcript: Option<String>,
     pub(super) chat: Chat,
+}
+
+/// What the dialog has in the CRM: a lead, or the deal that it was converted to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entity {
+    Lead,
+    Deal,
+}
+
+impl Entity {
+    /// The type among the objects of the CRM.
+    pub(super) fn type_id(self) -> i64 {
+        if self == Entity::Lead { 1 } else { 2 }
+    }
+
+    /// Its name in methods and comments.
+    pub(super) fn name(self) -> &'static str {
+        if self == Entity::Lead { "lead" } else { "deal" }
+    }
+
+    /// What a task calls it by, before its id.
+    pub(super) fn letter(self) -> &'static str {
+        if self == Entity::Lead { "L" } else { "D" }
+    }
 }
 
 /// The chat of an open line or a bot.
@@ -45,6 +70,8 @@ impl Options {
     pub(super) fn read(at: &Cursor<'_>) -> Option<Self> {
         let keys = at.keys()?;
         let api = keys.get("api").and_then(|c| c.one_of(&[("item", false), ("lead", true)]));
+        let entity =
+            keys.get("entity").and_then(|c| c.one_of(&[("lead", Entity::Lead), ("deal", Entity::Deal)]));
         let assigned = id_option(&keys, "assigned_by_id");
         let mut tasks = Tasks::read(&keys);
         tasks.responsible = tasks.responsible.or_else(|| assigned.clone());
@@ -52,6 +79,7 @@ impl Options {
         let options = Self {
             target: target(&keys, TargetKind::Bitrix24),
             words: Words::read(&keys),
+            entity: entity.unwrap_or(Entity::Lead),
             old: api.unwrap_or(false),
             lead_id: id_option(&keys, "lead_id"),
             stage: or("stage_id", "NEW"),
@@ -103,13 +131,16 @@ fn transfer(at: &Cursor<'_>) -> Option<Map<String, Json>> {
     Some(to)
 }
 
-/// The stage that every portal has for a status (R136).
-pub(super) fn usual_stage(status: &str) -> Option<&'static str> {
-    match status {
-        "in_work" | "needs_manager" | "booked" | "confirmed" => Some("IN_PROCESS"),
-        "done" => Some("PROCESSED"),
-        "not_fit" => Some("JUNK"),
-        _ => None,
+impl Options {
+    /// The stage that every portal has for a status of a lead (R136). Pipelines of deals differ.
+    pub(super) fn usual_stage(&self, status: &str) -> Option<&'static str> {
+        match status {
+            _ if self.entity == Entity::Deal => None,
+            "in_work" | "needs_manager" | "booked" | "confirmed" => Some("IN_PROCESS"),
+            "done" => Some("PROCESSED"),
+            "not_fit" => Some("JUNK"),
+            _ => None,
+        }
     }
 }
 

@@ -4,10 +4,10 @@ use crate::crm::result::{Answer, Outcome, flag_at, id_at, id_of, items};
 use crate::crm::some_id;
 use crate::dialog::{Attachment, Contact, Event, EventKind, Key, Message, Operator, OperatorAction};
 use crate::document::{Cursor, Node, Value};
-use crate::error::{Code, Error};
+use crate::error::Code;
 use crate::limits;
 use crate::time::Timestamp;
-use crate::wire::{Decoded, derived_id, payload, read};
+use crate::wire::{Decoded, derived_id};
 use serde_json::{Map, Value as Json, json};
 
 /// What the answer to a request means.
@@ -61,41 +61,38 @@ fn reason(body: &Node) -> String {
 }
 
 /// The events of a webhook, or of a Salesbot that asks what to show.
-pub(in crate::crm) fn events(given: &Node, account: Option<String>) -> Result<Decoded, Error> {
-    let node = payload(given)?;
-    read(&node, |at| {
-        let mut decoded = Decoded::default();
-        if at.part("return_url").is_some() {
-            asked(at, account, &mut decoded)?;
-            return Some(decoded);
-        }
-        let named = at.part("account");
-        let named = named.and_then(|c| c.said("subdomain").or_else(|| some_id(&c, "id")));
-        let Some(account) = account.or(named) else {
-            at.error(Code::PayloadInvalid, "neither a webhook of kommo nor a request of its salesbot");
-            return None;
-        };
-        let lists = |group: &str, actions: &[&str]| -> Vec<Cursor<'_>> {
-            let Some(group) = at.part(group) else { return Vec::new() };
-            actions.iter().flat_map(|action| group.items_of(action)).collect()
-        };
-        let said = [lists("message", &["add"]), lists("outgoing_message", &["add"])].concat();
-        let moved = lists("leads", &["status", "update", "add"]);
-        if said.len() + moved.len() > limits::PAYLOAD_EVENTS {
-            at.error(Code::Limit, format!("more than {} events", limits::PAYLOAD_EVENTS));
-            return None;
-        }
-        for message in &said {
-            talk(message, &account, &mut decoded)?;
-        }
-        for lead in &moved {
-            stage(lead, &mut decoded)?;
-        }
-        if said.is_empty() && moved.is_empty() {
-            decoded.ignore("no message and no lead");
-        }
-        Some(decoded)
-    })
+pub(in crate::crm) fn events(at: &Cursor<'_>, account: Option<String>) -> Option<Decoded> {
+    let mut decoded = Decoded::default();
+    if at.part("return_url").is_some() {
+        asked(at, account, &mut decoded)?;
+        return Some(decoded);
+    }
+    let named = at.part("account");
+    let named = named.and_then(|c| c.said("subdomain").or_else(|| some_id(&c, "id")));
+    let Some(account) = account.or(named) else {
+        at.error(Code::PayloadInvalid, "neither a webhook of kommo nor a request of its salesbot");
+        return None;
+    };
+    let lists = |group: &str, actions: &[&str]| -> Vec<Cursor<'_>> {
+        let Some(group) = at.part(group) else { return Vec::new() };
+        actions.iter().flat_map(|action| group.items_of(action)).collect()
+    };
+    let said = [lists("message", &["add"]), lists("outgoing_message", &["add"])].concat();
+    let moved = lists("leads", &["status", "update", "add"]);
+    if said.len() + moved.len() > limits::PAYLOAD_EVENTS {
+        at.error(Code::Limit, format!("more than {} events", limits::PAYLOAD_EVENTS));
+        return None;
+    }
+    for message in &said {
+        talk(message, &account, &mut decoded)?;
+    }
+    for lead in &moved {
+        stage(lead, &mut decoded)?;
+    }
+    if said.is_empty() && moved.is_empty() {
+        decoded.ignore("no message and no lead");
+    }
+    Some(decoded)
 }
 
 /// A message of a chat: the client's, or a manager's.

@@ -146,7 +146,8 @@ impl Options {
 
     /// The stage that an author names: one of the options, or its id itself.
     fn stage(&self, name: &str) -> Option<Stage> {
-        let id = name.bytes().all(|byte| byte.is_ascii_digit()).then(|| Stage::of(name));
+        let digits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+        let id = digits.then(|| Stage::of(name));
         self.stages.find(name, id).flatten()
     }
 }
