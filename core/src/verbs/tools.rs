@@ -1,6 +1,8 @@
 //! One door for what works on JSON alone: a name and an argument in, JSON out. A face passes it on as it is and writes
 //! types over it in its own language, so a tool that joins this table is on every face.
 
+#[cfg(feature = "channels")]
+use super::codec;
 use super::{codes, instructions, lint, parts, test};
 #[cfg(feature = "audit")]
 use crate::audit::verbs as audit;
@@ -22,6 +24,10 @@ enum Tool {
 /// Every tool, by name.
 const TOOLS: &[(&str, Tool)] = &[
     ("codes", Tool::Alone(|_| Ok(codes()))),
+    #[cfg(feature = "channels")]
+    ("decode", Tool::Alone(codec::decode)),
+    #[cfg(feature = "channels")]
+    ("encode", Tool::Alone(codec::encode)),
     ("extract", Tool::Alone(parts::extract)),
     #[cfg(feature = "audit")]
     ("figures", Tool::Alone(audit::figures)),
@@ -55,6 +61,8 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
+/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
+/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
