@@ -14,6 +14,7 @@ use crate::bot::{Bot, hex};
 use crate::definition::{FieldKind, LogText};
 use crate::document::{Entry, Node, Value};
 use crate::extract::{self, PhoneOptions, name};
+use crate::text::forms::expand;
 use crate::text::{Lang, Span, TokenKind, fold_word, stem, tokens};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -65,15 +66,17 @@ pub(crate) struct Masks<'m> {
     links: BTreeSet<String>,
 }
 
-/// The words of the names known, by stem and as they are.
+/// The words of the names known: their forms, their stems, and as they are.
 #[derive(Default)]
 struct Names(BTreeSet<String>);
 
 impl Names {
     fn add(&mut self, name: &str) {
-        for word in tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text)) {
+        for typed in tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| t.text) {
+            let word = fold_word(typed);
             if word.chars().nth(2).is_some() {
                 self.0.extend(Lang::ALL.iter().map(|lang| stem(&word, *lang)));
+                self.0.extend(expand(typed));
             }
             if word.chars().nth(1).is_some() {
                 self.0.insert(word);
