@@ -73,7 +73,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `purge` | `{records, now, keep?}` (of a bot) | `{lines, purged}`, see [`crate::audit::Purge`] |
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
-/// | `test` | of a bot | `{passed, failed}`, see [`test`] |
+/// | `test` | of a bot | `{passed, failed}`, see [`test()`] |
 /// | `tools` | | the names of this table |
 /// | `transcript` | `{records, format?, session?, dialog?, zone?, language?, why?}` (of a bot) | `{text}`, see [`crate::audit::Transcript`] |
 /// | `verify` | `{records, session?, bots?, heads?, from?}` | `{ok, records, sessions, broken?, heads?}`, see [`crate::audit::Verifier`] |
