@@ -154,6 +154,8 @@ errors {
     BotMismatch = "bot_mismatch",
     /// A bundle that is cut, edited or of another version.
     BundleInvalid = "bundle_invalid",
+    /// A call that this build of a face leaves out: the core never says it.
+    NotBuilt = "not_built",
     /// A bug of this library: the core never says it, a face does where the core panicked.
     Internal = "internal",
     /// A list sets a status of a dialog that goes on, and ends the dialog.

@@ -128,6 +128,11 @@ impl Matched {
 }
 
 impl Record {
+    /// Its JSON, to keep.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Links the record to the one before it.
     pub(super) fn seal(&mut self) {
         self.hash.clear();
