@@ -1,10 +1,4 @@
-// The harness of the JavaScript faces: node harness.mjs PACKAGE; JSON lines in, one JSON line out per case.
-
-import readline from 'node:readline'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-
-const { Bot, Faq, FrontdeskError, extract, tool, words } = await import(pathToFileURL(path.resolve(process.argv[2])))
+// What the harness of the JavaScript faces answers: a line with a case in, a line out. In Node and in pages.
 
 /** A case that fails. */
 class Refused extends Error {
@@ -66,139 +60,140 @@ class Case {
   }
 }
 
-const [bots, sessions, tables] = [new Map(), new Map(), new Map()]
-const written = JSON.stringify
+/** The answers of one run over a package: its bots and sessions live as long as that. */
+export function harness({ Bot, Faq, FrontdeskError, extract, tool, words }) {
+  const [bots, sessions, tables] = [new Map(), new Map(), new Map()]
+  const written = JSON.stringify
 
-function known(kept, kind, name) {
-  if (!kept.has(name)) throw new Refused('unknown_name', `no ${kind} is called \`${name}\``, kind)
-  return kept.get(name)
-}
-const bot = (c) => known(bots, 'bot', c.text('bot'))
-const session = (c) => known(sessions, 'session', c.text('session'))
-
-function keep(c, bot, session) {
-  sessions.set(c.text('session'), { bot, session })
-  const { mode, status } = session.state
-  return written({ mode, status })
-}
-
-/** Places in code points, as the harness counts, out of UTF-16 units. */
-function inCodePoints(found, text) {
-  if (Array.isArray(found)) for (const item of found) inCodePoints(item, text)
-  else if (found !== null && typeof found === 'object') {
-    for (const [key, value] of Object.entries(found)) {
-      if ((key === 'start' || key === 'end') && typeof value === 'number') found[key] = [...text.slice(0, value)].length
-      else inCodePoints(value, text)
-    }
+  function known(kept, kind, name) {
+    if (!kept.has(name)) throw new Refused('unknown_name', `no ${kind} is called \`${name}\``, kind)
+    return kept.get(name)
   }
-  return found
-}
+  const bot = (c) => known(bots, 'bot', c.text('bot'))
+  const session = (c) => known(sessions, 'session', c.text('session'))
 
-const warnings = (bot) => bot.warnings.map(({ code, message, path }) => ({ code, message, path }))
-const sorted = (object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)))
+  function keep(c, bot, session) {
+    sessions.set(c.text('session'), { bot, session })
+    const { mode, status } = session.state
+    return written({ mode, status })
+  }
 
-const ops = {
-  extract(c) {
-    const given = ['region', 'now', 'zone', 'mask'].map((key) => [key, c.values[key]])
-    const options = Object.fromEntries(given.filter(([, value]) => typeof value === 'string'))
-    for (;;) {
-      try {
-        return written(inCodePoints(extract(c.plain('text'), options), c.plain('text')))
-      } catch (error) {
-        if (!(error.path in options)) throw error
-        delete options[error.path] // what is unknown counts as absent here
+  /** Places in code points, as the harness counts, out of UTF-16 units. */
+  function inCodePoints(found, text) {
+    if (Array.isArray(found)) for (const item of found) inCodePoints(item, text)
+    else if (found !== null && typeof found === 'object') {
+      for (const [key, value] of Object.entries(found)) {
+        if ((key === 'start' || key === 'end') && typeof value === 'number') found[key] = [...text.slice(0, value)].length
+        else inCodePoints(value, text)
       }
     }
-  },
-  words(c) {
-    const listed = (c.values.words ?? []).filter((word) => typeof word === 'string')
-    const hits = words(listed, c.plain('text'))
-    return written({ hits: inCodePoints(hits, c.plain('text')) })
-  },
-  'faq.load'(c) {
-    const { threshold, synonyms } = c.values.options ?? {}
-    const table = Faq.load('entries', c.values.entries ?? [], { threshold, synonyms })
-    tables.set(c.plain('kb'), table)
-    return written({ rows: table.rows })
-  },
-  'faq.match'(c) {
-    const table = tables.get(c.plain('kb'))
-    if (!table) throw new Refused('table_invalid', `no table \`${c.plain('kb')}\` is loaded`, 'kb')
-    const { answer, candidates, score } = table.match(c.plain('text'), c.values.top ?? 3)
-    return written({ answer, candidates, score })
-  },
-  bot(c) {
-    const name = c.text('bot')
-    c.part('definition')
-    const files = Object.entries(c.values.files ?? {}).filter(([, text]) => typeof text === 'string')
+    return found
+  }
+
+  const warnings = (bot) => bot.warnings.map(({ code, message, path }) => ({ code, message, path }))
+  const sorted = (object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+  const ops = {
+    extract(c) {
+      const given = ['region', 'now', 'zone', 'mask'].map((key) => [key, c.values[key]])
+      const options = Object.fromEntries(given.filter(([, value]) => typeof value === 'string'))
+      for (;;) {
+        try {
+          return written(inCodePoints(extract(c.plain('text'), options), c.plain('text')))
+        } catch (error) {
+          if (!(error.path in options)) throw error
+          delete options[error.path] // what is unknown counts as absent here
+        }
+      }
+    },
+    words(c) {
+      const listed = (c.values.words ?? []).filter((word) => typeof word === 'string')
+      const hits = words(listed, c.plain('text'))
+      return written({ hits: inCodePoints(hits, c.plain('text')) })
+    },
+    'faq.load'(c) {
+      const { threshold, synonyms } = c.values.options ?? {}
+      const table = Faq.load('entries', c.values.entries ?? [], { threshold, synonyms })
+      tables.set(c.plain('kb'), table)
+      return written({ rows: table.rows })
+    },
+    'faq.match'(c) {
+      const table = tables.get(c.plain('kb'))
+      if (!table) throw new Refused('table_invalid', `no table \`${c.plain('kb')}\` is loaded`, 'kb')
+      const { answer, candidates, score } = table.match(c.plain('text'), c.values.top ?? 3)
+      return written({ answer, candidates, score })
+    },
+    bot(c) {
+      const name = c.text('bot')
+      c.part('definition')
+      const files = Object.entries(c.values.files ?? {}).filter(([, text]) => typeof text === 'string')
+      try {
+        const bot = Bot.compile(c.values.definition, Object.fromEntries(files))
+        bots.set(name, bot)
+        return written({ hash: bot.hash, warnings: warnings(bot) })
+      } catch (error) {
+        if (!(error instanceof FrontdeskError)) throw error
+        return written({ errors: error.errors.map(sorted) })
+      }
+    },
+    lint: (c) => written({ warnings: warnings(bot(c)) }),
+    'bot.test': (c) => written(bot(c).test()),
+    open(c) {
+      const opener = bot(c)
+      const now = c.text('now')
+      return keep(c, opener, opener.open(c.part('key'), now, c.raw.contact))
+    },
+    restore(c) {
+      const owner = bot(c)
+      const snapshot = c.part('snapshot')
+      return keep(c, owner, owner.restore(typeof c.values.snapshot === 'string' ? c.values.snapshot : snapshot))
+    },
+    migrate(c) {
+      const stored = c.raw.snapshot ?? session(c).session.snapshot()
+      const owner = bot(c)
+      const { session: moved, report } = owner.migrate(stored)
+      return `${keep(c, owner, moved).slice(0, -1)},"report":${written(report)}}`
+    },
+    step(c) {
+      const { bot, session: stepped } = session(c)
+      const now = c.text('now')
+      return String(bot.step(stepped, c.part('event'), now))
+    },
+    due(c) {
+      const { bot, session: stepped } = session(c)
+      return String(bot.due(stepped, c.text('now')))
+    },
+    snapshot: (c) => `{"snapshot":${session(c).session.snapshot()}}`,
+  }
+
+  const tools = JSON.parse(tool('tools'))
+
+  /** Every other op is a tool of that name; its argument is the rest of the case as it was written. */
+  function run(c) {
+    const rest = Object.entries(c.raw).filter(([key]) => key !== 'op' && key !== 'bot')
+    const argument = `{${rest.map(([key, text]) => `${written(key)}:${text}`).join()}}`
+    return 'bot' in c.values ? bot(c).tool(c.values.op, argument) : tool(c.values.op, argument)
+  }
+
+  const failed = (code, message, path) => written({ error: path ? { code, message, path } : { code, message } })
+
+  function answer(line) {
+    let c
     try {
-      const bot = Bot.compile(c.values.definition, Object.fromEntries(files))
-      bots.set(name, bot)
-      return written({ hash: bot.hash, warnings: warnings(bot) })
-    } catch (error) {
-      if (!(error instanceof FrontdeskError)) throw error
-      return written({ errors: error.errors.map(sorted) })
+      c = new Case(line)
+    } catch {
+      return failed('bad_case', 'the line is no JSON')
     }
-  },
-  lint: (c) => written({ warnings: warnings(bot(c)) }),
-  'bot.test': (c) => written(bot(c).test()),
-  open(c) {
-    const opener = bot(c)
-    const now = c.text('now')
-    return keep(c, opener, opener.open(c.part('key'), now, c.raw.contact))
-  },
-  restore(c) {
-    const owner = bot(c)
-    const snapshot = c.part('snapshot')
-    return keep(c, owner, owner.restore(typeof c.values.snapshot === 'string' ? c.values.snapshot : snapshot))
-  },
-  migrate(c) {
-    const { session: stored } = session(c)
-    const owner = bot(c)
-    const { session: moved, report } = owner.migrate(stored.snapshot())
-    return `${keep(c, owner, moved).slice(0, -1)},"report":${written(report)}}`
-  },
-  step(c) {
-    const { bot, session: stepped } = session(c)
-    const now = c.text('now')
-    return String(bot.step(stepped, c.part('event'), now))
-  },
-  due(c) {
-    const { bot, session: stepped } = session(c)
-    return String(bot.due(stepped, c.text('now')))
-  },
-  snapshot: (c) => `{"snapshot":${session(c).session.snapshot()}}`,
-}
-
-const tools = JSON.parse(tool('tools'))
-
-/** Every other op is a tool of that name; its argument is the rest of the case as it was written. */
-function run(c) {
-  const rest = Object.entries(c.raw).filter(([key]) => key !== 'op' && key !== 'bot')
-  const argument = `{${rest.map(([key, text]) => `${written(key)}:${text}`).join()}}`
-  return 'bot' in c.values ? bot(c).tool(c.values.op, argument) : tool(c.values.op, argument)
-}
-
-const failed = (code, message, path) => written({ error: path ? { code, message, path } : { code, message } })
-
-function answer(line) {
-  let c
-  try {
-    c = new Case(line)
-  } catch {
-    return failed('bad_case', 'the line is no JSON')
+    const op = c.plain('op')
+    if (!Object.hasOwn(ops, op) && !tools.includes(op)) return failed('bad_case', `unknown op \`${op}\``, 'op')
+    try {
+      return (ops[op] ?? run)(c)
+    } catch (error) {
+      if (error instanceof Refused) return failed(error.code, error.message, error.path)
+      if (error instanceof FrontdeskError) return failed(error.code, error.errors[0].message, error.path)
+      throw error
+    }
   }
-  const op = c.plain('op')
-  if (!Object.hasOwn(ops, op) && !tools.includes(op)) return failed('bad_case', `unknown op \`${op}\``, 'op')
-  try {
-    return (ops[op] ?? run)(c)
-  } catch (error) {
-    if (error instanceof Refused) return failed(error.code, error.message, error.path)
-    if (error instanceof FrontdeskError) return failed(error.code, error.errors[0].message, error.path)
-    throw error
-  }
-}
 
-for await (const line of readline.createInterface({ input: process.stdin })) {
-  if (line.trim()) process.stdout.write(`${answer(line)}\n`)
+  return answer
 }
