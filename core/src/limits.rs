@@ -93,5 +93,59 @@ pub const INFLECTED_WORD_LETTERS: usize = 40;
 /// of 100 rules takes some 10,000.
 pub const LINT_COMPARISONS: usize = 200_000;
 
+/// Bytes of one payload of a vendor's: WhatsApp sends up to 3 MB.
+#[cfg(feature = "channels")]
+pub const PAYLOAD_BYTES: usize = 4 * 1024 * 1024;
+
+/// Events of one payload: Meta packs up to 1,000 updates together.
+#[cfg(feature = "channels")]
+pub const PAYLOAD_EVENTS: usize = 1024;
+
+/// Fields of a webhook that is a form, and brackets within each other in one of their names. Bitrix24 sends some hundred
+/// fields, five deep.
+#[cfg(feature = "channels")]
+pub const FORM_FIELDS: usize = 4096;
+/// See [`FORM_FIELDS`].
+#[cfg(feature = "channels")]
+pub const FORM_DEPTH: usize = 16;
+
+/// Effects that are encoded at once: a step runs at most 256 actions, and an action gives a few.
+#[cfg(feature = "channels")]
+pub const EFFECTS: usize = 4096;
+
 /// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
 pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Sessions whose records are followed at once, when a log is verified, counted or replayed; some 2 GB. A longer log is
+/// cut by session.
+pub const LOG_SESSIONS: usize = 1_000_000;
+
+/// Dialogs of one session that are counted together: results and no-shows come to the one they belong to. Older ones
+/// are over.
+pub const DIALOGS_REMEMBERED: usize = 8;
+
+/// Unanswered questions kept of one dialog, and messages nobody had asked for. Longer ones are made by machines.
+pub const QUESTIONS_OF_DIALOG: usize = 32;
+/// See [`QUESTIONS_OF_DIALOG`].
+pub const OUTREACH_OF_DIALOG: usize = 32;
+
+/// Characters of a question or a message that a list of figures shows.
+pub const SHOWN_CHARS: usize = 300;
+
+/// Different unanswered questions counted in one week: 600 KB of sums. Of more a fair sample is kept.
+pub const QUESTIONS_OF_WEEK: usize = 2_000;
+/// Unanswered questions shown of one week: what a manager reads.
+pub const QUESTIONS_SHOWN: usize = 50;
+
+/// Different wordings of reminders counted in one week. Authors write some ten.
+pub const WORDINGS_OF_WEEK: usize = 500;
+
+/// Cases of one week that are listed, the newest.
+pub const CASES_OF_WEEK: usize = 200;
+
+/// Hashes remembered of each session when a log is verified, to tell a record met again from one of another log: a
+/// store writes a record twice within a few.
+pub const LINKS_REMEMBERED: usize = 8;
+
+/// Causes that a comparison with an edited bot tells apart.
+pub const CAUSES: usize = 1_000;

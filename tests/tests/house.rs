@@ -13,7 +13,9 @@ const FLOORS: &[&[&str]] = &[
     &["definition"],
     &["bot"],
     &["dialog"],
-    &["audit", "channels", "crm", "verbs"],
+    &["wire"],
+    &["audit", "channels", "crm"],
+    &["verbs"],
 ];
 const LINES: usize = 700;
 

@@ -1,4 +1,4 @@
-//! Floor 5: the verbs over JSON texts, for faces in other languages and for the command line.
+//! Floor 7: the verbs over JSON texts, for faces in other languages and for the command line.
 //!
 //! Definitions are texts in JSON or YAML; keys, contacts and events come as JSON, times as RFC 3339; turns and values
 //! leave as JSON. Bots and sessions stay what they are. A Rust host uses [`Bot`] itself and saves the reading and
@@ -22,6 +22,8 @@
 //! ```
 
 pub mod chat;
+#[cfg(feature = "channels")]
+mod codec;
 pub mod console;
 mod faq;
 mod parts;
