@@ -1,4 +1,4 @@
-//! Packs the concepts of the FAQ.
+//! Packs what the crate has of words and letters: the concepts of the FAQ, the capitals of Unicode.
 
 #[path = "src/faq/concepts/packing.rs"]
 mod packing;
@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     writer.bytes.extend(writer.high.to_be_bytes());
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("concepts.bin"), writer.bytes)?;
+    fs::write(Path::new(&out).join("case.rs"), case())?;
     Ok(())
 }
 
@@ -73,4 +74,36 @@ impl Bits for Writer {
         chance.learn(meant);
         meant
     }
+}
+
+/// The letters that have another case, as stretches of those that change by the same distance.
+fn case() -> String {
+    let one =
+        |mut changed: Box<dyn Iterator<Item = char>>| changed.next().filter(|_| changed.next().is_none());
+    let small = stretches("SMALL", |c| one(Box::new(c.to_lowercase())));
+    let capital = stretches("CAPITAL", |c| one(Box::new(c.to_uppercase())));
+    let several = ('\0'..=char::MAX).filter(|c| c.to_uppercase().len() > 1);
+    let several: Vec<String> = several.map(|c| format!("{c}{}", c.to_uppercase())).collect();
+    let several = several.join(" ");
+    format!(
+        "{small}{capital}/// Letters with capitals of several characters.\nconst SEVERAL: &str = {several:?};\n"
+    )
+}
+
+fn stretches(name: &str, changed: impl Fn(char) -> Option<char>) -> String {
+    let mut stretches: Vec<(u32, u32, u32, i64)> = Vec::new();
+    for (c, other) in
+        ('\0'..=char::MAX).filter_map(|c| Some((c, changed(c)?))).filter(|(c, other)| c != other)
+    {
+        let (point, distance) = (u32::from(c), i64::from(u32::from(other)) - i64::from(u32::from(c)));
+        match stretches.last_mut() {
+            // The second letter of a stretch says whether every letter changes or every other one.
+            Some((first, last, step, far)) if *far == distance && first == last && point - *last <= 2 => {
+                (*last, *step) = (point, point - *last);
+            }
+            Some((_, last, step, far)) if *far == distance && point - *last == *step => *last = point,
+            _ => stretches.push((point, point, 1, distance)),
+        }
+    }
+    format!("static {name}: [Stretch; {}] = {stretches:?};\n", stretches.len())
 }
