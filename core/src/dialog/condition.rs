@@ -5,6 +5,7 @@ use crate::bot::list_name;
 use crate::bot::value::FieldValue;
 use crate::bot::words::{ANGRY, COURTESY};
 use crate::definition::{Condition, Field, FieldKind, Test, WordsRef};
+use crate::extract::date::plus_days;
 use crate::text::fold_word;
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -102,7 +103,7 @@ impl Run<'_> {
             Test::Within(length) => {
                 let today = self.now.in_zone(self.bot.zone()).date();
                 let days = length.0 / crate::definition::Duration::DAY.0;
-                let last = today.saturating_add(jiff::Span::new().days(days.min(36_525)));
+                let last = plus_days(today, days.min(36_525)).unwrap_or(Date::MAX);
                 date_of(value, self).is_some_and(|date| date >= today && date <= last)
             }
         }

@@ -31,6 +31,7 @@ use crate::text::Span;
 use crate::time::{Timestamp, Zone};
 use jiff::civil;
 use read::Mode;
+pub(crate) use days::plus_days;
 pub(super) use read::speaks_of_time;
 use serde::{Deserialize, Serialize};
 

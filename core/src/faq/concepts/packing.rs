@@ -42,7 +42,7 @@ impl Chance {
 
     /// Parts the stretch between two numbers: up to the answer the bit is set.
     pub(crate) fn parts(&self, low: u32, high: u32) -> u32 {
-        low + (u64::from(high - low) * u64::from(self.set) >> 16) as u32
+        low + ((u64::from(high - low) * u64::from(self.set)) >> 16) as u32
     }
 
     pub(crate) fn learn(&mut self, bit: bool) {
