@@ -5,6 +5,7 @@ use crate::bot::list_name;
 use crate::bot::value::FieldValue;
 use crate::bot::words::{ANGRY, COURTESY};
 use crate::definition::{Condition, Field, FieldKind, Test, WordsRef};
+use crate::document::data::digits;
 use crate::extract::date::plus_days;
 use crate::text::fold_word;
 use jiff::civil::Date;
@@ -193,7 +194,8 @@ fn data_holds(data: Option<&Json>, key: Option<&str>, tests: &[Test]) -> bool {
     let Some(value) = data.and_then(|d| d.get(key)) else { return false };
     let text = match value {
         Json::String(text) => text.clone(),
-        Json::Bool(_) | Json::Number(_) => value.to_string(),
+        Json::Bool(yes) => yes.to_string(),
+        Json::Number(number) => digits(number).unwrap_or_default(),
         _ => return tests.is_empty(),
     };
     tests.iter().all(|test| match test {

@@ -138,7 +138,10 @@ pub struct Session {
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) outreach_count: u32,
     /// Data of the last result or fact of a name.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        skip_serializing_if = "BTreeMap::is_empty",
+        serialize_with = "crate::document::data::write_named"
+    )]
     pub(super) data: BTreeMap<String, Json>,
     /// Messages in quick succession that wait to be heard as one.
     #[serde(skip_serializing_if = "Option::is_none")]

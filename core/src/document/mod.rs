@@ -4,6 +4,7 @@
 //! a reader walks the document, collects every error with its path and position, and knows which keys were
 //! never asked for. Sessions are read back by the same cursor; everything is written by serde.
 
+pub(crate) mod data;
 mod json;
 mod node;
 mod place;

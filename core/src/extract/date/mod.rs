@@ -29,9 +29,9 @@ use super::items::Item;
 use crate::document::{Cursor, Stored};
 use crate::text::Span;
 use crate::time::{Timestamp, Zone};
+pub(crate) use days::plus_days;
 use jiff::civil;
 use read::Mode;
-pub(crate) use days::plus_days;
 pub(super) use read::speaks_of_time;
 use serde::{Deserialize, Serialize};
 
