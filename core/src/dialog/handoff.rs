@@ -5,6 +5,7 @@ use super::event::{ControlAction, Operator, OperatorAction};
 use super::run::Run;
 use super::session::{Mode, Purpose, WaitingFor, WaitingList};
 use crate::definition::{DEFAULT_WAIT, FieldKind, FinishMode, HandoffTarget, LAST_QUESTION, Priority};
+use crate::text::case::lowercase;
 
 /// What an event outside the client's messages led to: nothing, for this reason.
 pub(super) type Ignored = Option<&'static str>;
@@ -92,8 +93,8 @@ impl Run<'_> {
     }
 
     fn is_resume(&self, text: &str) -> bool {
-        let said = text.trim().to_lowercase();
-        self.definition().handoff.resume.iter().any(|command| command.trim().to_lowercase() == said)
+        let said = lowercase(text.trim());
+        self.definition().handoff.resume.iter().any(|command| lowercase(command.trim()) == said)
     }
 
     /// The bot falls silent. Reminders of appointments stay, for the team.
