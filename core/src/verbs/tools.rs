@@ -26,6 +26,8 @@ const TOOLS: &[(&str, Tool)] = &[
     ("extract", Tool::Alone(parts::extract)),
     ("instructions", Tool::OfBot(|bot, _| Ok(json!(instructions(bot)).to_string()))),
     ("lint", Tool::Alone(lint)),
+    #[cfg(feature = "channels")]
+    ("targets", Tool::OfBot(|bot, _| Ok(codec::targets(bot)))),
     ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
     ("tools", Tool::Alone(|_| Ok(json!(names().collect::<Vec<_>>()).to_string()))),
     ("words", Tool::Alone(parts::words)),
@@ -36,11 +38,12 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
-/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
-/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
+/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`], [`crate::crm::decode`] |
+/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`], [`crate::crm::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
 /// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |
+/// | `targets` | of a bot | `{targets, options}`: what to connect, and what to hand to `encode` for it |
 /// | `test` | of a bot | `{passed, failed}`, see [`test`] |
 /// | `tools` | | the names of this table |
 /// | `words` | `{words, text, units?}` | `[{word, start, end}]`, see [`super::words`] |
