@@ -70,6 +70,7 @@ pub(super) fn plain(value: &FieldValue) -> String {
 const OWN: &[(&str, &str, &str, &str)] = &[
     ("open_chat", "Открыть чат", "Відкрити чат", "Open the chat"),
     ("lead_changed", "Заявка изменилась", "Заявка змінилася", "The lead has changed"),
+    ("chat_url", "Чат", "Чат", "Chat"),
     ("transcript_url", "Переписка", "Листування", "The whole talk"),
 ];
 
