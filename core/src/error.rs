@@ -232,8 +232,12 @@ warnings {
     SummaryEmpty = "summary_empty",
     /// A human is called, and nobody is told.
     HandoffWithoutTarget = "handoff_without_target",
-    /// A target's name is nearly that of another.
+    /// A target's name is nearly that of another, or of a kind that the crate speaks to.
     TargetMisspelt = "target_misspelt",
+    /// A target is asked for what its kind cannot do.
+    TargetCannot = "target_cannot",
+    /// A platform's name is nearly one that is known.
+    PlatformMisspelt = "platform_misspelt",
     /// Several accounts of one channel on ManyChat.
     AccountsOnManychat = "accounts_on_manychat",
     /// The simpler platform would do.

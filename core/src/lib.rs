@@ -60,6 +60,8 @@
 pub mod bot;
 #[cfg(feature = "channels")]
 pub mod channels;
+#[cfg(feature = "channels")]
+pub mod crm;
 pub mod definition;
 pub mod dialog;
 pub mod document;

@@ -44,13 +44,12 @@ mod viber;
 mod web;
 mod whatsapp;
 
-use crate::document::{Node, Position, Value};
+use crate::document::Node;
 use crate::error::{Code, Error};
 use crate::limits;
-use crate::wire::{Decoded, Encoded, Outgoing, payload, read};
+use crate::wire::{Decoded, Encoded, Outgoing, or_empty, payload, read, under};
 use inbound::Inbound;
 use options::{DecodeOptions, EncodeOptions};
-use std::borrow::Cow;
 
 /// A vendor's format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,22 +159,4 @@ pub fn encode(channel: Channel, effects: &[Outgoing], options: &Node) -> Result<
         }
     });
     encoded.map_err(|e| under("options", e))
-}
-
-/// Options that were not given are an empty map.
-fn or_empty(options: &Node) -> Cow<'_, Node> {
-    match options.value {
-        Value::Null => Cow::Owned(Node::new(Value::Map(Vec::new()), Position::default())),
-        _ => Cow::Borrowed(options),
-    }
-}
-
-/// The error with its path below a place.
-fn under(place: &str, mut error: Error) -> Error {
-    error.path = match error.path.as_str() {
-        "" => place.to_string(),
-        list if list.starts_with('[') => format!("{place}{list}"),
-        path => format!("{place}.{path}"),
-    };
-    error
 }

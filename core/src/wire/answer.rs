@@ -7,14 +7,16 @@ use serde_json::Value as Json;
 
 /// The events of one payload, by conversation.
 ///
-/// As JSON `{events, key?, contact?, reply?, ignored?}`; where a payload held several conversations, `events` holds all of
-/// them and `conversations: [{key?, events, contact?, reply?}]` tells them apart.
+/// As JSON `{events, key?, contact?, reply?, ignored?, token?}`; where a payload held several conversations, `events` holds
+/// all of them and `conversations: [{key?, events, contact?, reply?}]` tells them apart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Decoded {
     /// The conversations, in the order in which the payload first names them.
     pub conversations: Vec<Conversation>,
     /// What the payload held beside them that is no message for a bot, such as receipts.
     pub ignored: Vec<&'static str>,
+    /// What the sender proves itself by where it stands in the payload; the host compares it with its own.
+    pub token: Option<String>,
 }
 
 /// Events of one conversation, in the order of the payload.
@@ -80,6 +82,8 @@ impl Serialize for Decoded {
             conversations: Option<&'a [Conversation]>,
             #[serde(skip_serializing_if = "Option::is_none")]
             ignored: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            token: Option<&'a str>,
         }
         let (only, several) = match self.conversations.as_slice() {
             [] => (None, None),
@@ -93,6 +97,7 @@ impl Serialize for Decoded {
             reply: only.and_then(|c| c.reply.as_ref()),
             conversations: several,
             ignored: (!self.ignored.is_empty()).then(|| self.ignored.join(", ")),
+            token: self.token.as_deref(),
         };
         shown.serialize(serializer)
     }

@@ -40,6 +40,10 @@ pub enum ChangeCode {
     WindowClosed,
     /// The messaging window is closed: the named template goes out instead of the text.
     Templated,
+    /// The lead that it belongs to has no id yet: to be encoded again once the lead's result is in.
+    LeadUnknown,
+    /// An option that it needs, named by `path`, is not given: nothing is sent.
+    OptionMissing,
 }
 
 impl ChangeCode {
@@ -54,5 +58,7 @@ impl ChangeCode {
         ChangeCode::Dropped,
         ChangeCode::WindowClosed,
         ChangeCode::Templated,
+        ChangeCode::LeadUnknown,
+        ChangeCode::OptionMissing,
     ];
 }

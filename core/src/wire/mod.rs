@@ -23,4 +23,4 @@ pub use outgoing::{Outgoing, OutgoingKind, Said};
 
 pub(crate) use form::payload;
 pub(crate) use id::{derived_id, token};
-pub(crate) use read::read;
+pub(crate) use read::{or_empty, read, under};

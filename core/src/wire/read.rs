@@ -1,7 +1,8 @@
 //! Reading what vendors write: keys nobody asked for are theirs, `null` is absent, ids may be numbers.
 
-use crate::document::{Cursor, Node, Report, Value};
+use crate::document::{Cursor, Node, Position, Report, Value};
 use crate::error::{Code, Error};
+use std::borrow::Cow;
 
 impl<'a> Cursor<'a> {
     /// The value under a key; none where it is absent or null.
@@ -83,6 +84,24 @@ pub(crate) fn read<T>(node: &Node, read: impl FnOnce(&Cursor<'_>) -> Option<T>) 
     let report = Report::default();
     let value = read(&Cursor::root(node, &report));
     report.into_first(value)
+}
+
+/// Options that are not given are an empty map.
+pub(crate) fn or_empty(options: &Node) -> Cow<'_, Node> {
+    match options.value {
+        Value::Null => Cow::Owned(Node::new(Value::Map(Vec::new()), Position::default())),
+        _ => Cow::Borrowed(options),
+    }
+}
+
+/// The error with its path below a place.
+pub(crate) fn under(place: &str, mut error: Error) -> Error {
+    error.path = match error.path.as_str() {
+        "" => place.to_string(),
+        list if list.starts_with('[') => format!("{place}{list}"),
+        path => format!("{place}.{path}"),
+    };
+    error
 }
 
 #[cfg(test)]
