@@ -12,7 +12,7 @@ use crate::definition::FinishMode;
 use crate::document::{Cursor, Node, Report};
 use crate::error::Error;
 use crate::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const SESSION_VERSION: u32 = 1;
 
 /// Whose dialog it is. Two accounts of one channel are two sessions.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Key {
     /// The channel: `telegram`, `web`, …
     pub channel: String,

@@ -69,10 +69,10 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
 /// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |
-/// | `mask` | `{records, level, key}` (of a bot) | `{records, texts?}`, see [`crate::audit::Rechain`] |
+/// | `mask` | `{records, level, key}` (of a bot) | `{lines, texts?}`, see [`crate::audit::Rechain`] |
 /// | `merge` | `{partials}` | one partial |
-/// | `metrics` | `{records, zone?, filter?, now?, carry?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
-/// | `purge` | `{records, now, keep?}` (of a bot) | `{records, purged}`, see [`crate::audit::Purge`] |
+/// | `metrics` | `{records, zone?, filter?, now?, carry?, open?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
+/// | `purge` | `{records, now, keep?}` (of a bot) | `{lines, purged}`, see [`crate::audit::Purge`] |
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
 /// | `targets` | of a bot | `{targets, options}`: what to connect, and what to hand to `encode` for it |
