@@ -37,7 +37,8 @@
 //! | 3 | [`bot`] | a definition compiled |
 //! | 4 | [`dialog`] | events, effects, sessions, steps, records |
 //! | 5 | [`wire`] | what codecs share: effects read, texts clipped and split, ids, forms |
-//! | 6 | [`channels`] | vendors' webhooks to events, replies to vendors' JSON |
+//! | 6 | [`channels`], [`crm`] | vendors' webhooks to events, replies and leads to vendors' JSON |
+//! | 6 | [`audit`] | what the records say: counted, proved, replayed, shown |
 //! | 7 | [`verbs`] | the same verbs over JSON texts, for faces in other languages |
 //!
 //! # Promises
@@ -52,11 +53,14 @@
 //! # Features
 //! - `yaml` (default): definitions in YAML 1.2 beside JSON.
 //! - `zones` (default): every time zone of the IANA database; without it UTC, and the zone that a bundle carries.
+//! - `audit` (default): reads logs; what a page shows to a visitor leaves it out.
 //! - `author-regex` (default): regular expressions of authors for order numbers; masks need no feature.
 //! - `channels` (default): codecs of messengers and CRMs.
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "audit")]
+pub mod audit;
 pub mod bot;
 #[cfg(feature = "channels")]
 pub mod channels;

@@ -115,3 +115,37 @@ pub const EFFECTS: usize = 4096;
 
 /// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
 pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Sessions whose records are followed at once, when a log is verified, counted or replayed; some 2 GB. A longer log is
+/// cut by session.
+pub const LOG_SESSIONS: usize = 1_000_000;
+
+/// Dialogs of one session that are counted together: results and no-shows come to the one they belong to. Older ones
+/// are over.
+pub const DIALOGS_REMEMBERED: usize = 8;
+
+/// Unanswered questions kept of one dialog, and messages nobody had asked for. Longer ones are made by machines.
+pub const QUESTIONS_OF_DIALOG: usize = 32;
+/// See [`QUESTIONS_OF_DIALOG`].
+pub const OUTREACH_OF_DIALOG: usize = 32;
+
+/// Characters of a question or a message that a list of figures shows.
+pub const SHOWN_CHARS: usize = 300;
+
+/// Different unanswered questions counted in one week: 600 KB of sums. Of more a fair sample is kept.
+pub const QUESTIONS_OF_WEEK: usize = 2_000;
+/// Unanswered questions shown of one week: what a manager reads.
+pub const QUESTIONS_SHOWN: usize = 50;
+
+/// Different wordings of reminders counted in one week. Authors write some ten.
+pub const WORDINGS_OF_WEEK: usize = 500;
+
+/// Cases of one week that are listed, the newest.
+pub const CASES_OF_WEEK: usize = 200;
+
+/// Hashes remembered of each session when a log is verified, to tell a record met again from one of another log: a
+/// store writes a record twice within a few.
+pub const LINKS_REMEMBERED: usize = 8;
+
+/// Causes that a comparison with an edited bot tells apart.
+pub const CAUSES: usize = 1_000;

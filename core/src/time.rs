@@ -123,6 +123,11 @@ impl Zone {
         &self.file
     }
 
+    /// Its IANA name.
+    pub fn name(&self) -> &str {
+        &self.file.name
+    }
+
     /// The release of the IANA database that its rules come from.
     pub fn version(&self) -> &str {
         &self.file.version

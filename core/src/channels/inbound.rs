@@ -7,7 +7,7 @@ use crate::document::{Cursor, Value};
 use crate::error::Code;
 use crate::limits;
 use crate::time::Timestamp;
-use crate::wire::Decoded;
+use crate::wire::{Decoded, derived_id};
 use serde_json::{Value as Json, json};
 
 /// A payload being read.
@@ -38,10 +38,16 @@ impl<'o> Inbound<'o> {
     }
 
     pub(super) fn event(&mut self, talk: &Talk, id: String, at: Option<Timestamp>, kind: EventKind) {
+        // An id that grew beyond the bound is stood for by its digest.
+        let id = if id.len() > limits::ID_BYTES { derived_id(&[&id]) } else { id };
         self.decoded.push(Some(talk.key.clone()), Event { id, at, kind }, talk.reply.clone());
     }
 
-    pub(super) fn message(&mut self, talk: &Talk, id: String, at: Option<Timestamp>, message: Message) {
+    pub(super) fn message(&mut self, talk: &Talk, id: String, at: Option<Timestamp>, mut message: Message) {
+        if message.attachments.len() > limits::ATTACHMENTS {
+            message.attachments.truncate(limits::ATTACHMENTS);
+            self.ignore("attachments beyond the bound");
+        }
         self.event(talk, id, at, EventKind::Message(message));
     }
 
@@ -98,10 +104,13 @@ pub(super) fn full_name(first: Option<String>, last: Option<String>) -> Option<S
     fitting(Some(parts.join(" ")))
 }
 
+/// E.164 has 15; a vendor's own numbering may have a few more.
+const PHONE_DIGITS: usize = 20;
+
 /// Digits of a phone as E.164 writes them.
 pub(super) fn international(phone: &str) -> Option<String> {
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then(|| format!("+{digits}"))
+    (1..=PHONE_DIGITS).contains(&digits.len()).then(|| format!("+{digits}"))
 }
 
 /// Marks of a campaign out of fields called `utm_source` and so on.
@@ -147,13 +156,19 @@ pub(super) fn plain(at: &Cursor<'_>) -> Option<String> {
     }
 }
 
-/// The text of a message under a key, within the bound of events; above it is an error.
+/// The text of a message under a key; above the bound of events it is an error.
 pub(super) fn text_at(at: &Cursor<'_>, key: &str) -> Option<String> {
-    let text = at.said(key)?;
-    if text.len() > limits::MESSAGE_BYTES {
-        let most = limits::MESSAGE_BYTES;
-        at.down(key)
-            .error(Code::Limit, format!("a message of {} bytes; at most {most} are read", text.len()));
+    bounded(at, key, at.said(key)?, limits::MESSAGE_BYTES)
+}
+
+/// The id or title of a button under a key; above the bound of events it is an error.
+pub(super) fn button_at(at: &Cursor<'_>, key: &str) -> Option<String> {
+    bounded(at, key, plain_at(at, key).filter(|id| !id.is_empty())?, limits::ID_BYTES)
+}
+
+fn bounded(at: &Cursor<'_>, key: &str, text: String, most: usize) -> Option<String> {
+    if text.len() > most {
+        at.down(key).error(Code::Limit, format!("{} bytes; at most {most} are read", text.len()));
         return None;
     }
     Some(text)

@@ -10,8 +10,8 @@ pub(super) struct Reply<'e> {
     pub(super) key: &'e str,
     /// What it says.
     pub(super) said: &'e Said,
-    /// Whether a number that the client types refers to its buttons.
-    counts: bool,
+    /// Whether its buttons are the last ones: those that a number refers to.
+    pub(super) last: bool,
 }
 
 /// The replies among effects, in order.
@@ -20,9 +20,9 @@ pub(super) fn replies(effects: &[Outgoing]) -> Vec<Reply<'_>> {
         OutgoingKind::Reply(said) => Some((effect.key.as_str(), said)),
         _ => None,
     });
-    let mut replies: Vec<Reply<'_>> = said.map(|(key, said)| Reply { key, said, counts: false }).collect();
-    if let Some(last) = replies.iter_mut().rfind(|r| !r.said.buttons.is_empty()) {
-        last.counts = true;
+    let mut replies: Vec<Reply<'_>> = said.map(|(key, said)| Reply { key, said, last: false }).collect();
+    if let Some(reply) = replies.iter_mut().rfind(|r| !r.said.buttons.is_empty()) {
+        reply.last = true;
     }
     replies
 }
@@ -96,7 +96,7 @@ pub(super) fn lay_out<'e>(reply: &Reply<'e>, text: Limit, menus: &[Menu], out: &
         if !buttons.is_empty() {
             let most = menus.iter().map(|menu| menu.most).max().unwrap_or(0);
             out.change(ChangeCode::Numbered, key, "buttons", buttons.len(), most);
-            whole.push_str(&lines(buttons, reply.counts));
+            whole.push_str(&lines(buttons, reply.last));
         }
         let parts = split(&whole, text, key, out);
         return Laid { parts, buttons: Vec::new(), menu: None };

@@ -9,8 +9,8 @@
 //! text, so a request that it repeats has the same id.
 
 use super::flat::{answer, first_key, is_windowed, plain};
-use super::inbound::{Inbound, fitting, known, plain_at, text_at, utm};
-use super::layout::{Button, Menu, lay_out, replies};
+use super::inbound::{Inbound, button_at, fitting, known, plain_at, text_at, utm};
+use super::layout::{Button, Menu, Reply, lay_out, replies};
 use super::options::{EncodeOptions, Form};
 use crate::dialog::{Contact, Message};
 use crate::document::Cursor;
@@ -36,7 +36,7 @@ pub(super) fn decode(at: &Cursor<'_>, inbound: &mut Inbound<'_>) -> Option<()> {
     };
     let talk = inbound.talk(person.id_at("page_id"), user);
     let own = |key| wrapped.as_ref().and_then(|_| plain_at(at, key));
-    let button = own("button").or_else(|| plain_at(person, "button")).filter(|b| !b.is_empty());
+    let button = button_at(at, "button").or_else(|| button_at(person, "button"));
     let text = text_at(at, "text").or_else(|| text_at(person, "last_input_text"));
     let stamp = plain_at(person, "last_interaction").unwrap_or_default();
     let said = button.as_deref().or(text.as_deref()).unwrap_or_default();
@@ -96,16 +96,16 @@ struct Content {
 }
 
 impl Content {
-    fn say(&mut self, reply: &super::layout::Reply<'_>, options: &EncodeOptions<'_>, out: &mut Encoded) {
+    fn say(&mut self, reply: &Reply<'_>, options: &EncodeOptions<'_>, out: &mut Encoded) {
         // Quick replies belong to the whole response, so only the last buttons of all may become some.
-        let quick = menu(options);
-        let laid = lay_out(reply, text(options.channel.as_deref()), quick.as_slice(), out);
+        let quick = is_quick(options);
+        let menu = menu(options).filter(|_| reply.last || !quick);
+        let laid = lay_out(reply, text(options.channel.as_deref()), menu.as_slice(), out);
         for (text, buttons) in laid.messages() {
             let mut message = json!({ "type": "text", "text": text });
-            let choices: Vec<Json> = buttons.iter().filter_map(|b| choice(b, options)).collect();
-            if is_quick(options) {
-                self.quick_replies =
-                    if choices.is_empty() { std::mem::take(&mut self.quick_replies) } else { choices };
+            let mut choices: Vec<Json> = buttons.iter().filter_map(|b| choice(b, options)).collect();
+            if quick {
+                self.quick_replies.append(&mut choices);
             } else if let Some(keys) = message.as_object_mut().filter(|_| !choices.is_empty()) {
                 keys.insert("buttons".into(), choices.into());
             }

@@ -6,13 +6,14 @@
 //! somebody else owns the conversation, that a message tag may be named where a template is.
 
 use super::inbound::{
-    Inbound, Talk, attached, fitting, joined, known, millis, plain_at, text_at, utm_in, wrote,
+    Inbound, Talk, attached, button_at, fitting, joined, known, millis, plain_at, text_at, utm_in, wrote,
 };
 use super::layout::{Button, Menu, lay_out, replies};
 use super::options::EncodeOptions;
 use crate::dialog::{Attachment, Contact, EventKind, Message, Operator, OperatorAction, Window};
 use crate::document::Cursor;
 use crate::error::Code;
+use crate::limits;
 use crate::wire::{ChangeCode, Encoded, Limit, Outgoing, Request, derived_id};
 use serde_json::{Value as Json, json};
 
@@ -35,7 +36,8 @@ impl Kind {
     }
 
     fn quick_replies(self) -> Menu {
-        let (title, id) = (Limit::utf16(20), Limit::utf16(1000));
+        // The vendor takes payloads of 1,000 characters, an event a button of 512 bytes.
+        let (title, id) = (Limit::utf16(20), Limit::bytes(limits::ID_BYTES));
         Menu { most: 13, text: self.text(), title, id, tokens: false, unique: false }
     }
 }
@@ -105,7 +107,7 @@ fn read_item(at: &Cursor<'_>, standby: bool, inbound: &mut Inbound<'_>) -> Optio
     }
     if let Some(postback) = at.part("postback") {
         let talk = from_client(inbound);
-        let button = plain_at(&postback, "payload").or_else(|| plain_at(&postback, "title"));
+        let button = button_at(&postback, "payload").or_else(|| button_at(&postback, "title"));
         let id = postback.id_at("mid").unwrap_or_else(|| derived(button.as_deref().unwrap_or_default()));
         let contact = entry_of(postback.part("referral"));
         let read = Message { button, contact: known(contact), ..Message::default() };
@@ -137,7 +139,7 @@ fn echo(item: &Item<'_, '_>, message: &Cursor<'_>, inbound: &mut Inbound<'_>) ->
 
 /// What the client wrote, pressed or sent; none where it says nothing.
 fn client_message(item: &Item<'_, '_>, message: &Cursor<'_>, inbound: &mut Inbound<'_>) -> Option<Message> {
-    let button = message.part("quick_reply").and_then(|c| plain_at(&c, "payload"));
+    let button = message.part("quick_reply").and_then(|c| button_at(&c, "payload"));
     let text = text_at(message, "text").filter(|_| button.is_none());
     let attachments: Vec<Attachment> = message.items_of("attachments").iter().map(attachment).collect();
     if text.is_none() && button.is_none() && attachments.is_empty() {

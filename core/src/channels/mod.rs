@@ -160,6 +160,3 @@ pub fn encode(channel: Channel, effects: &[Outgoing], options: &Node) -> Result<
     });
     encoded.map_err(|e| under("options", e))
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,8 +6,8 @@
 //! Message ids are unique in a chat, so the event of message 5 is `m5` and an edit of it names `m5`.
 
 use super::inbound::{
-    Inbound, Talk, attached, fitting, full_name, international, known, location, plain_at, seconds, text_at,
-    utm_in, wrote,
+    Inbound, Talk, attached, button_at, fitting, full_name, international, known, location, plain_at,
+    seconds, text_at, utm_in, wrote,
 };
 use super::layout::{Laid, Menu, lay_out, replies};
 use super::options::EncodeOptions;
@@ -193,7 +193,7 @@ fn callback(at: &Cursor<'_>, inbound: &mut Inbound<'_>) -> Option<()> {
         },
         None => inbound.talk(None, from.must_id("id")?),
     };
-    let Some(data) = at.said("data") else {
+    let Some(data) = button_at(at, "data") else {
         inbound.ignore("game");
         return Some(());
     };
@@ -217,7 +217,9 @@ fn callback(at: &Cursor<'_>, inbound: &mut Inbound<'_>) -> Option<()> {
 fn pressed_title(message: &Cursor<'_>, data: &str) -> Option<String> {
     let rows = message.part("reply_markup")?.items_of("inline_keyboard");
     let mut buttons = rows.iter().flat_map(Cursor::one_or_list);
-    buttons.find(|b| plain_at(b, "callback_data").as_deref() == Some(data))?.said("text")
+    buttons
+        .find(|b| plain_at(b, "callback_data").as_deref() == Some(data))
+        .and_then(|b| button_at(&b, "text"))
 }
 
 /// The client blocked the bot, or came back.

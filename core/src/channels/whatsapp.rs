@@ -7,8 +7,8 @@
 //! The number that a client writes from is no phone that the client gave, unless `contact_from_channel` says so.
 
 use super::inbound::{
-    Inbound, Talk, attached, fitting, international, joined, known, location, plain_at, seconds, text_at,
-    utm_in, wrote,
+    Inbound, Talk, attached, button_at, fitting, international, joined, known, location, plain_at, seconds,
+    text_at, utm_in, wrote,
 };
 use super::layout::{Button, Menu, Reply, lay_out, replies};
 use super::options::EncodeOptions;
@@ -91,14 +91,15 @@ fn read_message(at: &Cursor<'_>, kind: &str) -> Option<Message> {
     let part = at.part(kind);
     let text = |key| part.as_ref().and_then(|c| text_at(c, key));
     let plain = |key| part.as_ref().and_then(|c| plain_at(c, key));
+    let pressed = |key| part.as_ref().and_then(|c| button_at(c, key));
     let with = |attachment: Attachment| Message { attachments: vec![attachment], ..Message::default() };
     Some(match kind {
         "text" => Message { text: text("body"), ..Message::default() },
-        "button" => Message { button: plain("payload").or_else(|| plain("text")), ..Message::default() },
+        "button" => Message { button: pressed("payload").or_else(|| pressed("text")), ..Message::default() },
         "interactive" => {
             let interactive = part?;
-            let pressed = ["button_reply", "list_reply"].iter().find_map(|key| interactive.part(key));
-            match pressed.and_then(|c| c.id_at("id")) {
+            let chosen = ["button_reply", "list_reply"].iter().find_map(|key| interactive.part(key));
+            match chosen.and_then(|c| c.id_at("id")) {
                 Some(id) => Message { button: Some(id), ..Message::default() },
                 None => with(attached("form", None)),
             }

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const SESSION_VERSION: u32 = 1;
 
 /// Whose dialog it is. Two accounts of one channel are two sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Key {
     /// The channel: `telegram`, `web`, …
@@ -442,6 +442,12 @@ impl Session {
         let session = Self::from_json(text)?;
         session.belongs_to(bot)?;
         Ok(session)
+    }
+
+    /// Goes on from another record than its own last one: from the one that a log has in its place.
+    #[cfg(feature = "audit")]
+    pub(crate) fn follow(&mut self, record: &str) {
+        self.last_record = Some(record.to_string());
     }
 
     pub(super) fn belongs_to(&self, bot: &Bot) -> Result<(), Error> {

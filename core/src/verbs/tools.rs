@@ -4,8 +4,10 @@
 #[cfg(feature = "channels")]
 use super::codec;
 use super::{codes, instructions, lint, parts, test};
+#[cfg(feature = "audit")]
+use crate::audit::verbs as audit;
 use crate::bot::Bot;
-use crate::document::nearest;
+use crate::document::{Cursor, Keys, Node, Report, nearest};
 use crate::error::{Code, Error};
 use serde_json::json;
 
@@ -13,6 +15,9 @@ use serde_json::json;
 #[derive(Clone, Copy)]
 enum Tool {
     Alone(fn(&str) -> Result<String, Error>),
+    /// Knows more where a bot is given.
+    #[cfg(feature = "audit")]
+    MayHaveBot(fn(Option<&Bot>, &str) -> Result<String, Error>),
     OfBot(fn(&Bot, &str) -> Result<String, Error>),
 }
 
@@ -24,10 +29,30 @@ const TOOLS: &[(&str, Tool)] = &[
     #[cfg(feature = "channels")]
     ("encode", Tool::Alone(codec::encode)),
     ("extract", Tool::Alone(parts::extract)),
+    #[cfg(feature = "audit")]
+    ("figures", Tool::Alone(audit::figures)),
     ("instructions", Tool::OfBot(|bot, _| Ok(json!(instructions(bot)).to_string()))),
     ("lint", Tool::Alone(lint)),
+    #[cfg(feature = "audit")]
+    ("mask", Tool::MayHaveBot(audit::mask)),
+    #[cfg(feature = "audit")]
+    ("merge", Tool::Alone(audit::merge)),
+    #[cfg(feature = "audit")]
+    ("metrics", Tool::MayHaveBot(audit::metrics)),
+    #[cfg(feature = "audit")]
+    ("purge", Tool::MayHaveBot(audit::purge)),
+    #[cfg(feature = "audit")]
+    ("replay", Tool::OfBot(audit::replay)),
+    #[cfg(feature = "audit")]
+    ("sample", Tool::MayHaveBot(audit::sample)),
     ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
     ("tools", Tool::Alone(|_| Ok(json!(names().collect::<Vec<_>>()).to_string()))),
+    #[cfg(feature = "audit")]
+    ("transcript", Tool::MayHaveBot(audit::transcript)),
+    #[cfg(feature = "audit")]
+    ("verify", Tool::Alone(audit::verify)),
+    #[cfg(feature = "audit")]
+    ("what_if", Tool::OfBot(audit::what_if)),
     ("words", Tool::Alone(parts::words)),
 ];
 
@@ -39,10 +64,20 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
 /// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
+/// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
 /// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |
+/// | `mask` | `{records, level, key}` (of a bot) | `{records, texts?}`, see [`crate::audit::Rechain`] |
+/// | `merge` | `{partials}` | one partial |
+/// | `metrics` | `{records, zone?, filter?, now?, carry?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
+/// | `purge` | `{records, now, keep?}` (of a bot) | `{records, purged}`, see [`crate::audit::Purge`] |
+/// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
+/// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
 /// | `test` | of a bot | `{passed, failed}`, see [`test`] |
 /// | `tools` | | the names of this table |
+/// | `transcript` | `{records, format?, session?, dialog?, zone?, language?, why?}` (of a bot) | `{text}`, see [`crate::audit::Transcript`] |
+/// | `verify` | `{records, session?, bots?, heads?, from?}` | `{ok, records, sessions, broken?, heads?}`, see [`crate::audit::Verifier`] |
+/// | `what_if` | of a bot; `{records, bots?, texts?}` | `{dialogs, otherwise, skipped, groups}`, see [`crate::audit::WhatIf`] |
 /// | `words` | `{words, text, units?}` | `[{word, start, end}]`, see [`super::words`] |
 ///
 /// # Errors
@@ -56,9 +91,11 @@ const TOOLS: &[(&str, Tool)] = &[
 /// assert_eq!(tool("wrods", None, "{}").unwrap_err().hint.as_deref(), Some("did you mean `words`?"));
 /// ```
 pub fn tool(name: &str, bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
-    let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name))?;
+    let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name, names()))?;
     match (tool, bot) {
         (Tool::Alone(run), _) => run(argument),
+        #[cfg(feature = "audit")]
+        (Tool::MayHaveBot(run), bot) => run(bot, argument),
         (Tool::OfBot(run), Some(bot)) => run(bot, argument),
         (Tool::OfBot(_), None) => {
             Err(Error::new(Code::MissingKey, "bot", format!("the tool `{name}` is one of a bot")))
@@ -70,12 +107,26 @@ fn names() -> impl Iterator<Item = &'static str> {
     TOOLS.iter().map(|(name, _)| *name)
 }
 
-fn unknown(name: &str) -> Error {
+/// The refusal of a name that no tool has.
+pub(super) fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Error {
     let error = Error::new(Code::UnknownValue, "name", format!("no tool is called `{name}`"));
-    match nearest(name, names()) {
+    match nearest(name, known) {
         Some(near) => error.with_hint(format!("did you mean `{near}`?")),
         None => error,
     }
+}
+
+/// Reads an argument: a JSON object with the keys that `wanted` asks for, and no others.
+pub(super) fn read<T>(argument: &str, wanted: impl Fn(&Keys<'_>) -> Option<T>) -> Result<T, Error> {
+    let node = Node::from_json(argument)?.without_positions();
+    let report = Report::default();
+    let keys = Cursor::root(&node, &report).keys();
+    let value = keys.and_then(|keys| {
+        let value = wanted(&keys);
+        keys.end();
+        value
+    });
+    report.into_first(value)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 mod conversation;
 mod data;
 mod endings;
+mod log;
 mod names;
 mod outreach;
 mod reading;
@@ -96,6 +97,7 @@ pub fn entry(code: Code) -> Option<Entry> {
         reading::ENTRIES,
         names::ENTRIES,
         data::ENTRIES,
+        log::ENTRIES,
         endings::ENTRIES,
         rules::ENTRIES,
         conversation::ENTRIES,

@@ -1,0 +1,61 @@
+//! Arguments of the JSON verbs: what stands in them is read into types, what does not fit is an error with its path.
+
+use crate::document::path_at;
+use crate::error::{Code, Error};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// Reads a JSON argument.
+pub(super) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
+    parsed(text, |message| match message {
+        m if m.starts_with("unknown field") => Code::UnknownKey,
+        m if m.starts_with("missing field") => Code::MissingKey,
+        m if m.starts_with("duplicate field") => Code::DuplicateKey,
+        m if m.starts_with("invalid type") => Code::WrongType,
+        _ => Code::UnknownValue,
+    })
+}
+
+/// Reads what this library wrote; whatever is wrong with it has one code.
+pub(super) fn read_as<'a, T: Deserialize<'a>>(text: &'a str, code: Code) -> Result<T, Error> {
+    parsed(text, |_| code)
+}
+
+fn parsed<'a, T: Deserialize<'a>>(text: &'a str, code: impl Fn(&str) -> Code) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|e| {
+        let message = e.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_lowercase();
+        let code = if e.is_data() { code(&message) } else { Code::SyntaxInvalid };
+        Error::new(code, path_at(text, e.line(), e.column()), message)
+    })
+}
+
+/// The records of an argument: a list of objects, or a text of JSON lines.
+#[derive(Debug)]
+pub(super) enum Records<'a> {
+    Lines(Cow<'a, str>),
+    List(Vec<&'a RawValue>),
+}
+
+impl<'a> Records<'a> {
+    /// The lines of the log, with their places from 0.
+    pub(super) fn lines(&self) -> Box<dyn Iterator<Item = (usize, &str)> + '_> {
+        match self {
+            Records::Lines(text) => Box::new(super::record::lines(text)),
+            Records::List(list) => Box::new(list.iter().map(|raw| raw.get()).enumerate()),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Records<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw: &'a RawValue = Deserialize::deserialize(deserializer)?;
+        let wrong = |e: serde_json::Error| serde::de::Error::custom(e);
+        if raw.get().starts_with('[') {
+            return serde_json::from_str(raw.get()).map(Records::List).map_err(wrong);
+        }
+        let text: super::Text<'a> = serde_json::from_str(raw.get()).map_err(wrong)?;
+        Ok(Records::Lines(text.0))
+    }
+}

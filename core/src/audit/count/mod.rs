@@ -1,0 +1,188 @@
+//! Figures as partial sums: what a log counts, so that the counts of its parts add up to the counts of the whole.
+//!
+//! A [`Counter`] takes records in the order of each session; different sessions may be mixed in any way. Cut a log by
+//! session, count each part anywhere, [`merge`](Partial::merge) in any order: the sums are the same. A log that is cut
+//! in the middle of sessions is counted with [`Counter::carry`]: what is known of the open dialogs goes on to the next
+//! part.
+//!
+//! Every figure of a dialog belongs to the day on which the dialog began, in the zone of the counter, whenever it came
+//! about: so no share is above 1000, and a no-show is held against the week of its booking. `docs/figures.md` defines
+//! each.
+//!
+//! Memory: some 500 bytes for each dialog (the last eight of a session), none for its records.
+
+mod counts;
+mod dialog;
+mod groups;
+mod partial;
+mod wording;
+
+pub use counts::Counts;
+pub use groups::{Case, Nearest, Outreach, Question, Scores};
+pub use partial::{Cell, Filter, Partial};
+pub(super) use partial::{monday_of, week_of};
+
+use super::record::Entry;
+use crate::bot::value::FieldValue;
+use crate::dialog::Key;
+use crate::error::{Code, Error};
+use crate::limits;
+use crate::time::{Timestamp, Zone};
+use dialog::Dialog;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// Counts the records of a log.
+#[derive(Debug)]
+pub struct Counter {
+    zone: Zone,
+    filter: Filter,
+    now: Option<Timestamp>,
+    records: u64,
+    sessions: HashMap<Key, Talk>,
+    partial: Partial,
+}
+
+/// What is known of one session.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Talk {
+    /// The last record counted.
+    n: u64,
+    fields: BTreeMap<String, FieldValue>,
+    dialogs: Vec<Dialog>,
+}
+
+/// The open dialogs of a log that goes on.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Carried {
+    session: Key,
+    talk: Talk,
+}
+
+impl Counter {
+    /// A counter whose days and weeks are those of a zone. `now` is when the log is looked at: leads that are younger
+    /// than five minutes then are not lost yet; without it every lead nobody confirmed is.
+    ///
+    /// ```
+    /// use frontdesk::audit::{Counter, Entry, Filter};
+    /// use frontdesk::Zone;
+    ///
+    /// let line = r#"{"n":1,"hash":"ab","session":{"channel":"web","account":"site","user":"7"},"dialog":1,
+    ///     "now":"2026-01-05T10:00:00.000Z","event":{"id":"1","kind":"message","text":"Привіт"},
+    ///     "effects":[{"key":"1.1","kind":"reply","text":"Вітаємо!","language":"uk"}],
+    ///     "mode":"active","status":"in_work"}"#;
+    /// let mut counter = Counter::new(Zone::utc(), Filter::default(), None);
+    /// counter.take(&Entry::read(line).unwrap()).unwrap();
+    /// let sums = counter.finish();
+    /// assert_eq!(sums.total().answered, 1);
+    /// ```
+    pub fn new(zone: Zone, filter: Filter, now: Option<Timestamp>) -> Self {
+        let partial = Partial::new(zone.name());
+        Self { zone, filter, now, records: 0, sessions: HashMap::new(), partial }
+    }
+
+    /// Takes a record. Tombstones and records that changed nothing count nothing.
+    ///
+    /// # Errors
+    /// `limit` above [`limits::LOG_SESSIONS`] sessions: cut the log by session.
+    pub fn take(&mut self, entry: &Entry<'_>) -> Result<(), Error> {
+        if entry.purged.is_some() || entry.is_aside() {
+            return Ok(());
+        }
+        let key = entry.session.to_key();
+        if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
+            return Err(too_many_sessions());
+        }
+        let talk = self.sessions.entry(key.clone()).or_default();
+        // A line that stands twice counts once.
+        if entry.n <= talk.n {
+            return Ok(());
+        }
+        talk.n = entry.n;
+        self.records += 1;
+        if let Some(closed) = talk.take(entry, &key, &self.zone) {
+            self.partial.close(closed, &key, &self.zone, &self.filter, self.now);
+        }
+        Ok(())
+    }
+
+    /// The sums, with every dialog as it stands.
+    pub fn finish(mut self) -> Partial {
+        for (key, talk) in self.sessions {
+            for dialog in talk.dialogs {
+                self.partial.close(dialog, &key, &self.zone, &self.filter, self.now);
+            }
+        }
+        self.partial.records = self.records;
+        self.partial
+    }
+
+    /// The sums of what is over, and the open dialogs for the counter of the next part of the log.
+    pub fn carry(mut self) -> (Partial, String) {
+        let mut carried: Vec<Carried> =
+            self.sessions.drain().map(|(session, talk)| Carried { session, talk }).collect();
+        carried.sort_by(|a, b| a.session.cmp(&b.session));
+        let text = serde_json::to_string(&carried).unwrap_or_default();
+        (self.finish(), text)
+    }
+
+    /// Goes on with the open dialogs of the part before. Error: `carry_invalid`.
+    pub fn go_on(&mut self, carried: &str) -> Result<(), Error> {
+        let carried: Vec<Carried> = serde_json::from_str(carried)
+            .map_err(|e| Error::new(Code::PartialInvalid, "carry", e.to_string()))?;
+        self.sessions.extend(carried.into_iter().map(|c| (c.session, c.talk)));
+        Ok(())
+    }
+}
+
+pub(super) fn too_many_sessions() -> Error {
+    let message = format!("more than {} sessions; cut the log by session", limits::LOG_SESSIONS);
+    Error::new(Code::Limit, "records", message)
+}
+
+impl Talk {
+    /// Takes a record, and gives the dialog that is too old to be kept.
+    fn take(&mut self, entry: &Entry<'_>, key: &Key, zone: &Zone) -> Option<Dialog> {
+        for (name, value) in &entry.fields {
+            match serde_json::from_str::<Option<FieldValue>>(value.get()) {
+                Ok(Some(value)) => _ = self.fields.insert(name.to_string(), value),
+                _ => _ = self.fields.remove(&**name),
+            }
+        }
+        let place = match self.dialogs.iter().position(|d| d.number == entry.dialog) {
+            Some(place) => place,
+            None => {
+                self.dialogs.push(Dialog::new(entry.dialog, entry.now));
+                self.dialogs.len() - 1
+            }
+        };
+        let fields = &self.fields;
+        if let Some(dialog) = self.dialogs.get_mut(place) {
+            dialog.take(entry, key, |text, language| wording::template(text, fields, zone, language));
+        }
+        self.tell(entry, place);
+        (self.dialogs.len() > limits::DIALOGS_REMEMBERED).then(|| self.dialogs.remove(0))
+    }
+
+    /// A result belongs to the dialog that asked, a no-show to the last that booked.
+    fn tell(&mut self, entry: &Entry<'_>, place: usize) {
+        let Some(event) = &entry.event else { return };
+        match (&*event.kind, event.name.as_deref()) {
+            ("result", _) => _ = self.dialogs.iter_mut().rev().any(|d| d.result(event)),
+            ("fact", Some("no_show")) => {
+                let booked = self.dialogs.iter().rposition(Dialog::is_booked).unwrap_or(place);
+                if let Some(dialog) = self.dialogs.get_mut(booked) {
+                    dialog.no_show();
+                }
+            }
+            ("fact", Some("payment")) => {
+                if let Some(dialog) = self.dialogs.get_mut(place) {
+                    dialog.pay();
+                }
+            }
+            _ => {}
+        }
+    }
+}
