@@ -103,7 +103,7 @@ function texts({ version, content }) {
 
 /** What the client got otherwise than as an answer. */
 function pushed(vendors, client) {
-  return vendors.manychat.sent.filter(({ subscriber_id }) => String(subscriber_id) === client.id).flatMap(({ data }) => texts(data))
+  return vendors.manychat.to(client.id).flatMap(({ data }) => texts(data))
 }
 
 function phones(lead) {
@@ -393,10 +393,10 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
         assert.equal(status, 200)
         return texts(body)
       }
-      assert.equal((await ask(client.said('Сколько стоит занятие?'))).length, 1)
+      client.read = [...(await ask(client.said('Сколько стоит занятие?')))]
       const given = client.said(`Мой номер ${client.phone}`)
-      assert.deepEqual(await ask(given), [ACCEPTED])
-      if (n % 10 === 0) assert.deepEqual(await ask(given), [ACCEPTED], 'ManyChat asks again')
+      client.read.push(...(await ask(given)))
+      if (n % 10 === 0) await ask(given) // ManyChat asks again
     }))
     const answered = Date.now() - begin
     const leads = () => Math.min(vendors.kommo.leads.size - before.kommo, vendors.bitrix24.items.size - before.bitrix24)
@@ -404,9 +404,12 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
     const delivered = Date.now() - begin
     assert.equal(vendors.kommo.leads.size - before.kommo, count)
     assert.equal(vendors.bitrix24.items.size - before.bitrix24, count)
+    // What took too long for an answer is pushed: either way it is read, once.
+    await until('all answers', () => several.every((client) => client.read.length + pushed(vendors, client).length === 2))
     const keys = new Set([...vendors.bitrix24.items.values()].slice(-count).map(({ originId }) => originId))
     assert.equal(keys.size, count)
+    const late = several.reduce((sum, client) => sum + pushed(vendors, client).length, 0)
     const spent = `${times.length} requests in ${(answered / 1000).toFixed(1)} s (${Math.round((times.length * 1000) / answered)} a second)`
-    console.log(`manychat: ${count} dialogs, ${spent}, median ${quantile(times, 0.5)} ms; all leads at both CRMs after ${(delivered / 1000).toFixed(1)} s`)
+    console.log(`manychat: ${count} dialogs, ${spent}, median ${quantile(times, 0.5)} ms, ${late} answers pushed; all leads at both CRMs after ${(delivered / 1000).toFixed(1)} s`)
   })
 })

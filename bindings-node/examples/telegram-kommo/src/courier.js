@@ -108,9 +108,10 @@ async function attempt(desk, vendor, parcel, lease) {
   return event === undefined ? desk.store.settle(parcel) : desk.settle(parcel, event)
 }
 
-/** Whether it may still be said: not where a human has joined, or left, since. */
+// Whether it may still be said: not where a human talks by now. (`mode_rev` alone would not tell: the closing reply of a
+// dialog is older than its end.)
 function wanted(effect, session) {
-  return effect.kind !== 'reply' || effect.mode_rev >= session.mode_rev
+  return effect.kind !== 'reply' || session.mode !== 'human'
 }
 
 /** An update made before the creation was answered gets the ids that are known by now. */

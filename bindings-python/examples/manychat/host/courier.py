@@ -126,8 +126,9 @@ async def quietly(work: Awaitable[T]) -> T | None:
 
 
 def wanted(effect: Effect, session: dict[str, Any]) -> bool:
-    """Whether it may still be said: not where a human has joined, or the dialog has begun anew, since."""
-    return effect["kind"] != "reply" or effect["mode_rev"] >= session["mode_rev"]
+    """Whether it may still be said: not where a human talks by now. (`mode_rev` alone would not tell: the closing reply of
+    a dialog is older than its end.)"""
+    return effect["kind"] != "reply" or session["mode"] != "human"
 
 
 def with_ids(effect: Effect, session: dict[str, Any]) -> Effect:

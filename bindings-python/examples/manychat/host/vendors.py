@@ -17,6 +17,7 @@ from .desk import Effect, Event, Key, now
 
 AT_ONCE = 4
 """Parcels that a vendor has on the way."""
+CRMS = {"kommo", "bitrix24"}
 LOCKED_OUT = {401, 403}
 """A token that ran out loses no lead: somebody will renew it."""
 
@@ -92,13 +93,16 @@ class Vendor:
 
     def errands(self, key: Key, effects: list[Effect], session: Mapping[str, Any], reply: Mapping[str, Any]) -> list[Errand]:
         """The requests that a parcel becomes. Raises NoLead, and FrontdeskError for what the vendor cannot be told."""
-        options = {**self.options, "now": now().isoformat(), "target": self.target}
-        lead = lead_id(session, self.target)
-        if lead is not None:
-            options["lead_id"] = lead
+        options = {**self.options, "target": self.target}
+        if self.codec in CRMS:
+            options["now"] = now().isoformat()
+            if lead := lead_id(session, self.target):
+                options["lead_id"] = lead
         encoded = encode(self.codec, effects, options)
-        if any(change["code"] == "lead_unknown" for change in encoded["changes"]):
-            raise NoLead("there is no lead yet")
+        for change in encoded["changes"]:
+            if change["code"] == "lead_unknown":
+                raise NoLead("there is no lead yet")
+            log.warning("%s: %s", self.target, change)
         by_key = {effect["key"]: effect for effect in effects}
         pairs = zip(encoded["requests"], encoded["payloads"])
         return [Errand(by_key[r["effect"]], r["method"], r.get("path", ""), payload, r.get("key")) for r, payload in pairs]
