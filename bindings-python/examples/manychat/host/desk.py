@@ -71,7 +71,7 @@ class Desk:
             stored = await self.store.session(name)
             session = self._session(name, stored, talk.get("contact"))
             turn = act(session)
-            if turn.outcome == "duplicate":
+            if stored and session.state.rev == stored.rev:  # a repeated event, or a timer that another worker has rung
                 for statement in also:
                     await self.store.do(statement)
                 return turn, []
