@@ -28,7 +28,7 @@ pub struct Reply {
 }
 
 /// A button of a reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReplyButton {
     /// What an event names.
     pub id: String,

@@ -45,6 +45,8 @@ const TOOLS: &[(&str, Tool)] = &[
     ("replay", Tool::OfBot(audit::replay)),
     #[cfg(feature = "audit")]
     ("sample", Tool::MayHaveBot(audit::sample)),
+    #[cfg(feature = "channels")]
+    ("targets", Tool::OfBot(|bot, _| Ok(codec::targets(bot)))),
     ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
     ("tools", Tool::Alone(|_| Ok(json!(names().collect::<Vec<_>>()).to_string()))),
     #[cfg(feature = "audit")]
@@ -61,18 +63,19 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
-/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
-/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
+/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`], [`crate::crm::decode`] |
+/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`], [`crate::crm::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
 /// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |
-/// | `mask` | `{records, level, key}` (of a bot) | `{records, texts?}`, see [`crate::audit::Rechain`] |
+/// | `mask` | `{records, level, key}` (of a bot) | `{lines, texts?}`, see [`crate::audit::Rechain`] |
 /// | `merge` | `{partials}` | one partial |
-/// | `metrics` | `{records, zone?, filter?, now?, carry?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
-/// | `purge` | `{records, now, keep?}` (of a bot) | `{records, purged}`, see [`crate::audit::Purge`] |
+/// | `metrics` | `{records, zone?, filter?, now?, carry?, open?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
+/// | `purge` | `{records, now, keep?}` (of a bot) | `{lines, purged}`, see [`crate::audit::Purge`] |
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
+/// | `targets` | of a bot | `{targets, options}`: what to connect, and what to hand to `encode` for it |
 /// | `test` | of a bot | `{passed, failed}`, see [`test`] |
 /// | `tools` | | the names of this table |
 /// | `transcript` | `{records, format?, session?, dialog?, zone?, language?, why?}` (of a bot) | `{text}`, see [`crate::audit::Transcript`] |
