@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from ._parts import tool
+from ._bot import tool
 from ._values import Data
 
 
