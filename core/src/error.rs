@@ -156,6 +156,16 @@ errors {
     BundleInvalid = "bundle_invalid",
     /// A line of a log that is no record.
     RecordInvalid = "record_invalid",
+    /// A record does not say what its hash says.
+    LogEdited = "log_edited",
+    /// Records are missing: at the beginning, in the middle, or at the end where that is known.
+    LogTruncated = "log_truncated",
+    /// Records stand in another order than they were made in.
+    LogReordered = "log_reordered",
+    /// A record stands in the log twice.
+    LogDuplicated = "log_duplicated",
+    /// A record of another log, session or bot.
+    LogForeign = "log_foreign",
     /// Partial sums that this library did not write, or that do not add up.
     PartialInvalid = "partial_invalid",
     /// A bug of this library: the core never says it, a face does where the core panicked.
@@ -170,6 +180,8 @@ warnings {
     NotYet = "not_yet",
     /// A list creates a lead and does not say what follows.
     AfterLead = "after_lead",
+    /// Records are masked without a secret.
+    LogKeyMissing = "log_key_missing",
     /// A lead has no target; it stays in session and record.
     LeadWithoutTarget = "lead_without_target",
     /// A lead needs no field, so the CRM gets empty ones.

@@ -122,3 +122,10 @@ pub const WORDINGS_OF_WEEK: usize = 500;
 
 /// Cases of one week that are listed, the newest.
 pub const CASES_OF_WEEK: usize = 200;
+
+/// Hashes remembered of each session when a log is verified, to tell a record met again from one of another log: a
+/// store writes a record twice within a few.
+pub const LINKS_REMEMBERED: usize = 8;
+
+/// Causes that a comparison with an edited bot tells apart.
+pub const CAUSES: usize = 1_000;

@@ -283,7 +283,7 @@ struct Argument<'a> {
 }
 
 /// `figures {partial, previous?, week?, filter?, rules?}`.
-pub(super) fn verb(argument: &str) -> Result<String, Error> {
+pub(crate) fn verb(argument: &str) -> Result<String, Error> {
     let argument: Argument<'_> = argument::read(argument)?;
     let mut sums = Partial::from_json(argument.partial.get())?;
     let last = sums.weeks.keys().next_back().cloned();

@@ -3,6 +3,7 @@
 //! Records are written by [`crate::dialog::Record`] and read here, so that a log of any version of the library can be
 //! read: unknown keys are passed over, and only what places a record is needed.
 
+use crate::dialog::Key;
 use crate::document::path_at;
 use crate::error::{Code, Error};
 use crate::time::Timestamp;
@@ -59,8 +60,11 @@ pub struct Entry<'l> {
     /// What the channel told of the client.
     #[serde(borrow, default)]
     pub contact: Option<&'l RawValue>,
-    /// The event; none where time passed.
-    #[serde(borrow, default)]
+    /// The event as it stands in the line; none where time passed.
+    #[serde(borrow, default, rename = "event")]
+    pub raw_event: Option<&'l RawValue>,
+    /// The event, read.
+    #[serde(skip)]
     pub event: Option<Happened<'l>>,
     /// What matched, and why.
     #[serde(borrow, default)]
@@ -198,6 +202,17 @@ pub struct Done<'l> {
     pub code: Option<Text<'l>>,
 }
 
+impl Whose<'_> {
+    /// The key itself.
+    pub fn to_key(&self) -> Key {
+        Key {
+            channel: self.channel.to_string(),
+            account: self.account.to_string(),
+            user: self.user.to_string(),
+        }
+    }
+}
+
 impl<'l> Entry<'l> {
     /// Reads one line. Error: `record_invalid` with the path of what cannot be read.
     ///
@@ -208,15 +223,12 @@ impl<'l> Entry<'l> {
     /// assert_eq!((entry.n, &*entry.session.user), (1, "7"));
     /// ```
     pub fn read(line: &'l str) -> Result<Self, Error> {
-        serde_json::from_str(line).map_err(|e| {
-            let message = e.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default().to_lowercase();
-            Error::new(
-                Code::RecordInvalid,
-                path_at(line, e.line(), e.column()),
-                format!("no record: {message}"),
-            )
-        })
+        let mut entry: Self = serde_json::from_str(line).map_err(|e| invalid(line, "", &e))?;
+        if let Some(raw) = entry.raw_event {
+            let event = serde_json::from_str(raw.get()).map_err(|e| invalid(raw.get(), "event", &e))?;
+            entry.event = Some(event);
+        }
+        Ok(entry)
     }
 
     /// Whether the record is no link of the chain: a repeated event, or a call of `due` with nothing due. Both leave
@@ -231,10 +243,26 @@ impl<'l> Entry<'l> {
         self.matched.why.iter().any(|w| **w == *why)
     }
 
+    /// The rule, flow or row that the turn followed, else its first reason: `rule Телефон`, `faq parking`.
+    pub fn cause(&self) -> Option<String> {
+        let found = &self.matched;
+        let named = [("rule", &found.rule), ("flow", &found.flow), ("faq", &found.faq)];
+        let named = named.iter().find_map(|(kind, name)| Some(format!("{kind} {}", &**name.as_ref()?)));
+        named.or_else(|| found.why.first().map(|why| why.to_string()))
+    }
+
     /// The message of the client's that the turn took.
     pub fn message(&self) -> Option<&Happened<'l>> {
         self.event.as_ref().filter(|e| &*e.kind == "message")
     }
+}
+
+fn invalid(text: &str, within: &str, error: &serde_json::Error) -> Error {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default().to_lowercase();
+    let inner = path_at(text, error.line(), error.column());
+    let dot = if within.is_empty() || inner.is_empty() { "" } else { "." };
+    Error::new(Code::RecordInvalid, format!("{within}{dot}{inner}"), format!("no record: {message}"))
 }
 
 /// The lines of a log that hold something, with their places from 0.

@@ -1,27 +1,44 @@
 //! The verbs of this floor over JSON texts: an object in, JSON out.
 
 use super::argument::{self, Records};
+use super::chain::{Expected, Head, Verifier};
 use super::count::{Counter, Filter, Partial};
+use super::marks::Resolver;
+use super::purge::{Kept, Purge};
+use super::rechain::Rechain;
 use super::record::Entry;
-use crate::bot::Bot;
+use super::replay::Replayer;
+use super::sample::Sampler;
+use super::transcript::{Format, Style, Transcript};
+use super::what_if::WhatIf;
+use crate::bot::{Bot, Files};
+use crate::definition::{Duration, LogText};
+use crate::dialog::Key;
 use crate::error::{Code, Error};
 use crate::time::{Timestamp, Zone};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use serde_json::value::RawValue;
 
-/// A verb: the bot where one is at hand, the argument, the answer.
-type Verb = fn(Option<&Bot>, &str) -> Result<String, Error>;
+type Answer = Result<String, Error>;
 
-/// Every verb by name.
-pub const VERBS: &[(&str, Verb)] = &[
-    ("metrics", metrics),
-    ("merge", |_, argument| merge(argument)),
-    ("figures", |_, argument| super::figures::verb(argument)),
-];
+fn written(value: &impl Serialize) -> Answer {
+    serde_json::to_string(value).map_err(|e| Error::new(Code::SyntaxInvalid, "", e.to_string()))
+}
 
-/// Carries out a verb; none where nothing is called so.
-pub fn verb(name: &str, bot: Option<&Bot>, argument: &str) -> Option<Result<String, Error>> {
-    VERBS.iter().find(|(known, _)| *known == name).map(|(_, verb)| verb(bot, argument))
+/// A record of the argument; its path begins at its place.
+fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
+    Entry::read(line).map_err(|e| {
+        let path = if e.path.is_empty() { String::new() } else { format!(".{}", e.path) };
+        Error { path: format!("records[{at}]{path}"), ..e }
+    })
+}
+
+/// The zone named, else the bot's, else UTC.
+fn zone(name: Option<&str>, bot: Option<&Bot>) -> Result<Zone, Error> {
+    let Some(name) = name else { return Ok(bot.map_or_else(Zone::utc, |bot| bot.zone().clone())) };
+    let message = || format!("no zone is called `{name}`");
+    Zone::named(name).ok_or_else(|| Error::new(Code::ZoneUnknown, "zone", message()))
 }
 
 #[derive(Deserialize)]
@@ -41,7 +58,7 @@ struct Metrics<'a> {
 }
 
 /// `metrics {records, zone?, filter?, now?, carry?}`: partial sums, or with `carry` `{partial, carry}`.
-fn metrics(bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
+pub(crate) fn metrics(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Metrics<'_> = argument::read(argument)?;
     let zone = zone(argument.zone.as_deref(), bot)?;
     let mut counter = Counter::new(zone, argument.filter, argument.now);
@@ -66,7 +83,7 @@ struct Merge<'a> {
 }
 
 /// `merge {partials}`: one partial.
-fn merge(argument: &str) -> Result<String, Error> {
+pub(crate) fn merge(argument: &str) -> Answer {
     let argument: Merge<'_> = argument::read(argument)?;
     let mut partials = argument.partials.iter().enumerate().map(|(at, partial)| {
         let placed = |e: Error| Error { path: format!("partials[{at}].{}", e.path), ..e };
@@ -77,17 +94,216 @@ fn merge(argument: &str) -> Result<String, Error> {
     Ok(sum.to_json())
 }
 
-/// The zone named, else the bot's, else UTC.
-fn zone(name: Option<&str>, bot: Option<&Bot>) -> Result<Zone, Error> {
-    let Some(name) = name else { return Ok(bot.map_or_else(Zone::utc, |bot| bot.zone().clone())) };
-    let message = || format!("no zone is called `{name}`");
-    Zone::named(name).ok_or_else(|| Error::new(Code::ZoneUnknown, "zone", message()))
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verify<'a> {
+    #[serde(borrow)]
+    records: Records<'a>,
+    #[serde(default)]
+    session: Option<Key>,
+    #[serde(default)]
+    bots: Vec<String>,
+    #[serde(default)]
+    heads: Vec<Head>,
+    #[serde(default)]
+    from: Option<Vec<Head>>,
 }
 
-/// A record of the argument; its path begins at its place.
-pub(super) fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
-    Entry::read(line).map_err(|e| {
-        let path = if e.path.is_empty() { String::new() } else { format!(".{}", e.path) };
-        Error { path: format!("records[{at}]{path}"), ..e }
+/// `verify {records, session?, bots?, heads?, from?}`: `{ok, records, sessions, broken?, heads?}`.
+pub(crate) fn verify(argument: &str) -> Answer {
+    let Verify { records, session, bots, heads, from } = argument::read(argument)?;
+    let tell_heads = from.is_some();
+    let expected = Expected { session, bots, heads, from: from.unwrap_or_default() };
+    let mut verifier = Verifier::new(expected);
+    for (_, line) in records.lines() {
+        verifier.take(line)?;
+    }
+    written(&verifier.finish(tell_heads))
+}
+
+/// A definition that a log was made with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source<'a> {
+    #[serde(borrow)]
+    definition: &'a RawValue,
+    #[serde(default)]
+    files: Files,
+}
+
+fn compiled(at: usize, source: &Source<'_>) -> Result<Bot, Error> {
+    let raw = source.definition.get();
+    let compiled = match serde_json::from_str::<String>(raw) {
+        #[cfg(feature = "yaml")]
+        Ok(text) if !text.trim_start().starts_with('{') => Bot::from_yaml(&text, &source.files),
+        Ok(text) => Bot::from_json(&text, &source.files),
+        Err(_) => Bot::from_json(raw, &source.files),
+    };
+    let first = |errors: Vec<Error>| errors.into_iter().next();
+    let fallback = || Error::new(Code::SyntaxInvalid, "", "no definition");
+    compiled.map(|compiled| compiled.bot).map_err(|errors| {
+        let error = first(errors).unwrap_or_else(fallback);
+        Error { path: format!("bots[{at}].{}", error.path), ..error }
     })
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Replay<'a> {
+    #[serde(borrow)]
+    records: Records<'a>,
+    /// Other bots of the log, by their definitions.
+    #[serde(borrow, default)]
+    bots: Vec<Source<'a>>,
+    #[serde(default)]
+    texts: Resolver,
+    #[serde(default)]
+    by_session: bool,
+}
+
+/// `replay {records, bots?, texts?, by_session?}` of a bot: `{steps, same, skipped?, difference?}`.
+pub(crate) fn replay(bot: &Bot, argument: &str) -> Answer {
+    let Replay { records, bots, texts, by_session } = argument::read(argument)?;
+    let others = bots.iter().enumerate().map(|(at, s)| compiled(at, s)).collect::<Result<Vec<_>, _>>()?;
+    let bots = std::iter::once(bot).chain(&others).collect();
+    let mut replayer = Replayer::new(bots, texts, by_session);
+    for (at, line) in records.lines() {
+        replayer.take(at, line, &read(at, line)?)?;
+    }
+    written(&replayer.finish())
+}
+
+/// `what_if {records, bots?, texts?}` of the edited bot: `{dialogs, otherwise, skipped, groups}`.
+pub(crate) fn what_if(bot: &Bot, argument: &str) -> Answer {
+    let Replay { records, bots, texts, .. } = argument::read(argument)?;
+    let old = bots.iter().enumerate().map(|(at, s)| compiled(at, s)).collect::<Result<Vec<_>, _>>()?;
+    let mut what_if = WhatIf::new(bot, old.iter().collect(), texts);
+    for (at, line) in records.lines() {
+        what_if.take(at, line, &read(at, line)?)?;
+    }
+    written(&what_if.finish())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sampled<'a> {
+    #[serde(borrow)]
+    records: Records<'a>,
+    #[serde(default)]
+    zone: Option<String>,
+    /// In percent.
+    #[serde(default)]
+    share: Option<u8>,
+    #[serde(default)]
+    week: Option<String>,
+}
+
+/// `sample {records, zone?, share?, week?}`: `{weeks: [{week, dialogs, chosen}]}`.
+pub(crate) fn sample(bot: Option<&Bot>, argument: &str) -> Answer {
+    let argument: Sampled<'_> = argument::read(argument)?;
+    let share = argument.share.or_else(|| bot.and_then(|bot| bot.definition().log.review));
+    let mut sampler = Sampler::new(zone(argument.zone.as_deref(), bot)?, share, argument.week);
+    for (at, line) in argument.records.lines() {
+        sampler.take(&read(at, line)?);
+    }
+    written(&json!({ "weeks": sampler.finish() }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written<'a> {
+    #[serde(borrow)]
+    records: Records<'a>,
+    #[serde(default)]
+    format: Format,
+    #[serde(default)]
+    session: Option<Key>,
+    #[serde(default)]
+    dialog: Option<u32>,
+    #[serde(default)]
+    zone: Option<String>,
+    #[serde(default)]
+    language: Option<String>,
+    #[serde(default)]
+    why: bool,
+}
+
+/// `transcript {records, format?, session?, dialog?, zone?, language?, why?}`: `{text}`.
+pub(crate) fn transcript(bot: Option<&Bot>, argument: &str) -> Answer {
+    let argument: Written<'_> = argument::read(argument)?;
+    let mut transcript = Transcript::default();
+    for (at, line) in argument.records.lines() {
+        let entry = read(at, line)?;
+        let session = argument.session.as_ref().is_none_or(|wanted| *wanted == entry.session.to_key());
+        if session && argument.dialog.is_none_or(|wanted| wanted == entry.dialog) {
+            transcript.take(&entry);
+        }
+    }
+    let team = bot.map_or("en", |bot| bot.definition().languages.team());
+    let style = Style {
+        format: argument.format,
+        zone: zone(argument.zone.as_deref(), bot)?,
+        language: argument.language.unwrap_or_else(|| team.to_string()),
+        why: argument.why,
+    };
+    written(&json!({ "text": transcript.write(&style) }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Purged<'a> {
+    #[serde(borrow)]
+    records: Records<'a>,
+    now: Timestamp,
+    #[serde(default)]
+    keep: Option<String>,
+}
+
+/// `purge {records, now, keep?}`: `{records, purged}`; `keep` is the bot's where it is not given.
+pub(crate) fn purge(bot: Option<&Bot>, argument: &str) -> Answer {
+    let argument: Purged<'_> = argument::read(argument)?;
+    let given = argument.keep.as_deref().map(|keep| {
+        let message = || format!("`{keep}` is no length of time such as 12mo");
+        Duration::parse(keep).ok_or_else(|| Error::new(Code::DurationInvalid, "keep", message()))
+    });
+    let keep = given.transpose()?.or_else(|| bot.and_then(|bot| bot.definition().log.keep));
+    let keep = keep.ok_or_else(|| Error::new(Code::MissingKey, "keep", "for how long is not said"))?;
+    let mut purge = Purge::new(argument.now, keep.0);
+    for (at, line) in argument.records.lines() {
+        purge.survey(&read(at, line)?);
+    }
+    let mut kept: Vec<String> = Vec::new();
+    for (at, line) in argument.records.lines() {
+        match purge.keep(&read(at, line)?) {
+            Kept::Whole => kept.push(line.trim().to_string()),
+            Kept::Tombstone(stone) => kept.push(stone),
+            Kept::Gone => {}
+        }
+    }
+    Ok(format!("{{\"records\":[{}],\"purged\":{}}}", kept.join(","), purge.purged()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Masked<'a> {
+    #[serde(borrow)]
+    records: Records<'a>,
+    level: LogText,
+    key: String,
+}
+
+/// `mask {records, level, key}`: `{records, texts?}`.
+pub(crate) fn mask(bot: Option<&Bot>, argument: &str) -> Answer {
+    let argument: Masked<'_> = argument::read(argument)?;
+    let mut rechain = Rechain::new(bot, argument.level, &argument.key);
+    for (at, line) in argument.records.lines() {
+        rechain.learn(&read(at, line)?);
+    }
+    let mask = |(at, line): (usize, &str)| rechain.mask(line, &read(at, line)?);
+    let records = argument.records.lines().map(mask).collect::<Result<Vec<_>, _>>()?;
+    let texts = rechain.texts();
+    let texts = if texts.is_empty() { String::new() } else { format!(",\"texts\":{}", written(&texts)?) };
+    Ok(format!("{{\"records\":[{}]{texts}}}", records.join(",")))
+}
+
+pub(crate) use super::figures::verb as figures;

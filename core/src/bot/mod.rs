@@ -35,6 +35,8 @@ pub struct Bot {
     options: Vec<(String, String, String)>,
     /// The audience of every session, in a bot of a bundle.
     audience: Option<String>,
+    /// What tells masks in records apart; a bundle has none.
+    log_key: Option<String>,
 }
 
 /// A bot with what a careful reader would ask its author.
@@ -46,7 +48,10 @@ pub struct Compiled {
     pub warnings: Vec<Error>,
 }
 
-/// Files that a definition names, by name.
+/// The file in which a host hands in the secret for masked records: any text that is hard to guess.
+pub const LOG_KEY: &str = "log.key";
+
+/// Files that a definition names, by name, and [`LOG_KEY`].
 pub type Files = BTreeMap<String, String>;
 
 impl Bot {
@@ -79,6 +84,7 @@ impl Bot {
             phone_options,
             options,
             audience: None,
+            log_key: files.get(LOG_KEY).filter(|key| !key.is_empty()).cloned(),
         };
         let warnings = lint::warnings(&bot, &source, &used, warnings);
         Ok(Compiled { bot, warnings })
@@ -128,6 +134,11 @@ impl Bot {
     /// The audience of every session, where the bot knows one only.
     pub(crate) fn only_audience(&self) -> Option<&str> {
         self.audience.as_deref()
+    }
+
+    /// The secret of masked records.
+    pub(crate) fn log_key(&self) -> Option<&str> {
+        self.log_key.as_deref()
     }
 
     /// The currency of amounts that name none.

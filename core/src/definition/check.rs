@@ -131,12 +131,4 @@ pub(super) fn whole(definition: &Definition, root: &Cursor<'_>) {
             .nth(place)
             .error(Code::ChannelNotOnPlatform, "manychat does not serve viber; smartsender does");
     }
-    not_yet(definition, &at);
-}
-
-/// What this version reads but does not act on.
-fn not_yet<'a>(definition: &Definition, at: &impl Fn(&'static str) -> Cursor<'a>) {
-    if definition.log.text != super::LogText::Full {
-        at("log").warn(Code::NotYet, "a record that leaves texts out: read, but not acted on yet");
-    }
 }

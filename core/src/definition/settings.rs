@@ -91,6 +91,7 @@ fn minute(at: &Cursor<'_>) -> Option<u16> {
 
 /// How much of a dialog the record keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LogText {
     /// Everything.
     #[default]

@@ -3,6 +3,7 @@
 use super::burst::Burst;
 use super::event::{Contact, Event, EventKind};
 use super::handoff::Ignored;
+use super::masking::Masks;
 use super::run::Run;
 use super::session::{BotRef, Key, Mode, SESSION_VERSION, Seen, Session};
 use super::turn::{Outcome, Record, Turn};
@@ -94,8 +95,11 @@ impl Bot {
             _ => None,
         };
         let opened = || (run.session.rev == 1).then(|| run.session.contact.clone());
+        let told = contact.is_some();
         let contact = contact.or_else(opened).filter(|c| *c != Contact::default());
-        Ok(settle(session, run, outcome, ignored, Some(event), contact))
+        let first = told && session.rev == 0 && session.contact != Contact::default();
+        let opened = first.then(|| session.contact.clone());
+        Ok(settle(session, run, outcome, ignored, Some(event), Told { opened, contact }))
     }
 
     /// Fires the timers that are due, in order of their time and id, and what they arm up to now.
@@ -117,7 +121,7 @@ impl Bot {
         run.rerun_changed();
         run.update_leads();
         run.mirror(None);
-        Ok(settle(session, run, Outcome::Applied, None, None, None))
+        Ok(settle(session, run, Outcome::Applied, None, None, Told::default()))
     }
 }
 
@@ -148,6 +152,14 @@ impl<'a> Run<'a> {
     }
 }
 
+/// What a channel told of the client.
+#[derive(Default)]
+struct Told {
+    /// When the session was opened.
+    opened: Option<Contact>,
+    contact: Option<Contact>,
+}
+
 /// Keeps the session as the step left it, and makes the turn with its record.
 fn settle(
     session: &mut Session,
@@ -155,19 +167,21 @@ fn settle(
     outcome: Outcome,
     reason: Option<&'static str>,
     event: Option<&Event>,
-    contact: Option<Contact>,
+    Told { opened, contact }: Told,
 ) -> Turn {
     let bot = run.bot;
+    let masks = Masks::of(bot, &[session, &run.session]);
     *session = run.session;
     let mut record = Record {
         dialog: run.acts_in.unwrap_or(session.dialog),
         matched: run.matched,
         fields: run.changed,
+        opened,
         contact,
         ..record(session, bot, session.now, event)
     };
     record.effects.clone_from(&run.effects);
-    record.seal();
+    record.seal(masks.as_ref());
     session.last_record = Some(record.hash.clone());
     Turn {
         outcome,
@@ -191,7 +205,7 @@ fn unchanged(
 ) -> Turn {
     let mut record = record(session, bot, now, event);
     record.matched.why = vec![reason.to_string()];
-    record.seal();
+    record.seal(Masks::of(bot, &[session]).as_ref());
     Turn {
         outcome,
         reason: Some(reason),
@@ -216,6 +230,7 @@ fn record(session: &Session, bot: &Bot, now: Timestamp, event: Option<&Event>) -
         at: event.and_then(|e| e.at),
         now,
         source: session.contact.source.clone().unwrap_or_else(|| "chat".to_string()),
+        opened: None,
         contact: None,
         event: event.cloned(),
         matched: Default::default(),
@@ -223,6 +238,7 @@ fn record(session: &Session, bot: &Bot, now: Timestamp, event: Option<&Event>) -
         effects: Vec::new(),
         mode: session.mode,
         status: session.status.clone(),
+        kept: None,
     }
 }
 

@@ -17,6 +17,7 @@ mod hear;
 mod host;
 mod lead;
 mod lists;
+mod masking;
 mod message;
 mod migrate;
 mod mirror;
@@ -26,7 +27,6 @@ mod run;
 mod session;
 mod state;
 mod testing;
-
 mod timers;
 mod turn;
 mod voice;
@@ -36,6 +36,8 @@ pub use event::{
     Attachment, Contact, ControlAction, EffectResult, Event, EventKind, Message, Operator, OperatorAction,
     Utm,
 };
+#[cfg(feature = "audit")]
+pub(crate) use masking::{Masks, sealed};
 pub use migrate::{Fate, Migrated};
 pub use session::{BotRef, Key, Mode, SESSION_VERSION, Session};
 

@@ -444,6 +444,12 @@ impl Session {
         Ok(session)
     }
 
+    /// Goes on from another record than its own last one: from the one that a log has in its place.
+    #[cfg(feature = "audit")]
+    pub(crate) fn follow(&mut self, record: &str) {
+        self.last_record = Some(record.to_string());
+    }
+
     pub(super) fn belongs_to(&self, bot: &Bot) -> Result<(), Error> {
         if self.bot.hash == bot.hash() {
             return Ok(());

@@ -2,8 +2,10 @@
 
 use super::effect::Effect;
 use super::event::{Contact, Event};
+use super::masking::{Masks, sealed};
 use super::session::{Key, Mode};
 use crate::bot::value::FieldValue;
+use crate::document::{Node, Value};
 use crate::time::Timestamp;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -44,7 +46,11 @@ pub enum Outcome {
 }
 
 /// The record of one turn. Its shape is fixed: keys may join, none goes or changes its meaning.
+///
+/// Where the definition keeps less than everything (`log: {text: masked}`), JSON is what may be kept; the fields of this
+/// struct are still the turn as it was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(remote = "Self")]
 pub struct Record {
     /// The revision of the session after the turn.
     pub n: u64,
@@ -71,6 +77,9 @@ pub struct Record {
     pub now: Timestamp,
     /// `chat`, `call` or `form`.
     pub source: String,
+    /// What the session was opened with, where the first message tells something else of the client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<Contact>,
     /// What the channel told of the client, where this turn brought it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
@@ -90,6 +99,18 @@ pub struct Record {
     pub mode: Mode,
     /// The status after it.
     pub status: String,
+    /// The record as it may be kept, where that is less than the whole.
+    #[serde(skip)]
+    pub(super) kept: Option<Node>,
+}
+
+impl Serialize for Record {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.kept {
+            Some(kept) => kept.serialize(serializer),
+            None => Record::serialize(self, serializer),
+        }
+    }
 }
 
 /// What a turn matched.
@@ -128,10 +149,26 @@ impl Matched {
 }
 
 impl Record {
-    /// Links the record to the one before it.
-    pub(super) fn seal(&mut self) {
+    /// The record as it was, whatever may be kept of it.
+    #[cfg(feature = "audit")]
+    pub(crate) fn whole(&self) -> Json {
+        Record::serialize(self, serde_json::value::Serializer).unwrap_or_default()
+    }
+
+    /// Masks what must not be kept, and links the record to the one before it.
+    pub(super) fn seal(&mut self, masks: Option<&Masks<'_>>) {
         self.hash.clear();
-        let text = serde_json::to_vec(self).unwrap_or_default();
-        self.hash = crate::bot::hex(&Sha256::digest(&text));
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let Some(masks) = masks else {
+            self.hash = crate::bot::hex(&Sha256::digest(&text));
+            return;
+        };
+        // What this library wrote it can read; were it not so, nothing would be kept rather than too much.
+        let mut kept =
+            Node::from_json(&text).unwrap_or_else(|_| Node::new(Value::Map(Vec::new()), Default::default()));
+        masks.apply(&mut kept);
+        let (kept, hash) = sealed(kept);
+        self.hash = hash;
+        self.kept = Some(kept);
     }
 }

@@ -1,5 +1,7 @@
 //! The tree of a document.
 
+use serde::{Serialize, Serializer};
+
 /// A place in the text of a document, from 1; columns in code points. Zero where it is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Position {
@@ -104,6 +106,11 @@ impl Node {
         }
     }
 
+    /// The document as compact JSON, its keys in the order written.
+    pub(crate) fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The document as a JSON value, keys sorted; refused numbers as texts.
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
@@ -116,6 +123,20 @@ impl Node {
             Value::Map(entries) => {
                 Json::Object(entries.iter().map(|e| (e.key.clone(), e.node.to_json())).collect())
             }
+        }
+    }
+}
+
+/// Keys stand in the order written; refused numbers become texts.
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(yes) => serializer.serialize_bool(*yes),
+            Value::Int(number) => serializer.serialize_i64(*number),
+            Value::Refused(text) | Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Map(entries) => serializer.collect_map(entries.iter().map(|e| (&e.key, &e.node))),
         }
     }
 }

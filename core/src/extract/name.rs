@@ -65,6 +65,16 @@ pub fn expected(text: &str) -> Option<Name> {
     (fits && rest_fits).then(|| joined(names)).flatten()
 }
 
+/// The places of all that looks like a name, for who must not keep any: who introduces themselves, known given names
+/// with the family name after them, patronymics. Words that are both («вера», «роман») count as names.
+pub(crate) fn lookalikes(text: &str) -> Vec<Span> {
+    let words = words(text);
+    let family = |at: usize| words.get(at + 1).filter(|next| next.has_capital() && next.may_be_name());
+    let named = words.iter().enumerate().filter(|(_, word)| word.is_given() || word.is_patronymic());
+    let named = named.flat_map(|(at, word)| [Some(word.span), family(at).map(|next| next.span)]);
+    introduced(text).map(|name| name.span).into_iter().chain(named.flatten()).collect()
+}
+
 /// The most words of a name: given name, patronymic, family name.
 const MOST_WORDS: usize = 3;
 

@@ -2,6 +2,8 @@
 //! types over it in its own language, so a tool that joins this table is on every face.
 
 use super::{codes, instructions, lint, parts, test};
+#[cfg(feature = "audit")]
+use crate::audit::verbs as audit;
 use crate::bot::Bot;
 use crate::document::nearest;
 use crate::error::{Code, Error};
@@ -11,6 +13,9 @@ use serde_json::json;
 #[derive(Clone, Copy)]
 enum Tool {
     Alone(fn(&str) -> Result<String, Error>),
+    /// Knows more where a bot is given.
+    #[cfg(feature = "audit")]
+    MayHaveBot(fn(Option<&Bot>, &str) -> Result<String, Error>),
     OfBot(fn(&Bot, &str) -> Result<String, Error>),
 }
 
@@ -18,10 +23,30 @@ enum Tool {
 const TOOLS: &[(&str, Tool)] = &[
     ("codes", Tool::Alone(|_| Ok(codes()))),
     ("extract", Tool::Alone(parts::extract)),
+    #[cfg(feature = "audit")]
+    ("figures", Tool::Alone(audit::figures)),
     ("instructions", Tool::OfBot(|bot, _| Ok(json!(instructions(bot)).to_string()))),
     ("lint", Tool::Alone(lint)),
+    #[cfg(feature = "audit")]
+    ("mask", Tool::MayHaveBot(audit::mask)),
+    #[cfg(feature = "audit")]
+    ("merge", Tool::Alone(audit::merge)),
+    #[cfg(feature = "audit")]
+    ("metrics", Tool::MayHaveBot(audit::metrics)),
+    #[cfg(feature = "audit")]
+    ("purge", Tool::MayHaveBot(audit::purge)),
+    #[cfg(feature = "audit")]
+    ("replay", Tool::OfBot(audit::replay)),
+    #[cfg(feature = "audit")]
+    ("sample", Tool::MayHaveBot(audit::sample)),
     ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
     ("tools", Tool::Alone(|_| Ok(json!(names().collect::<Vec<_>>()).to_string()))),
+    #[cfg(feature = "audit")]
+    ("transcript", Tool::MayHaveBot(audit::transcript)),
+    #[cfg(feature = "audit")]
+    ("verify", Tool::Alone(audit::verify)),
+    #[cfg(feature = "audit")]
+    ("what_if", Tool::OfBot(audit::what_if)),
     ("words", Tool::Alone(parts::words)),
 ];
 
@@ -31,10 +56,20 @@ const TOOLS: &[(&str, Tool)] = &[
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
+/// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
 /// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |
+/// | `mask` | `{records, level, key}` (of a bot) | `{records, texts?}`, see [`crate::audit::Rechain`] |
+/// | `merge` | `{partials}` | one partial |
+/// | `metrics` | `{records, zone?, filter?, now?, carry?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
+/// | `purge` | `{records, now, keep?}` (of a bot) | `{records, purged}`, see [`crate::audit::Purge`] |
+/// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
+/// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
 /// | `test` | of a bot | `{passed, failed}`, see [`test`] |
 /// | `tools` | | the names of this table |
+/// | `transcript` | `{records, format?, session?, dialog?, zone?, language?, why?}` (of a bot) | `{text}`, see [`crate::audit::Transcript`] |
+/// | `verify` | `{records, session?, bots?, heads?, from?}` | `{ok, records, sessions, broken?, heads?}`, see [`crate::audit::Verifier`] |
+/// | `what_if` | of a bot; `{records, bots?, texts?}` | `{dialogs, otherwise, skipped, groups}`, see [`crate::audit::WhatIf`] |
 /// | `words` | `{words, text, units?}` | `[{word, start, end}]`, see [`super::words`] |
 ///
 /// # Errors
@@ -51,6 +86,8 @@ pub fn tool(name: &str, bot: Option<&Bot>, argument: &str) -> Result<String, Err
     let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name))?;
     match (tool, bot) {
         (Tool::Alone(run), _) => run(argument),
+        #[cfg(feature = "audit")]
+        (Tool::MayHaveBot(run), bot) => run(bot, argument),
         (Tool::OfBot(run), Some(bot)) => run(bot, argument),
         (Tool::OfBot(_), None) => {
             Err(Error::new(Code::MissingKey, "bot", format!("the tool `{name}` is one of a bot")))

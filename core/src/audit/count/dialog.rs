@@ -224,7 +224,7 @@ impl Dialog {
             at: entry.now,
             sent: !to.is_empty(),
             missing: to,
-            by: cause(entry),
+            by: entry.cause(),
         });
     }
 
@@ -247,7 +247,7 @@ impl Dialog {
                 code: "empty_booking".to_string(),
                 session: key.clone(),
                 dialog: self.number,
-                by: cause(entry),
+                by: entry.cause(),
                 lead: None,
                 lead_key: None,
                 missing,
@@ -361,14 +361,6 @@ impl Dialog {
 fn unasked(why: &str) -> Option<&str> {
     let timer = why.strip_prefix("timer ")?;
     ["remind.", "silence.", "no_reply."].iter().any(|kind| timer.starts_with(kind)).then_some(timer)
-}
-
-/// The rule, flow, row or reason that a turn followed.
-fn cause(entry: &Entry<'_>) -> Option<String> {
-    let found = &entry.matched;
-    let named = [("rule", &found.rule), ("flow", &found.flow), ("faq", &found.faq)];
-    let named = named.iter().find_map(|(kind, name)| Some(format!("{kind} {}", &**name.as_ref()?)));
-    named.or_else(|| found.why.first().map(|why| why.to_string()))
 }
 
 /// Whether a value is a phone or an address, or stands for one in a masked log.

@@ -91,12 +91,7 @@ impl Counter {
         if entry.purged.is_some() || entry.is_aside() {
             return Ok(());
         }
-        let whose = &entry.session;
-        let key = Key {
-            channel: whose.channel.to_string(),
-            account: whose.account.to_string(),
-            user: whose.user.to_string(),
-        };
+        let key = entry.session.to_key();
         if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
             return Err(too_many_sessions());
         }

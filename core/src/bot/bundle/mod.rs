@@ -97,6 +97,7 @@ impl Bot {
             knowledge: knowledge.unpacked(&audience),
             definition,
             audience: Some(audience),
+            log_key: None,
         })
     }
 }

@@ -11,6 +11,7 @@ mod endings;
 mod faq;
 mod flows;
 mod leads;
+mod log;
 mod never;
 mod rules;
 mod team;
@@ -50,6 +51,7 @@ pub(super) fn warnings(
     let (lists, conditions) = (lists(definition, &root), conditions(definition, &root));
     let scene = Scene { bot, definition, root, lists, conditions, used };
     leads::check(&scene);
+    log::check(&scene);
     endings::check(&scene);
     rules::check(&scene);
     never::check(&scene);

@@ -1,0 +1,316 @@
+//! Proof that a log is whole: every record has the hash of what it says and of the record before it.
+//!
+//! The hash of a record is the SHA-256 of its JSON as the library wrote it, without the member `hash`. White space and
+//! escapes that another program put in do not matter, the order of keys does: store records as texts.
+//!
+//! What a chain cannot show is that its end is missing: for that keep the hash of the last record, which stands in the
+//! session, where the log's keeper cannot write, and hand it in as a [`Head`]. Nor can it show that a whole log was
+//! written anew; for that, too, a head kept elsewhere is the proof.
+
+use super::count::too_many_sessions;
+use super::record::Entry;
+use crate::bot::hex;
+use crate::dialog::Key;
+use crate::document::{Node, Value};
+use crate::error::{Code, Error};
+use crate::limits;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, VecDeque};
+
+/// The last record of a session.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// Whose.
+    pub session: Key,
+    /// Its number.
+    #[serde(default)]
+    pub n: u64,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// What a log must be, beside whole.
+#[derive(Debug, Clone, Default)]
+pub struct Expected {
+    /// The only session, where it is the log of one.
+    pub session: Option<Key>,
+    /// The hashes of the bots that wrote it; any where empty.
+    pub bots: Vec<String>,
+    /// Where sessions end.
+    pub heads: Vec<Head>,
+    /// Where sessions stood at the end of the part of the log before this one.
+    pub from: Vec<Head>,
+}
+
+/// The verdict on a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Whether nothing is broken.
+    pub ok: bool,
+    /// Lines read.
+    pub records: usize,
+    /// Sessions met.
+    pub sessions: usize,
+    /// The first record that is broken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub broken: Option<Broken>,
+    /// Where the sessions ended, for the next part of the log; where asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub heads: Vec<Head>,
+}
+
+/// A broken record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Broken {
+    /// Its place in the log, from 0; for a missing end the number of lines.
+    pub at: usize,
+    /// `log_edited`, `log_truncated`, `log_reordered`, `log_duplicated`, `log_foreign` or `record_invalid`.
+    pub code: Code,
+    /// What was found.
+    pub message: String,
+    /// Whose record it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<Key>,
+    /// Its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n: Option<u64>,
+}
+
+/// Verifies a log in one pass: some 200 bytes for each session.
+#[derive(Debug, Default)]
+pub struct Verifier {
+    expected: Expected,
+    sessions: HashMap<Key, Link>,
+    /// Tombstones by their hash.
+    purged: HashMap<String, u64>,
+    records: usize,
+    broken: Option<Broken>,
+    /// A record that came too early: the one that should stand there may come later.
+    gap: Option<Gap>,
+    /// A line that cannot be read: where it is the last one, the log was cut.
+    unreadable: Option<Broken>,
+}
+
+/// The end of a session's chain so far.
+#[derive(Debug, Clone, Default)]
+struct Link {
+    n: u64,
+    head: Option<String>,
+    /// The first bytes of the last hashes: a record met again is told from one of another log.
+    recent: VecDeque<u64>,
+}
+
+#[derive(Debug)]
+struct Gap {
+    session: Key,
+    n: u64,
+    prev: Option<String>,
+}
+
+impl Link {
+    fn advance(&mut self, entry: &Entry<'_>) {
+        self.n = entry.n;
+        self.head = Some(entry.hash.to_string());
+        self.recent.push_back(short(entry.hash));
+        if self.recent.len() > limits::LINKS_REMEMBERED {
+            self.recent.pop_front();
+        }
+    }
+
+    /// What is wrong with a record that does not follow.
+    fn judge(&self, entry: &Entry<'_>) -> Option<Code> {
+        if entry.n > self.n + 1 {
+            return None;
+        }
+        let known = self.recent.contains(&short(entry.hash));
+        let long_ago = entry.n + self.recent.len() as u64 <= self.n;
+        Some(if known || long_ago { Code::LogDuplicated } else { Code::LogForeign })
+    }
+}
+
+fn short(hash: &str) -> u64 {
+    hash.get(..16).and_then(|first| u64::from_str_radix(first, 16).ok()).unwrap_or_default()
+}
+
+impl Verifier {
+    /// A verifier that expects this of the log.
+    pub fn new(expected: Expected) -> Self {
+        let link = |head: &Head| {
+            let recent = VecDeque::from([short(&head.hash)]);
+            (head.session.clone(), Link { n: head.n, head: Some(head.hash.clone()), recent })
+        };
+        let sessions = expected.from.iter().map(link).collect();
+        Self { expected, sessions, ..Self::default() }
+    }
+
+    /// Takes the next line.
+    ///
+    /// # Errors
+    /// `limit` above [`limits::LOG_SESSIONS`] sessions.
+    pub fn take(&mut self, line: &str) -> Result<(), Error> {
+        match Entry::read(line) {
+            Ok(entry) => self.take_entry(line, &entry),
+            Err(error) => {
+                self.settle_unreadable();
+                let message = error.message;
+                let (session, n) = (None, None);
+                self.unreadable =
+                    Some(Broken { at: self.records, code: Code::RecordInvalid, message, session, n });
+                self.records += 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes the next line, which has been read.
+    ///
+    /// # Errors
+    /// As [`Verifier::take`].
+    pub fn take_entry(&mut self, line: &str, entry: &Entry<'_>) -> Result<(), Error> {
+        self.settle_unreadable();
+        let at = self.records;
+        self.records += 1;
+        if self.broken.is_some() {
+            self.fill_gap(entry);
+            return Ok(());
+        }
+        if entry.purged.is_some() {
+            self.purged.insert(entry.hash.to_string(), entry.n);
+            return Ok(());
+        }
+        let key = entry.session.to_key();
+        let foreign = self.expected.session.as_ref().is_some_and(|wanted| *wanted != key)
+            || !(self.expected.bots.is_empty() || self.expected.bots.iter().any(|bot| bot == entry.bot));
+        if foreign {
+            self.break_at(at, Code::LogForeign, "another session or bot than expected", key, entry.n);
+            return Ok(());
+        }
+        if hash_of(line, entry).as_deref() != Some(entry.hash) {
+            self.break_at(at, Code::LogEdited, "the record does not say what its hash says", key, entry.n);
+            return Ok(());
+        }
+        if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
+            return Err(too_many_sessions());
+        }
+        let purged = &self.purged;
+        let begins = || {
+            let cut =
+                entry.prev.and_then(|prev| purged.get_key_value(prev)).filter(|(_, n)| **n + 1 >= entry.n);
+            cut.map_or_else(Link::default, |(hash, n)| Link {
+                n: *n,
+                head: Some(hash.clone()),
+                recent: VecDeque::from([short(hash)]),
+            })
+        };
+        let link = self.sessions.entry(key.clone()).or_insert_with(begins);
+        let follows = link.head.as_deref() == entry.prev;
+        if follows && entry.n == link.n + 1 {
+            link.advance(entry);
+        } else if !(follows && entry.n == link.n && entry.is_aside()) {
+            self.breaks(at, entry, key);
+        }
+        Ok(())
+    }
+
+    /// A record that does not follow the one before it.
+    fn breaks(&mut self, at: usize, entry: &Entry<'_>, key: Key) {
+        let Some(link) = self.sessions.get(&key) else { return };
+        let (n, prev) = (link.n + 1, link.head.clone());
+        match link.judge(entry) {
+            Some(Code::LogDuplicated) => {
+                self.break_at(at, Code::LogDuplicated, "the record stands here again", key, entry.n);
+            }
+            Some(code) => {
+                self.break_at(at, code, "the record follows one that is not in this log", key, entry.n);
+            }
+            None => {
+                let message = format!("record {n} is expected here");
+                self.break_at(at, Code::LogTruncated, &message, key.clone(), entry.n);
+                self.gap = Some(Gap { session: key, n, prev });
+            }
+        }
+    }
+
+    /// The record that was missed may come later: then the log was reordered and not cut.
+    fn fill_gap(&mut self, entry: &Entry<'_>) {
+        let fits = |gap: &Gap| {
+            gap.n == entry.n && gap.prev.as_deref() == entry.prev && gap.session == entry.session.to_key()
+        };
+        if self.gap.as_ref().is_some_and(fits) {
+            self.gap = None;
+            if let Some(broken) = &mut self.broken {
+                broken.code = Code::LogReordered;
+                broken.message = format!("record {} comes later than this one", entry.n);
+            }
+        }
+    }
+
+    fn break_at(&mut self, at: usize, code: Code, message: &str, session: Key, n: u64) {
+        self.broken =
+            Some(Broken { at, code, message: message.to_string(), session: Some(session), n: Some(n) });
+    }
+
+    /// More lines follow one that cannot be read, so the log was not cut there.
+    fn settle_unreadable(&mut self) {
+        if let Some(unreadable) = self.unreadable.take() {
+            self.broken.get_or_insert(unreadable);
+        }
+    }
+
+    /// The verdict, at the end of the log.
+    pub fn finish(mut self, tell_heads: bool) -> Verdict {
+        if let (Some(cut), None) = (self.unreadable.take(), &self.broken) {
+            let message = "the last line breaks off".to_string();
+            self.broken = Some(Broken { code: Code::LogTruncated, message, ..cut });
+        }
+        if self.broken.is_none() {
+            self.broken = self.missing_end();
+        }
+        let head = |(session, link): (Key, Link)| Some(Head { session, n: link.n, hash: link.head? });
+        let (records, sessions) = (self.records, self.sessions.len());
+        let mut heads: Vec<Head> =
+            if tell_heads { self.sessions.into_iter().filter_map(head).collect() } else { Vec::new() };
+        heads.sort();
+        Verdict { ok: self.broken.is_none(), records, sessions, broken: self.broken, heads }
+    }
+
+    fn missing_end(&self) -> Option<Broken> {
+        let ends = |head: &&Head| {
+            let link = self.sessions.get(&head.session);
+            let purged = self.purged.contains_key(&head.hash);
+            !purged && link.is_none_or(|link| link.head.as_deref() != Some(&head.hash))
+        };
+        let head = self.expected.heads.iter().find(ends)?;
+        Some(Broken {
+            at: self.records,
+            code: Code::LogTruncated,
+            message: "the session ends at another record".to_string(),
+            session: Some(head.session.clone()),
+            n: self.sessions.get(&head.session).map(|link| link.n),
+        })
+    }
+}
+
+/// The hash of what a line says.
+fn hash_of(line: &str, entry: &Entry<'_>) -> Option<String> {
+    let at = (entry.hash.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
+    let before = line.get(..at).and_then(|before| before.strip_suffix("\"hash\":\""));
+    let after = line.get(at + entry.hash.len()..).and_then(|after| after.strip_prefix("\","));
+    if let (Some(before), Some(after)) = (before, after) {
+        let mut digest = Sha256::new();
+        digest.update(before.trim_start());
+        digest.update(after.trim_end());
+        let hash = hex(&digest.finalize());
+        if hash == entry.hash {
+            return Some(hash);
+        }
+    }
+    // Another program may have put in spaces or escapes.
+    let mut node = Node::from_json(line).ok()?;
+    if let Value::Map(entries) = &mut node.value {
+        entries.retain(|e| e.key != "hash");
+    }
+    Some(hex(&Sha256::digest(node.to_text())))
+}

@@ -1,0 +1,173 @@
+//! Marks of masked records: what stands for them when a log is replayed, and what they are equal to.
+
+use crate::document::{Node, Value};
+use std::collections::BTreeMap;
+
+/// Kinds of marks.
+const KINDS: &[&str] = &["phone", "email", "name", "number", "link", "user", "id", "lead", "off"];
+/// Given names that stand for masked ones: a bot takes them for names.
+const NAMES: &[&str] = &[
+    "Анна",
+    "Ольга",
+    "Мария",
+    "Ирина",
+    "Елена",
+    "Наталья",
+    "Татьяна",
+    "Светлана",
+    "Иван",
+    "Пётр",
+    "Андрей",
+    "Дмитрий",
+    "Сергей",
+    "Николай",
+    "Михаил",
+    "Павел",
+];
+
+/// What a mark stands for, or where a text stands that is kept elsewhere.
+pub type Resolver = BTreeMap<String, String>;
+
+/// A mark of a text with its place.
+struct Mark<'t> {
+    start: usize,
+    end: usize,
+    kind: &'static str,
+    digest: &'t str,
+}
+
+fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
+    text.match_indices('[').filter_map(|(start, _)| {
+        let rest = text.get(start + 1..)?;
+        let inner = rest.get(..rest.find(']')?)?;
+        let (kind, digest) = inner.split_once(':').unwrap_or((inner, ""));
+        let kind = KINDS.iter().find(|known| **known == kind)?;
+        digest.bytes().all(|b| b.is_ascii_hexdigit()).then_some(Mark {
+            start,
+            end: start + inner.len() + 2,
+            kind,
+            digest,
+        })
+    })
+}
+
+/// Whether something in a text was masked.
+pub(super) fn is_masked(text: &str) -> bool {
+    marks(text).next().is_some()
+}
+
+/// An event or contact as it may have been: marks are resolved or become values of their kind, which the bot finds as
+/// it found the real ones. None where a text is kept elsewhere and the resolver does not have it.
+pub(super) fn unmask(node: &mut Node, resolver: &Resolver) -> Option<()> {
+    match &mut node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                if let (Some(key), Some(reference)) = (entry.key.strip_suffix("_ref"), entry.node.as_str()) {
+                    entry.node.value = Value::Text(resolver.get(reference)?.clone());
+                    entry.key = key.to_string();
+                } else if !(entry.key == "id" || entry.key == "of" || entry.key == "edited") {
+                    unmask(&mut entry.node, resolver)?;
+                }
+            }
+        }
+        Value::List(items) => items.iter_mut().try_for_each(|item| unmask(item, resolver))?,
+        Value::Text(text) => *text = filled(text, resolver),
+        _ => {}
+    }
+    Some(())
+}
+
+fn filled(text: &str, resolver: &Resolver) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for mark in marks(text) {
+        out.push_str(text.get(from..mark.start).unwrap_or_default());
+        let written = text.get(mark.start..mark.end).unwrap_or_default();
+        match resolver.get(written) {
+            Some(known) => out.push_str(known),
+            None => out.push_str(&stand_in(&mark, written)),
+        }
+        from = mark.end;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
+/// A value of the kind, the same for the same digest.
+fn stand_in(mark: &Mark<'_>, written: &str) -> String {
+    let number = u64::from_str_radix(mark.digest, 16).unwrap_or_default();
+    match mark.kind {
+        "phone" => format!("+38067{:07}", number % 10_000_000),
+        "email" => format!("c{}@example.com", mark.digest),
+        "name" => {
+            let at = usize::try_from(number % NAMES.len() as u64).unwrap_or_default();
+            NAMES.get(at).copied().unwrap_or_default().to_string()
+        }
+        "number" => format!("00{:08}", number % 100_000_000),
+        "link" => format!("https://example.com/{}", mark.digest),
+        _ => written.to_string(),
+    }
+}
+
+/// Whether a text is the recorded one, its marks standing for anything.
+pub(super) fn is_alike(recorded: &str, got: &str) -> bool {
+    let mut rest = got;
+    let mut from = 0;
+    let mut open = false;
+    for mark in marks(recorded) {
+        let literal = recorded.get(from..mark.start).unwrap_or_default();
+        let Some(after) = passed(rest, literal, open) else { return false };
+        rest = after;
+        from = mark.end;
+        open = true;
+    }
+    let last = recorded.get(from..).unwrap_or_default();
+    if open { rest.ends_with(last) } else { rest == last }
+}
+
+/// What follows a literal: at the beginning, or after anything where a mark stands before it.
+fn passed<'t>(text: &'t str, literal: &str, anywhere: bool) -> Option<&'t str> {
+    if !anywhere {
+        return text.strip_prefix(literal);
+    }
+    let at = text.find(literal)?;
+    text.get(at + literal.len()..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_like_anything_and_the_rest_like_itself() {
+        for (recorded, got, alike) in [
+            ("Вас зовут [name:ab12], верно?", "Вас зовут Ольга, верно?", true),
+            ("Вас зовут [name:ab12], верно?", "Вас зовут Ольга", false),
+            ("[phone:12] и [email:34]", "+380671234567 и c34@example.com", true),
+            ("[phone:12]", "", true),
+            ("нет [такого]", "нет [такого]", true),
+            ("a", "b", false),
+        ] {
+            assert_eq!(is_alike(recorded, got), alike, "{recorded} / {got}");
+        }
+        assert!(is_masked("тел. [phone:1f0c]") && !is_masked("[faq:x] [phone:??]"));
+    }
+
+    #[test]
+    fn a_stand_in_is_what_it_stands_for() {
+        let mut node =
+            Node::from_json(r#"{"id":"[id:ab]","text":"я [name:0c], [phone:1f0c9a62d5e3]"}"#).unwrap();
+        unmask(&mut node, &Resolver::new()).unwrap();
+        let text = node.get("text").and_then(Node::as_str).unwrap();
+        assert_eq!(
+            crate::extract::phones(text, &crate::extract::PhoneOptions::new(None)).count(),
+            1,
+            "{text}"
+        );
+        assert_eq!(node.get("id").and_then(Node::as_str), Some("[id:ab]"));
+        let mut kept = Node::from_json(r#"{"text_ref":"77"}"#).unwrap();
+        assert!(unmask(&mut kept.clone(), &Resolver::new()).is_none());
+        unmask(&mut kept, &Resolver::from([("77".to_string(), "Привет".to_string())])).unwrap();
+        assert_eq!(kept.to_text(), r#"{"text":"Привет"}"#);
+    }
+}

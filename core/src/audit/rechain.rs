@@ -1,0 +1,86 @@
+//! A whole log masked afterwards: for an export, or for a log that was kept in full.
+
+use super::record::Entry;
+use crate::bot::Bot;
+use crate::definition::{FieldKind, LogText};
+use crate::dialog::{Key, Masks, sealed};
+use crate::document::{Entry as Member, Node, Value};
+use crate::error::Error;
+use crate::extract::PhoneOptions;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Masks a log: a first pass shows it to [`Rechain::learn`], a second one takes each line through [`Rechain::mask`].
+///
+/// The masked log is a chain of its own. Names that a client told at the end are masked from the beginning, which the
+/// library cannot do as it goes.
+#[derive(Debug)]
+pub struct Rechain<'b> {
+    bot: Option<&'b Bot>,
+    level: LogText,
+    key: String,
+    phones: PhoneOptions,
+    names: HashMap<Key, BTreeSet<String>>,
+    heads: HashMap<Key, String>,
+    texts: BTreeMap<String, String>,
+}
+
+impl<'b> Rechain<'b> {
+    /// A log masked at a level with a secret. The bot tells which fields are names and how phones are written; without
+    /// one a field called `name` is, and phones need their country code.
+    pub fn new(bot: Option<&'b Bot>, level: LogText, key: &str) -> Self {
+        let phones = bot.map_or_else(|| PhoneOptions::new(None), |bot| bot.phone_options().clone());
+        let (names, heads, texts) = Default::default();
+        Self { bot, level, key: key.to_string(), phones, names, heads, texts }
+    }
+
+    /// Learns the names that a record tells.
+    pub fn learn(&mut self, entry: &Entry<'_>) {
+        let is_name = |field: &str| match self.bot {
+            Some(bot) => bot.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name),
+            None => field == "name",
+        };
+        let told = entry.fields.iter().filter(|(field, _)| is_name(field));
+        let told = told.filter_map(|(_, value)| serde_json::from_str::<String>(value.get()).ok());
+        let contact = |raw: Option<&serde_json::value::RawValue>| {
+            let contact: serde_json::Value = serde_json::from_str(raw?.get()).ok()?;
+            contact.get("name")?.as_str().map(str::to_string)
+        };
+        let names: Vec<String> = told.chain(contact(entry.contact)).chain(contact(entry.opened)).collect();
+        if !names.is_empty() {
+            self.names.entry(entry.session.to_key()).or_default().extend(names);
+        }
+    }
+
+    /// The record masked, linked to the masked one before it.
+    pub fn mask(&mut self, line: &str, entry: &Entry<'_>) -> Result<String, Error> {
+        if entry.purged.is_some() {
+            return Ok(line.to_string());
+        }
+        let key = entry.session.to_key();
+        let mut masks = Masks::new(self.level, &self.key, &self.phones);
+        self.names.get(&key).into_iter().flatten().for_each(|name| masks.learn(name));
+        let mut node = Node::from_json(line)?;
+        masks.texts(&node, &mut self.texts);
+        if let Value::Map(members) = &mut node.value {
+            members.retain(|m| m.key != "hash");
+            relink(members, self.heads.get(&key));
+        }
+        masks.apply(&mut node);
+        let (node, hash) = sealed(node);
+        if !entry.is_aside() {
+            self.heads.insert(key, hash);
+        }
+        Ok(node.to_text())
+    }
+
+    /// The texts that the level `reference` keeps elsewhere, by their references.
+    pub fn texts(self) -> BTreeMap<String, String> {
+        self.texts
+    }
+}
+
+fn relink(members: &mut [Member], head: Option<&String>) {
+    if let (Some(prev), Some(head)) = (members.iter_mut().find(|m| m.key == "prev"), head) {
+        prev.node.value = Value::Text(head.clone());
+    }
+}

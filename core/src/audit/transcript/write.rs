@@ -1,0 +1,183 @@
+//! Transcripts as text, Markdown, HTML and JSON lines.
+
+use super::{Line, Style, Who};
+use crate::time::Timestamp;
+use serde::Deserialize;
+
+/// How a transcript is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// A line each.
+    #[default]
+    Text,
+    /// For cards of CRMs and for mail.
+    Markdown,
+    /// One page that needs nothing else.
+    Html,
+    /// One JSON object for each line.
+    Jsonl,
+}
+
+pub(super) fn all(lines: &[Line], style: &Style) -> String {
+    match style.format {
+        Format::Text => sections(lines, style, |title| format!("{title}\n"), |line| format!("{line}\n")),
+        Format::Markdown => sections(
+            lines,
+            style,
+            |title| format!("## {}\n\n", markdown(&title)),
+            |line| format!("- {line}\n"),
+        ),
+        Format::Html => html(lines, style),
+        Format::Jsonl => {
+            lines.iter().map(|line| serde_json::to_string(line).unwrap_or_default() + "\n").collect()
+        }
+    }
+}
+
+/// Dialog by dialog, a title over each.
+fn sections(
+    lines: &[Line],
+    style: &Style,
+    title: impl Fn(String) -> String,
+    row: impl Fn(String) -> String,
+) -> String {
+    let mut out = String::new();
+    for dialog in dialogs(lines) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&dialog.first().map(|line| title(title_of(line, style))).unwrap_or_default());
+        for line in dialog {
+            let (when, who, text) = (clock(line.at, style), who(line, style), said(line, style));
+            let written = match style.format {
+                Format::Markdown => format!("{when} **{}:** {}", markdown(&who), markdown(&text)),
+                _ => format!("{when} {who}: {text}"),
+            };
+            out.push_str(&row(written.replace('\n', "\n  ")));
+        }
+    }
+    out
+}
+
+fn dialogs(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
+    lines.chunk_by(|a, b| a.session == b.session && a.dialog == b.dialog)
+}
+
+fn title_of(line: &Line, style: &Style) -> String {
+    let key = &line.session;
+    let date = line.at.in_zone(&style.zone).date();
+    let word = words(&style.language).dialog;
+    format!("{} · {} · {} · {word} {} · {date}", key.channel, key.account, key.user, line.dialog)
+}
+
+fn clock(at: Timestamp, style: &Style) -> String {
+    let wall = at.in_zone(&style.zone);
+    format!("{} {:02}:{:02}:{:02}", wall.date(), wall.hour(), wall.minute(), wall.second())
+}
+
+/// The words around.
+struct Words {
+    client: &'static str,
+    bot: &'static str,
+    operator: &'static str,
+    system: &'static str,
+    dialog: &'static str,
+}
+
+fn words(language: &str) -> Words {
+    let (client, bot, operator, system, dialog) = match language {
+        "ru" => ("Клиент", "Бот", "Оператор", "Система", "диалог"),
+        "uk" => ("Клієнт", "Бот", "Оператор", "Система", "діалог"),
+        _ => ("Client", "Bot", "Operator", "System", "dialog"),
+    };
+    Words { client, bot, operator, system, dialog }
+}
+
+fn who(line: &Line, style: &Style) -> String {
+    let words = words(&style.language);
+    let role = match line.who {
+        Who::Client => words.client,
+        Who::Bot => words.bot,
+        Who::Operator => words.operator,
+        Who::System => words.system,
+    };
+    match &line.name {
+        Some(name) => format!("{role} {name}"),
+        None => role.to_string(),
+    }
+}
+
+/// The text, what is no talk after its kind, and why where that is wanted.
+fn said(line: &Line, style: &Style) -> String {
+    let talk = matches!(line.kind.as_str(), "message" | "reply")
+        || (line.kind == "operator" && !matches!(line.text.as_str(), "joined" | "left"));
+    let text = if talk { line.text.clone() } else { format!("{}: {}", line.kind, line.text) };
+    match line.why.as_ref().filter(|_| style.why) {
+        Some(why) => format!("{text} ({why})"),
+        None => text,
+    }
+}
+
+fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+const STYLE: &str = "body{font:16px/1.45 system-ui,sans-serif;margin:1rem auto;max-width:44rem;padding:0 1rem}\
+h2{font-size:1rem;margin:1.5rem 0 .5rem}p{margin:.3rem 0;white-space:pre-wrap}time{color:#777;font-size:.8em}\
+.client b{color:#06c}.bot b{color:#2a7a2a}.operator b{color:#a50}.system{color:#777;font-size:.9em}\
+@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.client b{color:#6bf}.bot b{color:#7c7}\
+.operator b{color:#fb6}}";
+
+fn html(lines: &[Line], style: &Style) -> String {
+    let mut out = format!(
+        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{}</title><style>{STYLE}</style>\n",
+        escaped(&style.language),
+        lines.first().map(|line| escaped(&title_of(line, style))).unwrap_or_default(),
+    );
+    for dialog in dialogs(lines) {
+        let title = dialog.first().map(|line| title_of(line, style)).unwrap_or_default();
+        out.push_str(&format!("<section><h2>{}</h2>\n", escaped(&title)));
+        for line in dialog {
+            let class = match line.who {
+                Who::Client => "client",
+                Who::Bot => "bot",
+                Who::Operator => "operator",
+                Who::System => "system",
+            };
+            out.push_str(&format!(
+                "<p class=\"{class}\"><time datetime=\"{}\">{}</time> <b>{}:</b> {}</p>\n",
+                line.at,
+                escaped(&clock(line.at, style)),
+                escaped(&who(line, style)),
+                escaped(&said(line, style)),
+            ));
+        }
+        out.push_str("</section>\n");
+    }
+    out.push_str("</html>\n");
+    out
+}

@@ -1,0 +1,321 @@
+//! What a record keeps of a client, where the definition wants less than everything.
+//!
+//! `masked`: phones, e-mails, names, links and ids become marks such as `[phone:1f0c9a62d5e3]`. The part after the colon
+//! is a digest under the host's key (the file `log.key`), so that the same value has the same mark in every record
+//! and nobody without the key can find the value by trying; without one anybody can, and the lint says so. `reference`: besides, every text stands under
+//! `text_ref` (`title_ref`, …) as its digest, under which the host keeps it elsewhere. `off`: texts and values are left
+//! out.
+//!
+//! The hash of a record is made of what is kept, so the chain of a masked log is proved as any other.
+
+use super::session::Session;
+use crate::bot::value::FieldValue;
+use crate::bot::{Bot, hex};
+use crate::definition::{FieldKind, LogText};
+use crate::document::{Entry, Node, Value};
+use crate::extract::{self, PhoneOptions, name};
+use crate::text::{Lang, Span, TokenKind, fold_word, stem, tokens};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Keys whose texts are the library's or the author's own: nothing in them is a client's.
+const OURS: &[&str] = &[
+    "prev",
+    "hash",
+    "bot",
+    "engine",
+    "tz",
+    "now",
+    "at",
+    "due",
+    "key",
+    "effect",
+    "kind",
+    "channel",
+    "account",
+    "source",
+    "mode",
+    "status",
+    "start",
+    "date",
+    "time",
+    "until",
+    "precision",
+    "currency",
+    "purpose",
+    "window",
+    "language",
+];
+/// Keys of texts that `reference` keeps elsewhere and `off` nowhere.
+const TEXTS: &[&str] = &["text", "title", "summary", "button", "error", "label", "word", "from", "to_text"];
+/// Digits of the shortest number that is nobody's price.
+const LONG_NUMBER: usize = 9;
+/// Digits of the shortest number that is a phone where hyphens stand in it.
+const HYPHENATED_NUMBER: usize = 7;
+/// Hexadecimal digits of a mark.
+const MARK: usize = 12;
+
+/// How records of a session are masked.
+pub(crate) struct Masks<'m> {
+    level: LogText,
+    key: &'m str,
+    phones: &'m PhoneOptions,
+    names: Names,
+}
+
+/// The words of the names known, by stem and as they are.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn add(&mut self, name: &str) {
+        for word in tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text)) {
+            if word.chars().nth(2).is_some() {
+                self.0.extend(Lang::ALL.iter().map(|lang| stem(&word, *lang)));
+            }
+            if word.chars().nth(1).is_some() {
+                self.0.insert(word);
+            }
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let folded = fold_word(word);
+        let long = folded.chars().nth(2).is_some();
+        self.0.contains(&folded)
+            || long && Lang::ALL.iter().any(|lang| self.0.contains(&stem(&folded, *lang)))
+    }
+}
+
+/// A record with its hash, which is made of all that stands in it.
+pub(crate) fn sealed(mut record: Node) -> (Node, String) {
+    let hash = hex(&Sha256::digest(record.to_text()));
+    if let Value::Map(entries) = &mut record.value {
+        let at = entries.iter().position(|e| !matches!(e.key.as_str(), "n" | "prev")).unwrap_or(0);
+        let node = Node::new(Value::Text(hash.clone()), Default::default());
+        entries.insert(at, Entry { key: "hash".to_string(), at: Default::default(), node });
+    }
+    (record, hash)
+}
+
+/// HMAC-SHA256 (RFC 2104) of a value of a kind, in hexadecimal.
+pub(crate) fn digest_of(key: &str, kind: &str, value: &str) -> String {
+    let mut block = [0_u8; 64];
+    let hashed = Sha256::digest(key);
+    let key = if key.len() > block.len() { hashed.as_slice() } else { key.as_bytes() };
+    block.iter_mut().zip(key).for_each(|(block, byte)| *block = *byte);
+    let pad = |with: u8| block.map(|byte| byte ^ with);
+    let inner =
+        Sha256::new().chain_update(pad(0x36)).chain_update(kind).chain_update([0]).chain_update(value);
+    let outer = Sha256::new().chain_update(pad(0x5c)).chain_update(inner.finalize());
+    hex(&outer.finalize())
+}
+
+impl<'m> Masks<'m> {
+    /// The masks of a bot for what these sessions know; none where everything is kept.
+    pub(crate) fn of(bot: &'m Bot, sessions: &[&Session]) -> Option<Self> {
+        let level = bot.definition().log.text;
+        if level == LogText::Full {
+            return None;
+        }
+        let mut masks = Self::new(level, bot.log_key().unwrap_or_default(), bot.phone_options());
+        for session in sessions {
+            masks.names.add(session.contact.name.as_deref().unwrap_or_default());
+            for (field, value) in &session.fields {
+                let name = bot.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
+                if let (true, FieldValue::Text(name)) = (name, value) {
+                    masks.names.add(name);
+                }
+            }
+        }
+        Some(masks)
+    }
+
+    /// Masks that know no name yet.
+    pub(crate) fn new(level: LogText, key: &'m str, phones: &'m PhoneOptions) -> Self {
+        Self { level, key, phones, names: Names::default() }
+    }
+
+    /// A name that is to be found from now on.
+    #[cfg(feature = "audit")]
+    pub(crate) fn learn(&mut self, name: &str) {
+        self.names.add(name);
+    }
+
+    /// Collects the texts of a record that stand elsewhere, by their references.
+    #[cfg(feature = "audit")]
+    pub(crate) fn texts(&self, node: &Node, into: &mut std::collections::BTreeMap<String, String>) {
+        match &node.value {
+            Value::Map(entries) => {
+                for entry in entries {
+                    let kept = self.level == LogText::Reference && TEXTS.contains(&entry.key.as_str());
+                    match entry.node.as_str().filter(|_| kept) {
+                        Some(text) => _ = into.insert(self.reference(text), text.to_string()),
+                        None => self.texts(&entry.node, into),
+                    }
+                }
+            }
+            Value::List(items) => items.iter().for_each(|item| self.texts(item, into)),
+            _ => {}
+        }
+    }
+
+    /// Masks a record.
+    pub(crate) fn apply(&self, record: &mut Node) {
+        self.value(record, "", "");
+    }
+
+    fn value(&self, node: &mut Node, key: &str, parent: &str) {
+        match &mut node.value {
+            Value::Map(entries) => {
+                entries.retain(|e| e.key != "vector" && !self.drops(&e.key, &e.node));
+                for entry in entries.iter_mut() {
+                    // Keys of `fields` and `params` are the author's; their values are the client's.
+                    let name = entry.key.clone();
+                    self.value(&mut entry.node, &name, key);
+                    self.refer(entry);
+                }
+            }
+            Value::List(items) => items.iter_mut().for_each(|item| self.value(item, key, parent)),
+            Value::Text(text) => *text = self.text(text, key, parent),
+            _ => {}
+        }
+    }
+
+    /// Whether a member is not kept at all.
+    fn drops(&self, key: &str, node: &Node) -> bool {
+        let values = ["params", "data", "value", "search"];
+        self.level == LogText::Off
+            && (values.contains(&key) || TEXTS.contains(&key) && matches!(node.value, Value::Text(_)))
+    }
+
+    /// A text that the host keeps elsewhere: its digest stands here. (What was masked in it is masked in the digest.)
+    fn refer(&self, entry: &mut Entry) {
+        if self.level == LogText::Reference
+            && TEXTS.contains(&entry.key.as_str())
+            && entry.node.as_str().is_some()
+        {
+            entry.key.push_str("_ref");
+        }
+    }
+
+    fn text(&self, text: &str, key: &str, parent: &str) -> String {
+        let fields = matches!(parent, "fields" | "params");
+        if !fields && OURS.contains(&key) {
+            return text.to_string();
+        }
+        if self.level == LogText::Off && fields {
+            return "[off]".to_string();
+        }
+        match (key, parent) {
+            ("user", "session") => self.mark("user", text),
+            ("id", "event") | ("of" | "edited", _) => self.mark("id", text),
+            ("chat_url" | "ref", _) => self.mark("link", text),
+            ("name", "contact" | "opened") => self.mark("name", &fold_word(text)),
+            _ if self.level == LogText::Reference && TEXTS.contains(&key) && !fields => self.reference(text),
+            _ => self.masked(text),
+        }
+    }
+
+    /// `[phone:1f0c9a62d5e3]`
+    fn mark(&self, kind: &str, value: &str) -> String {
+        let digest = digest_of(self.key, kind, value);
+        format!("[{kind}:{}]", digest.get(..MARK).unwrap_or_default())
+    }
+
+    /// Under what the host keeps a text.
+    fn reference(&self, text: &str) -> String {
+        digest_of(self.key, "text", text)
+    }
+
+    /// A text with its phones, e-mails, names and long numbers as marks.
+    pub(crate) fn masked(&self, text: &str) -> String {
+        let mut found: Vec<(Span, String)> = Vec::new();
+        let mut add = |span: Span, mark: String| {
+            if !found.iter().any(|(other, _)| other.overlaps(span)) {
+                found.push((span, mark));
+            }
+        };
+        for (span, lead) in lead_keys(text) {
+            add(span, self.mark("lead", lead));
+        }
+        for email in extract::emails(text) {
+            add(email.span, self.mark("email", &email.address));
+        }
+        for phone in extract::phones(text, self.phones) {
+            add(phone.span, self.mark("phone", phone.e164.as_str()));
+        }
+        for span in at_signs(text) {
+            add(span, self.mark("email", &span.of(text).to_lowercase()));
+        }
+        for (span, digits) in long_numbers(text) {
+            add(span, self.mark("number", &digits));
+        }
+        let known =
+            tokens(text).filter(|t| t.kind == TokenKind::Word && self.names.has(t.text)).map(|t| t.span);
+        for span in known.chain(name::lookalikes(text)) {
+            add(span, self.mark("name", &fold_word(span.of(text))));
+        }
+        found.sort_by_key(|(span, _)| *span);
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        for (span, mark) in found {
+            out.push_str(text.get(from..span.start).unwrap_or_default());
+            out.push_str(&mark);
+            from = span.end;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        out
+    }
+}
+
+/// Idempotency keys of leads: digests of the session's key, which may be a phone that a patient reader finds again.
+fn lead_keys(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    text.match_indices("k-").filter_map(|(at, _)| {
+        let lead = text.get(at..at + 18)?;
+        let hex = lead.bytes().skip(2).all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        hex.then_some((Span::new(at, at + 18), lead))
+    })
+}
+
+/// Whatever stands around an `@` without a space, addresses or not.
+fn at_signs(text: &str) -> Vec<Span> {
+    let sign = text.match_indices('@').map(|(at, _)| at);
+    let around = |at: usize| {
+        let start = text.get(..at)?.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let end = text.get(at..)?.find(char::is_whitespace).map_or(text.len(), |space| at + space);
+        let start = (start..=at).find(|start| text.is_char_boundary(*start))?;
+        (end - start > 2).then(|| Span::new(start, end))
+    };
+    sign.filter_map(around).collect()
+}
+
+/// Numbers as long as phones, with what people put between their digits; a price and a date are shorter.
+fn long_numbers(text: &str) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    let mut run: Option<(usize, usize, String)> = None;
+    let mut end_run = |run: &mut Option<(usize, usize, String)>| {
+        let Some((start, end, digits)) = run.take() else { return };
+        let written = text.get(start..end).unwrap_or_default();
+        let date = written.len() == 10 && written.get(4..5) == Some("-") && written.get(7..8) == Some("-");
+        let hyphens = written.contains('-') && digits.len() >= HYPHENATED_NUMBER && !date;
+        if digits.len() >= LONG_NUMBER || hyphens {
+            found.push((Span::new(start, end), digits));
+        }
+    };
+    for (at, c) in text.char_indices() {
+        match (c.to_digit(10), &mut run) {
+            (Some(_), Some((_, end, digits))) => {
+                *end = at + c.len_utf8();
+                digits.push(c);
+            }
+            (Some(_), None) => run = Some((at, at + c.len_utf8(), c.to_string())),
+            (None, Some((_, end, _))) if !(matches!(c, ' ' | '-' | '(' | ')') && at < *end + 3) => {
+                end_run(&mut run)
+            }
+            _ => {}
+        }
+    }
+    end_run(&mut run);
+    found
+}
