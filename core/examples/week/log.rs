@@ -33,7 +33,8 @@ pub(crate) fn weeks(dialogs: usize) -> String {
             let user = format!("{}", 100_000 + random.below(900_000));
             let began = began(monday, days, &mut random);
             let bot = if guest.flaw == Flaw::Careless { &careless } else { &bot };
-            let mut stage = Stage::open(bot, random.pick(CHANNELS), user, began, guest.flaw);
+            let channel = *random.pick(CHANNELS);
+            let mut stage = Stage::open(bot, channel, user, began, guest.flaw);
             guest.acts.iter().for_each(|act| stage.play(act, &mut random));
             stage.pass(monday.plus(7 * DAY));
             records.append(&mut stage.records);

@@ -22,6 +22,8 @@ enum Tool {
 /// Every tool, by name.
 const TOOLS: &[(&str, Tool)] = &[
     ("codes", Tool::Alone(|_| Ok(codes()))),
+    #[cfg(feature = "audit")]
+    ("diagram", Tool::OfBot(audit::diagram)),
     ("extract", Tool::Alone(parts::extract)),
     #[cfg(feature = "audit")]
     ("figures", Tool::Alone(audit::figures)),
@@ -37,6 +39,8 @@ const TOOLS: &[(&str, Tool)] = &[
     ("purge", Tool::MayHaveBot(audit::purge)),
     #[cfg(feature = "audit")]
     ("replay", Tool::OfBot(audit::replay)),
+    #[cfg(feature = "audit")]
+    ("report", Tool::MayHaveBot(audit::report)),
     #[cfg(feature = "audit")]
     ("sample", Tool::MayHaveBot(audit::sample)),
     ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
@@ -55,6 +59,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
+/// | `diagram` | of a bot; `{records?, counts?, format?, flow?, language?}` | a text, or the counts, see [`crate::audit::diagram`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
@@ -64,6 +69,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `metrics` | `{records, zone?, filter?, now?, carry?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
 /// | `purge` | `{records, now, keep?}` (of a bot) | `{records, purged}`, see [`crate::audit::Purge`] |
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
+/// | `report` | `{records, zone?, week?, language?, rules?, now?}` (of a bot) | a page in HTML, see [`crate::audit::report`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
 /// | `test` | of a bot | `{passed, failed}`, see [`test`] |
 /// | `tools` | | the names of this table |

@@ -49,7 +49,7 @@ struct Argument<'a> {
 }
 
 /// `diagram {records?, counts?, format?, flow?, language?}` of a bot: a text, or the counts.
-pub(super) fn verb(bot: &Bot, argument: &str) -> Result<String, Error> {
+pub(crate) fn verb(bot: &Bot, argument: &str) -> Result<String, Error> {
     let argument: Argument<'_> = argument::read(argument)?;
     let mut paths = Paths::default();
     argument.counts.iter().for_each(|part| paths.merge(part));

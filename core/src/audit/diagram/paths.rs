@@ -6,11 +6,12 @@
 //! dialogs, so that a client who asks ten times counts once, and counts of parts of a log that was cut by session add
 //! up.
 
+use crate::audit::count::too_many_sessions;
 use crate::audit::record::{Done, Entry};
 use crate::bot::Bot;
 use crate::definition::{Action, Condition, Flow, WordsRef};
 use crate::dialog::Key;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::limits;
 use crate::time::{Timestamp, Zone};
 use jiff::civil::Date;
@@ -155,8 +156,7 @@ impl<'b> Walker<'b> {
         }
         let key = entry.session.to_key();
         if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
-            let message = format!("more than {} sessions; cut the log by session", limits::LOG_SESSIONS);
-            return Err(Error::new(Code::Limit, "records", message));
+            return Err(too_many_sessions());
         }
         let talk = self.sessions.entry(key).or_default();
         for (name, value) in &entry.fields {
