@@ -48,7 +48,6 @@ const KNOWN: &[&str] = &[
     "Есть ли скидки?",
     "ставите ли вы виниры",
     "Скільки коштує чистка зубів?",
-    "Do you have parking?",
 ];
 
 /// Asked again and again, and nobody answers: the first ones most often.

@@ -1,4 +1,5 @@
-//! Two weeks at the clinic as a log, the records of simulated dialogs: `cargo run --example week > log.jsonl`
+//! Two weeks at the clinic as a log, the records of simulated dialogs:
+//! `cargo run -p frontdesk --example week -- log.jsonl [DIALOGS]`, 210 dialogs a week where no number is given.
 //!
 //! The same log every time, for tests, for the docs, and to try a report on before there is a log of one's own.
 
@@ -7,9 +8,9 @@ mod log;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
-use std::io::{Write, stdout};
-
 fn main() -> std::io::Result<()> {
-    let dialogs = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(210);
-    stdout().lock().write_all(log::weeks(dialogs).as_bytes())
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().unwrap_or_else(|| "log.jsonl".to_string());
+    let dialogs = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(210);
+    std::fs::write(path, log::weeks(dialogs))
 }

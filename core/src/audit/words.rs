@@ -35,7 +35,7 @@ words! {
     rise: "рост к прошлой неделе", "зростання до минулого тижня", "up on the week before";
     fall: "снижение к прошлой неделе", "зниження до минулого тижня", "down on the week before";
     was: "было", "було", "was";
-    before: "к прошлой неделе", "до минулого тижня", "on the week before";
+    changes: "Изменения — к прошлой неделе.", "Зміни — до минулого тижня.", "Changes are on the week before.";
     same: "как неделей раньше", "як тижнем раніше", "as the week before";
     points: "п. п.", "в. п.", "pp";
     figures: "Неделя в цифрах", "Тиждень у цифрах", "The week in figures";
@@ -68,10 +68,12 @@ words! {
     within_minute: "за минуту", "за хвилину", "within a minute";
     within_hour: "за час", "за годину", "within an hour";
     later: "позже", "пізніше", "later";
+    slices: "По каналам, темам и операторам", "За каналами, темами й операторами", "By channel, kind and operator";
+    scores: "Уверенность поиска по базе", "Впевненість пошуку в базі", "Scores of the table";
+    answered: "ответил", "відповів", "answered";
+    not_answered: "не ответил", "не відповів", "not answered";
+    more: "Ещё", "Ще", "More";
     by_week: "По неделям", "За тижнями", "By week";
-    by_channel: "По каналам", "За каналами", "By channel";
-    by_kind: "По темам", "За темами", "By kind";
-    by_operator: "По операторам", "За операторами", "By operator";
     assistant: "бот", "бот", "the bot";
     channel: "Канал", "Канал", "Channel";
     kind: "Тема", "Тема", "Kind";
@@ -92,10 +94,7 @@ words! {
     rule: "правило", "правило", "rule";
     flow: "сценарий", "сценарій", "flow";
     row: "строка базы", "рядок бази", "row";
-    client_question: "Что спросили", "Що запитали", "What was asked";
-    times: "Раз", "Разів", "Times";
     nearest: "Ближайшая строка", "Найближчий рядок", "Nearest row";
-    proposal: "Предложение", "Пропозиція", "Proposal";
     add_to: "Добавить к строке", "Додати до рядка", "Add to the row";
     new_row: "Новая строка", "Новий рядок", "A new row";
     answer_here: "Ответ для новой строки", "Відповідь для нового рядка", "The answer of the new row";
@@ -108,8 +107,9 @@ words! {
     cancelled: "Отменили", "Скасували", "Cancelled";
     missed: "Не пришли", "Не прийшли", "Did not come";
     flows: "Как идут диалоги", "Як ідуть діалоги", "How dialogs go";
-    flows_note: "Число на стрелке — сколько диалогов по ней прошло.", "Число на стрілці — скільки діалогів нею пройшло.",
-        "The number on an arrow is that of the dialogs that took it.";
+    flows_note: "Число у стрелки — сколько диалогов по ней прошло, в блоке — сколько в нём побывало.",
+        "Число біля стрілки — скільки діалогів нею пройшло, у блоці — скільки в ньому побувало.",
+        "The number at an arrow is that of the dialogs that took it, the one in a box of those that were there.";
     sample: "Выборочная проверка", "Вибіркова перевірка", "Sample to check";
     sample_note: "Отметьте ответы бота: верно или нет. К неверному напишите, как надо было ответить.",
         "Позначте відповіді бота: правильно чи ні. До неправильної напишіть, як треба було відповісти.",
@@ -123,7 +123,6 @@ words! {
     export_tests: "Тесты диалогов, YAML", "Тести діалогів, YAML", "Dialog tests, YAML";
     nothing_marked: "Пока нечего сохранять: отметьте хотя бы один ответ.", "Поки нічого зберігати: позначте хоча б одну відповідь.",
         "Nothing to save yet: mark an answer first.";
-    saved: "Сохранено", "Збережено", "Saved";
     kept_here: "Отметки хранятся в этом браузере.", "Позначки зберігаються в цьому браузері.", "Marks are kept in this browser.";
     client: "Клиент", "Клієнт", "Client";
     bot: "Бот", "Бот", "Bot";
@@ -135,12 +134,7 @@ words! {
     finished: "Диалог завершён", "Діалог завершено", "Dialog finished";
     asked_host: "Запрос", "Запит", "Request";
     alert: "Тревога", "Тривога", "Alert";
-    accepted: "принято", "прийнято", "accepted";
-    refused: "отказ", "відмова", "refused";
     fact: "Событие", "Подія", "Fact";
-    silent: "бот промолчал", "бот промовчав", "the bot kept silent";
-    attachment: "вложение", "вкладення", "attachment";
-    pressed: "нажал", "натиснув", "pressed";
     question_csv: "вопрос", "питання", "question";
     answer_csv: "ответ", "відповідь", "answer";
     variants_csv: "варианты", "варіанти", "variants";
@@ -153,7 +147,6 @@ words! {
     start: "Начало", "Початок", "Start";
     goal: "Цель достигнута", "Мету досягнуто", "Goal reached";
     unsure: "Ответ не понят", "Відповідь не зрозуміла", "Answer not understood";
-    left: "ушли", "пішли", "left";
     button: "кнопка", "кнопка", "button";
     words: "слова", "слова", "words";
     has: "назвал", "назвав", "told";
@@ -161,13 +154,10 @@ words! {
     no_reply: "нет ответа", "немає відповіді", "no reply";
     angry: "злится", "злиться", "angry";
     otherwise: "по условию", "за умовою", "by a condition";
-    says: "ответ", "відповідь", "reply";
     asks: "вопрос", "питання", "question";
     call_human: "оператор", "оператор", "human";
     finish: "завершение", "завершення", "finish";
     weekdays: "пн вт ср чт пт сб вс", "пн вт ср чт пт сб нд", "Mon Tue Wed Thu Fri Sat Sun";
-    shown: "показаны первые", "показано перші", "the first are shown:";
-    print: "Печать", "Друк", "Print";
     minutes: "мин", "хв", "min";
     seconds: "с", "с", "s";
     hours: "ч", "год", "h";

@@ -222,8 +222,8 @@ impl<'b> Author<'b> {
         let done = down(&mut nodes, Kind::Goal, self.words.goal.to_string(), self.condition(&flow.done));
         connect(&mut arrows, done, &mut passed, String::new());
         let aside = |nodes: &mut Vec<Node>, arrows: &mut Vec<Arrow>, from, row, kind, (title, text), mark: String| {
-            arrows.push(Arrow { from, to: nodes.len(), mark: mark.clone(), aside: true });
-            nodes.push(Node { kind, title, text, column: 1, row, mark: Some(mark) });
+            arrows.push(Arrow { from, to: nodes.len(), mark, aside: true });
+            nodes.push(Node { kind, title, text, column: 1, row, mark: None });
         };
         let unsure = (self.words.unsure.to_string(), self.actions(&flow.unsure.actions));
         let middle = questions.div_ceil(2);

@@ -14,7 +14,6 @@ pub use paths::{Paths, Walker};
 pub use svg::{STYLE, svg};
 
 use super::argument::{self, Records};
-use super::record::Entry;
 use super::verbs::{read, zone};
 use crate::bot::Bot;
 use crate::error::{Code, Error};
@@ -76,16 +75,4 @@ pub(super) fn chart_of(bot: &Bot, flow: Option<&str>, language: Option<&str>) ->
     let found = charts.into_iter().find(|chart| chart.flow.as_deref() == flow);
     let message = || format!("no flow is called `{}`", flow.unwrap_or_default());
     found.ok_or_else(|| Error::new(Code::UnknownName, "flow", message()))
-}
-
-/// Counts a whole log.
-pub(super) fn walked<'l>(
-    bot: &Bot,
-    entries: impl Iterator<Item = Result<Entry<'l>, Error>>,
-) -> Result<Paths, Error> {
-    let mut walker = Walker::new(bot, bot.zone().clone(), None);
-    for entry in entries {
-        walker.take(&entry?)?;
-    }
-    Ok(walker.finish())
 }

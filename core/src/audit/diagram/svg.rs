@@ -8,10 +8,13 @@ use crate::audit::transcript::escaped;
 const WIDTH: usize = 232;
 const HEIGHT: usize = 64;
 const ACROSS: usize = 96;
+/// Between rows: of a flow, whose arrows run there, and of the overview.
 const DOWN: usize = 34;
+const CLOSE: usize = 14;
 const MARGIN: usize = 12;
-/// Letters of a line and lines of a text; a letter is some 6.6 units wide at 12.
-const LETTERS: usize = 33;
+/// Letters of a line and of a title, in the widest common font, and lines of a text.
+const LETTERS: usize = 29;
+const TITLE: usize = 26;
 const LINES: usize = 2;
 
 /// The colours of a chart, in the light and in the dark.
@@ -34,6 +37,8 @@ pub const STYLE: &str = "\
 /// brings its style; one inside of a page takes [`STYLE`] from there.
 pub fn svg(chart: &Chart, counts: Option<&Paths>, whole: bool) -> String {
     let columns = chart.nodes.iter().map(|n| n.column + 1).max().unwrap_or(1);
+    let apart = HEIGHT + if chart.flow.is_some() { DOWN } else { CLOSE };
+    let y = |node: &Node| MARGIN + node.row * apart / 10;
     let bottom = chart.nodes.iter().map(|n| y(n) + HEIGHT).max().unwrap_or(0);
     let (width, height) = (columns * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN, bottom + MARGIN);
     let style = if whole { format!("<style>svg{{background:#fff}}@media(prefers-color-scheme:dark){{svg{{background:#11151c}}}}{STYLE}</style>") } else { String::new() };
@@ -48,11 +53,12 @@ pub fn svg(chart: &Chart, counts: Option<&Paths>, whole: bool) -> String {
     });
     let drawn = |arrow: &Arrow| {
         let (from, to) = (chart.nodes.get(arrow.from)?, chart.nodes.get(arrow.to)?);
-        Some(line(arrow, from, to, counts.map(|paths| (paths.of(&arrow.mark), most)), chart.flow.is_some()))
+        let ends = Ends { from: (x(from), y(from)), to: (x(to), y(to)), port: port(chart, arrow) };
+        Some(line(arrow, ends, counts.map(|paths| (paths.of(&arrow.mark), most))))
     };
     let (lines, labels): (Vec<String>, Vec<String>) = chart.arrows.iter().filter_map(drawn).unzip();
     out.extend(lines);
-    out.extend(chart.nodes.iter().map(|node| square(node, counts)));
+    out.extend(chart.nodes.iter().map(|node| square(node, y(node), counts)));
     out.extend(labels);
     out.push_str("</svg>");
     out
@@ -62,12 +68,23 @@ fn x(node: &Node) -> usize {
     MARGIN + node.column * (WIDTH + ACROSS)
 }
 
-fn y(node: &Node) -> usize {
-    MARGIN + node.row * (HEIGHT + DOWN) / 10
+/// Where an arrow leaves the side of its box: those of one box apart, in the order of where they go.
+fn port(chart: &Chart, arrow: &Arrow) -> usize {
+    let row = |arrow: &Arrow| chart.nodes.get(arrow.to).map_or(0, |node| node.row);
+    let beside: Vec<&Arrow> = chart.arrows.iter().filter(|one| one.from == arrow.from).collect();
+    let before = beside.iter().filter(|one| row(one) < row(arrow)).count();
+    HEIGHT * (2 * before + 1) / (2 * beside.len()).max(1)
 }
 
-fn square(node: &Node, counts: Option<&Paths>) -> String {
-    let (x, y) = (x(node), y(node));
+/// The upper left corners of two boxes, and where the arrow leaves the first one.
+struct Ends {
+    from: (usize, usize),
+    to: (usize, usize),
+    port: usize,
+}
+
+fn square(node: &Node, y: usize, counts: Option<&Paths>) -> String {
+    let x = x(node);
     let class = match node.kind {
         Kind::Start => "start",
         Kind::Question => "question",
@@ -81,7 +98,7 @@ fn square(node: &Node, counts: Option<&Paths>) -> String {
     // The whole text for a pointer, where it is cut for the eye.
     let hint = escaped(&format!("{}\n{}", node.title, node.text));
     let count = node.mark.as_ref().and_then(|mark| Some(counts?.of(mark)));
-    let room = LETTERS - count.map_or(0, |n| n.to_string().len() + 2);
+    let room = TITLE - count.map_or(0, |n| n.to_string().len() + 2);
     let title = wrapped(&node.title, room, 1).join("");
     let lines = wrapped(&node.text, LETTERS, LINES);
     let top = match lines.len() {
@@ -108,9 +125,9 @@ fn square(node: &Node, counts: Option<&Paths>) -> String {
     out + "</g>"
 }
 
-/// An arrow and its label: down inside of a column, a curve between two. `count` is that of the arrow and the greatest
-/// of the chart.
-fn line(arrow: &Arrow, from: &Node, to: &Node, count: Option<(u64, u64)>, labelled: bool) -> (String, String) {
+/// An arrow and its label: down inside of a column, a curve or a corner to the next. `count` is that of the arrow and
+/// the greatest of the chart.
+fn line(arrow: &Arrow, ends: Ends, count: Option<(u64, u64)>) -> (String, String) {
     let thick = count.map_or(15, |(n, most)| 12 + (n * 40).checked_div(most).unwrap_or(0));
     let class = if count.is_some_and(|(n, _)| n == 0) { " class=\"none\"" } else { "" };
     let stroke = format!("{class} stroke-width=\"{}.{}\"", thick / 10, thick % 10);
@@ -120,23 +137,29 @@ fn line(arrow: &Arrow, from: &Node, to: &Node, count: Option<(u64, u64)>, labell
         }
         _ => String::new(),
     };
-    if from.column == to.column {
-        let (middle, top, end) = (x(from) + WIDTH / 2, y(from) + HEIGHT, y(to));
+    let ((left, top), (right, end)) = (ends.from, ends.to);
+    if left == right {
+        let (middle, top) = (left + WIDTH / 2, top + HEIGHT);
         let head = format!("M{} {}l5 9l5 -9z", middle - 5, end - 9);
         let path = format!("<path d=\"M{middle} {top}V{}\"{stroke}/><path class=\"head\" d=\"{head}\"/>", end - 8);
         return (path, label(middle + 10, top + DOWN / 2 + 4, "start"));
     }
-    let (x1, y1, x2, y2) = (x(from) + WIDTH, y(from) + HEIGHT / 2, x(to), y(to) + HEIGHT / 2);
-    let end = x2 - 8;
+    let side = if arrow.aside { HEIGHT / 2 } else { ends.port };
+    let (x1, y1, x2, y2) = (left + WIDTH, top + side, right, end + HEIGHT / 2);
     let head = format!("M{} {}l9 5l-9 5z", x2 - 9, y2 - 5);
     let path = if arrow.aside {
-        format!("M{x1} {y1}H{}V{y2}H{end}", x1 + ACROSS / 3)
+        format!("M{x1} {y1}H{}V{y2}H{}", x1 + ACROSS / 3, x2 - 8)
     } else {
         let bend = ACROSS * 6 / 10;
-        format!("M{x1} {y1}C{} {y1} {} {y2} {end} {y2}", x1 + bend, end - bend)
+        format!("M{x1} {y1}C{} {y1} {} {y2} {} {y2}", x1 + bend, x2 - 8 - bend, x2 - 8)
     };
     let path = format!("<path d=\"{path}\"{stroke}/><path class=\"head\" d=\"{head}\"/>");
-    let label = if labelled { label(x2 - 16, y2 - 6, "end") } else { String::new() };
+    // At the end of an arrow aside; else where it begins, for many end together. Boxes of their own say the first ones.
+    let label = match (arrow.aside, left == MARGIN) {
+        (true, _) => label(x2 - 16, y2 - 6, "end"),
+        (false, true) => String::new(),
+        (false, false) => label(x1 + 6, y1 + 4, "start"),
+    };
     (path, label)
 }
 

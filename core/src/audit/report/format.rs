@@ -58,6 +58,12 @@ impl Format<'_> {
         }
     }
 
+    /// The greatest part of it alone: `3 мин`.
+    pub(super) fn short_duration(&self, ms: u64) -> String {
+        let whole = [86_400_000, 3_600_000, 60_000].into_iter().find(|unit| ms >= *unit).unwrap_or(1_000);
+        self.duration(ms.div_ceil(whole) * whole)
+    }
+
     /// A figure by the suffix of its name: a share, a time, or a count.
     pub(super) fn figure(&self, name: &str, value: u64) -> String {
         match name {

@@ -38,7 +38,7 @@ pub(super) fn page(data: &Data<'_>, w: &'static Words) -> String {
         ("figures", w.figures, figures(data, &format)),
         ("todo", w.to_do, parts::cases(data, &format)),
         ("questions", w.unanswered, parts::questions(data, &format)),
-        ("slices", w.by_channel, slices(data, &format)),
+        ("slices", w.slices, slices(data, &format)),
         ("reminders", w.reminders, parts::outreach(data, &format)),
         ("flows", w.flows, flows(data, w)),
         ("sample", w.sample, parts::sample(data, &format)),
@@ -171,13 +171,14 @@ fn plots_of(data: &Data<'_>, f: &Format<'_>) -> String {
         series("d", w.within_hour, &|c| Some(c.answered_within_hour.saturating_sub(c.answered_within_minute))),
         series("e", w.later, &|c| Some(c.answered.saturating_sub(c.answered_within_hour))),
     ];
-    let average = |at: usize| Some(f.duration(days.get(at)?.1.figure("first_answer_avg_ms")?));
+    let average = |at: usize| Some(f.short_duration(days.get(at)?.1.figure("first_answer_avg_ms")?));
     let mut cards = vec![
         card(w.by_day, &by_day, plots::bars(w.by_day, &labels, &by_day, number, sum)),
         card(w.conversion, &conversion, plots::lines(w.conversion, &labels, &conversion, percent)),
         card(w.handoff_share, &handoff, plots::lines(w.handoff_share, &labels, &handoff, percent)),
         card(w.answer_time, &answers, plots::bars(w.answer_time, &labels, &answers, number, average)),
     ];
+    cards.push(scores(data, f));
     let weeks = weeks(data);
     if weeks.len() > 1 && span(data).is_some() {
         let labels: Vec<String> = weeks.iter().map(|(label, _)| label.clone()).collect();
@@ -190,6 +191,23 @@ fn plots_of(data: &Data<'_>, f: &Format<'_>) -> String {
         cards.push(card(w.by_week, &series, plots::bars(w.by_week, &labels, &series, number, sum)));
     }
     format!("<div class=\"plots\">{}</div>", cards.concat())
+}
+
+/// How sure the table was, of messages that it answered and of those that it did not (R141).
+fn scores(data: &Data<'_>, f: &Format<'_>) -> String {
+    let w = f.words;
+    let scores = &data.figures.scores;
+    let labels: Vec<String> = (0..scores.answered.len()).map(|tenth| (tenth * 100).to_string()).collect();
+    let values = |counts: &[u64]| counts.iter().map(|n| Some(*n)).collect();
+    let series = [
+        Series { class: "c", name: w.answered, values: values(&scores.answered) },
+        Series { class: "d", name: w.not_answered, values: values(&scores.unanswered) },
+    ];
+    let sum = |at: usize| {
+        let sum = scores.answered.get(at)? + scores.unanswered.get(at)?;
+        (sum > 0).then(|| f.number(sum))
+    };
+    card(w.scores, &series, plots::bars(w.scores, &labels, &series, |n| f.number(n), sum))
 }
 
 fn card(title: &str, series: &[Series<'_>], plot: String) -> String {

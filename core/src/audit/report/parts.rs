@@ -7,6 +7,9 @@ use crate::audit::count::{Case, Outreach};
 use crate::audit::transcript::{Line, Who, escaped};
 use crate::audit::words::Words;
 
+/// Questions shown before somebody asks for more.
+const AT_ONCE: usize = 10;
+
 pub(super) fn heading(title: &str) -> String {
     format!("<h2>{}</h2>", escaped(title))
 }
@@ -26,9 +29,14 @@ pub(super) fn alerts(data: &Data<'_>, f: &Format<'_>) -> String {
         };
         let (now, limit) = (f.figure(&alert.figure, alert.now), f.figure(&alert.figure, alert.limit));
         let before = alert.before.filter(|_| matches!(alert.bound, "rise" | "fall"));
-        let beside = before.map_or(format!("{bound} {limit}"), |n| format!("{bound}, {} {}", w.was, f.figure(&alert.figure, n)));
+        let beside = match before {
+            Some(n) => format!("{bound}, {} {}", w.was, f.figure(&alert.figure, n)),
+            // That there are any is all that there is to say.
+            None if alert.bound == "above" && alert.limit == 0 => String::new(),
+            None => format!("{bound} {limit}"),
+        };
         let name = escaped(name_of(&alert.figure, w));
-        format!("<li><b>{name}</b> <strong>{}</strong> <span>{}</span></li>", escaped(&now), escaped(&beside))
+        format!("<li>{name}: <strong>{}</strong> <span>{}</span></li>", escaped(&now), escaped(&beside))
     });
     let title = escaped(w.alerts);
     format!("<div class=\"alerts\" role=\"region\" aria-label=\"{title}\"><h2>{title}</h2><ul>{}</ul></div>", told.collect::<String>())
@@ -59,7 +67,7 @@ pub(super) fn tiles(data: &Data<'_>, f: &Format<'_>) -> String {
     let w = f.words;
     let all = &data.figures.all.counts;
     // Count, share of what, the figure whose change is told, and whether more of it is good.
-    let tiles: [(&str, &str, Option<&str>, &str, &str, Option<bool>); 9] = [
+    let tiles: [(&str, &str, Option<&str>, &str, &str, Option<bool>); 8] = [
         (w.dialogs, "dialogs", None, "", "dialogs", None),
         (w.leads, "with_lead", Some("lead_permille"), w.of_dialogs, "lead_permille", Some(true)),
         (w.bookings, "with_booking", Some("booking_permille"), w.of_dialogs, "booking_permille", Some(true)),
@@ -68,7 +76,6 @@ pub(super) fn tiles(data: &Data<'_>, f: &Format<'_>) -> String {
         (w.unanswered, "unanswered", Some("unanswered_permille"), w.of_questions, "unanswered_permille", Some(false)),
         (w.no_show, "with_no_show", Some("no_show_permille"), w.of_bookings, "no_show_permille", Some(false)),
         (w.lost, "with_lost_lead", Some("lost_lead_permille"), w.of_contacts, "lost_lead_permille", Some(false)),
-        (w.suppressed, "suppressed", None, "", "suppressed_permille", None),
     ];
     let tile = |(title, count, share, of, changed, more): (&str, &str, Option<&str>, &str, &str, Option<bool>)| {
         let value = all.figure(count).map_or_else(|| "–".to_string(), |n| f.figure(count, n));
@@ -84,7 +91,7 @@ pub(super) fn tiles(data: &Data<'_>, f: &Format<'_>) -> String {
                 None => "",
             };
             let arrow = if *change > 0 { "▲" } else { "▼" };
-            let text = escaped(&format!("{} {}", f.change(changed, *change), w.before));
+            let text = escaped(&f.change(changed, *change));
             format!("<span class=\"change{tone}\"><i aria-hidden=\"true\">{arrow}</i> {text}</span>")
         });
         format!(
@@ -95,7 +102,19 @@ pub(super) fn tiles(data: &Data<'_>, f: &Format<'_>) -> String {
             change.unwrap_or_default()
         )
     };
-    format!("<ul class=\"tiles\">{}</ul>", tiles.map(tile).concat())
+    let beside: Vec<String> = [(w.done, "done"), (w.repeat, "repeat"), (w.suppressed, "suppressed")]
+        .into_iter()
+        .filter_map(|(title, name)| {
+            let share = all.figure(&format!("{name}_permille")).map(|n| format!(" ({})", f.share(n)));
+            Some(format!("{title}: {}{}", f.number(all.get(name)?), share.unwrap_or_default()))
+        })
+        .collect();
+    let changes = if data.figures.change.is_empty() { "" } else { w.changes };
+    format!(
+        "<ul class=\"tiles\">{}</ul><p class=\"note beside\">{}. {changes}</p>",
+        tiles.map(tile).concat(),
+        escaped(&beside.join(" · "))
+    )
 }
 
 /// Leads that nobody confirmed, contacts without a lead, bookings that lack something: each with its dialog.
@@ -162,8 +181,15 @@ pub(super) fn questions(data: &Data<'_>, f: &Format<'_>) -> String {
     if data.asked.is_empty() {
         return format!("<p class=\"calm\">{}</p>", w.no_questions);
     }
-    let told = data.asked.iter().enumerate().map(|(at, asked)| question(at, asked, f));
-    format!("<ol class=\"questions\">{}</ol>", told.collect::<String>())
+    let told: Vec<String> = data.asked.iter().enumerate().map(|(at, asked)| question(at, asked, f)).collect();
+    let (first, more) = told.split_at_checked(AT_ONCE).unwrap_or((&told, &[]));
+    let list = |items: &[String]| format!("<ol class=\"questions\">{}</ol>", items.concat());
+    let more = if more.is_empty() {
+        String::new()
+    } else {
+        format!("<details class=\"more\"><summary>{}: {}</summary>{}</details>", w.more, more.len(), list(more))
+    };
+    format!("{}{more}", list(first))
 }
 
 fn question(at: usize, asked: &Asked, f: &Format<'_>) -> String {

@@ -116,7 +116,7 @@ fn framed(title: &str, labels: &[String], body: String) -> String {
     );
     out.push_str(&body);
     // Of many labels every second, third… one, so that they stay apart.
-    let every = labels.len().div_ceil(8).max(1);
+    let every = labels.len().div_ceil(11).max(1);
     for (at, label) in labels.iter().enumerate().filter(|(at, _)| at % every == 0) {
         let x = place(at, labels.len()).0;
         out.push_str(&format!("<text x=\"{x}\" y=\"{}\">{}</text>", HEIGHT - 6, escaped(label)));
