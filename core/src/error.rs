@@ -152,6 +152,8 @@ errors {
     SnapshotInvalid = "snapshot_invalid",
     /// A session of another bot, or of another version of this one; `migrate` takes it over.
     BotMismatch = "bot_mismatch",
+    /// A payload that is none of its vendor's.
+    PayloadInvalid = "payload_invalid",
     /// A bundle that is cut, edited or of another version.
     BundleInvalid = "bundle_invalid",
     /// A line of a log that is no record.
@@ -246,8 +248,12 @@ warnings {
     SummaryEmpty = "summary_empty",
     /// A human is called, and nobody is told.
     HandoffWithoutTarget = "handoff_without_target",
-    /// A target's name is nearly that of another.
+    /// A target's name is nearly that of another, or of a kind that the crate speaks to.
     TargetMisspelt = "target_misspelt",
+    /// A target is asked for what its kind cannot do.
+    TargetCannot = "target_cannot",
+    /// A platform's name is nearly one that is known.
+    PlatformMisspelt = "platform_misspelt",
     /// Several accounts of one channel on ManyChat.
     AccountsOnManychat = "accounts_on_manychat",
     /// The simpler platform would do.

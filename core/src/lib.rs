@@ -36,6 +36,8 @@
 //! | 2 | [`definition`] | what an author writes |
 //! | 3 | [`bot`] | a definition compiled |
 //! | 4 | [`dialog`] | events, effects, sessions, steps, records |
+//! | 5 | [`wire`] | what codecs share: effects read, texts clipped and split, ids, forms |
+//! | 6 | [`channels`], [`crm`] | vendors' webhooks to events, replies and leads to vendors' JSON |
 //! | 6 | [`audit`] | what the records say: counted, proved, replayed, shown |
 //! | 7 | [`verbs`] | the same verbs over JSON texts, for faces in other languages |
 //!
@@ -53,12 +55,17 @@
 //! - `zones` (default): every time zone of the IANA database; without it UTC, and the zone that a bundle carries.
 //! - `audit` (default): reads logs; what a page shows to a visitor leaves it out.
 //! - `author-regex` (default): regular expressions of authors for order numbers; masks need no feature.
+//! - `channels` (default): codecs of messengers and CRMs.
 
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "audit")]
 pub mod audit;
 pub mod bot;
+#[cfg(feature = "channels")]
+pub mod channels;
+#[cfg(feature = "channels")]
+pub mod crm;
 pub mod definition;
 pub mod dialog;
 pub mod document;
@@ -69,6 +76,8 @@ pub mod limits;
 pub mod text;
 pub mod time;
 pub mod verbs;
+#[cfg(feature = "channels")]
+pub mod wire;
 
 pub use bot::{Bot, Compiled, Files};
 pub use dialog::{Contact, Effect, EffectKind, Event, EventKind, Key, Mode, Session, Turn};

@@ -93,6 +93,26 @@ pub const INFLECTED_WORD_LETTERS: usize = 40;
 /// of 100 rules takes some 10,000.
 pub const LINT_COMPARISONS: usize = 200_000;
 
+/// Bytes of one payload of a vendor's: WhatsApp sends up to 3 MB.
+#[cfg(feature = "channels")]
+pub const PAYLOAD_BYTES: usize = 4 * 1024 * 1024;
+
+/// Events of one payload: Meta packs up to 1,000 updates together.
+#[cfg(feature = "channels")]
+pub const PAYLOAD_EVENTS: usize = 1024;
+
+/// Fields of a webhook that is a form, and brackets within each other in one of their names. Bitrix24 sends some hundred
+/// fields, five deep.
+#[cfg(feature = "channels")]
+pub const FORM_FIELDS: usize = 4096;
+/// See [`FORM_FIELDS`].
+#[cfg(feature = "channels")]
+pub const FORM_DEPTH: usize = 16;
+
+/// Effects that are encoded at once: a step runs at most 256 actions, and an action gives a few.
+#[cfg(feature = "channels")]
+pub const EFFECTS: usize = 4096;
+
 /// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
 pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;
 

@@ -67,6 +67,7 @@ fn every_check_of_a_definition_has_examples() {
         Code::RegexNotBuilt,
         Code::VectorsInvalid,
         Code::SnapshotInvalid,
+        Code::PayloadInvalid,
         Code::BundleInvalid,
         Code::BotMismatch,
         Code::Internal,

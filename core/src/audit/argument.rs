@@ -31,11 +31,11 @@ fn parsed<'a, T: Deserialize<'a>>(text: &'a str, code: impl Fn(&str) -> Code) ->
     })
 }
 
-/// The records of an argument: a list of objects, or a text of JSON lines.
+/// The records of an argument: a text of JSON lines, or a list of records as objects or as texts.
 #[derive(Debug)]
 pub(super) enum Records<'a> {
     Lines(Cow<'a, str>),
-    List(Vec<&'a RawValue>),
+    List(Vec<Cow<'a, str>>),
 }
 
 impl<'a> Records<'a> {
@@ -43,7 +43,7 @@ impl<'a> Records<'a> {
     pub(super) fn lines(&self) -> Box<dyn Iterator<Item = (usize, &str)> + '_> {
         match self {
             Records::Lines(text) => Box::new(super::record::lines(text)),
-            Records::List(list) => Box::new(list.iter().map(|raw| raw.get()).enumerate()),
+            Records::List(list) => Box::new(list.iter().map(|line| &**line).enumerate()),
         }
     }
 }
@@ -53,7 +53,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Records<'a> {
         let raw: &'a RawValue = Deserialize::deserialize(deserializer)?;
         let wrong = |e: serde_json::Error| serde::de::Error::custom(e);
         if raw.get().starts_with('[') {
-            return serde_json::from_str(raw.get()).map(Records::List).map_err(wrong);
+            let list: Vec<&'a RawValue> = serde_json::from_str(raw.get()).map_err(wrong)?;
+            let line = |raw: &'a RawValue| match raw.get().starts_with('"') {
+                true => serde_json::from_str::<super::Text<'a>>(raw.get()).map(|text| text.0),
+                false => Ok(Cow::Borrowed(raw.get())),
+            };
+            return list.into_iter().map(line).collect::<Result<_, _>>().map(Records::List).map_err(wrong);
         }
         let text: super::Text<'a> = serde_json::from_str(raw.get()).map_err(wrong)?;
         Ok(Records::Lines(text.0))

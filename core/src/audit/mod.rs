@@ -18,6 +18,7 @@
 //! Everything here takes records one by one and needs memory for dialogs or sessions, not for records.
 
 mod argument;
+mod canon;
 mod chain;
 mod count;
 pub mod diagram;

@@ -3,7 +3,7 @@
 use super::record::Entry;
 use crate::bot::Bot;
 use crate::definition::{FieldKind, LogText};
-use crate::dialog::{Key, Masks, sealed};
+use crate::dialog::{Contact, Key, Masks, sealed};
 use crate::document::{Entry as Member, Node, Value};
 use crate::error::Error;
 use crate::extract::PhoneOptions;
@@ -20,6 +20,7 @@ pub struct Rechain<'b> {
     key: String,
     phones: PhoneOptions,
     names: HashMap<Key, BTreeSet<String>>,
+    links: HashMap<Key, BTreeSet<String>>,
     heads: HashMap<Key, String>,
     texts: BTreeMap<String, String>,
 }
@@ -29,11 +30,11 @@ impl<'b> Rechain<'b> {
     /// one a field called `name` is, and phones need their country code.
     pub fn new(bot: Option<&'b Bot>, level: LogText, key: &str) -> Self {
         let phones = bot.map_or_else(|| PhoneOptions::new(None), |bot| bot.phone_options().clone());
-        let (names, heads, texts) = Default::default();
-        Self { bot, level, key: key.to_string(), phones, names, heads, texts }
+        let (names, links, heads, texts) = Default::default();
+        Self { bot, level, key: key.to_string(), phones, names, links, heads, texts }
     }
 
-    /// Learns the names that a record tells.
+    /// Learns the names and links that a record tells.
     pub fn learn(&mut self, entry: &Entry<'_>) {
         let is_name = |field: &str| match self.bot {
             Some(bot) => bot.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name),
@@ -41,13 +42,18 @@ impl<'b> Rechain<'b> {
         };
         let told = entry.fields.iter().filter(|(field, _)| is_name(field));
         let told = told.filter_map(|(_, value)| serde_json::from_str::<String>(value.get()).ok());
-        let contact = |raw: Option<&serde_json::value::RawValue>| {
-            let contact: serde_json::Value = serde_json::from_str(raw?.get()).ok()?;
-            contact.get("name")?.as_str().map(str::to_string)
-        };
-        let names: Vec<String> = told.chain(contact(entry.contact)).chain(contact(entry.opened)).collect();
+        let contacts: Vec<Contact> = [entry.contact, entry.opened]
+            .into_iter()
+            .flatten()
+            .filter_map(|raw| serde_json::from_str(raw.get()).ok())
+            .collect();
+        let names: Vec<String> = told.chain(contacts.iter().filter_map(|c| c.name.clone())).collect();
+        let links: Vec<String> = contacts.iter().filter_map(|c| c.chat_url.clone()).collect();
         if !names.is_empty() {
             self.names.entry(entry.session.to_key()).or_default().extend(names);
+        }
+        if !links.is_empty() {
+            self.links.entry(entry.session.to_key()).or_default().extend(links);
         }
     }
 
@@ -59,6 +65,7 @@ impl<'b> Rechain<'b> {
         let key = entry.session.to_key();
         let mut masks = Masks::new(self.level, &self.key, &self.phones);
         self.names.get(&key).into_iter().flatten().for_each(|name| masks.learn(name));
+        self.links.get(&key).into_iter().flatten().for_each(|link| masks.learn_link(link));
         let mut node = Node::from_json(line)?;
         masks.texts(&node, &mut self.texts);
         if let Value::Map(members) = &mut node.value {

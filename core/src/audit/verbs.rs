@@ -52,12 +52,15 @@ struct Metrics<'a> {
     filter: Filter,
     #[serde(default)]
     now: Option<Timestamp>,
-    /// Open dialogs of the part before; `[]` for the first part of a log that goes on.
+    /// Open dialogs of the part before.
     #[serde(borrow, default)]
     carry: Option<&'a RawValue>,
+    /// The log goes on: open dialogs are carried and not closed.
+    #[serde(default)]
+    open: bool,
 }
 
-/// `metrics {records, zone?, filter?, now?, carry?}`: partial sums, or with `carry` `{partial, carry}`.
+/// `metrics {records, zone?, filter?, now?, carry?, open?}`: partial sums, or where the log goes on `{partial, carry}`.
 pub(crate) fn metrics(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Metrics<'_> = argument::read(argument)?;
     let zone = zone(argument.zone.as_deref(), bot)?;
@@ -68,7 +71,7 @@ pub(crate) fn metrics(bot: Option<&Bot>, argument: &str) -> Answer {
     for (at, line) in argument.records.lines() {
         counter.take(&read(at, line)?)?;
     }
-    if argument.carry.is_none() {
+    if !argument.open {
         return Ok(counter.finish().to_json());
     }
     let (partial, carry) = counter.carry();
@@ -259,7 +262,7 @@ struct Purged<'a> {
     keep: Option<String>,
 }
 
-/// `purge {records, now, keep?}`: `{records, purged}`; `keep` is the bot's where it is not given.
+/// `purge {records, now, keep?}`: `{lines, purged}`; `keep` is the bot's where it is not given.
 pub(crate) fn purge(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Purged<'_> = argument::read(argument)?;
     let given = argument.keep.as_deref().map(|keep| {
@@ -280,7 +283,7 @@ pub(crate) fn purge(bot: Option<&Bot>, argument: &str) -> Answer {
             Kept::Gone => {}
         }
     }
-    Ok(format!("{{\"records\":[{}],\"purged\":{}}}", kept.join(","), purge.purged()))
+    written(&json!({"lines": kept, "purged": purge.purged()}))
 }
 
 #[derive(Deserialize)]
@@ -292,7 +295,7 @@ struct Masked<'a> {
     key: String,
 }
 
-/// `mask {records, level, key}`: `{records, texts?}`.
+/// `mask {records, level, key}`: `{lines, texts?}`.
 pub(crate) fn mask(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Masked<'_> = argument::read(argument)?;
     let mut rechain = Rechain::new(bot, argument.level, &argument.key);
@@ -300,10 +303,13 @@ pub(crate) fn mask(bot: Option<&Bot>, argument: &str) -> Answer {
         rechain.learn(&read(at, line)?);
     }
     let mask = |(at, line): (usize, &str)| rechain.mask(line, &read(at, line)?);
-    let records = argument.records.lines().map(mask).collect::<Result<Vec<_>, _>>()?;
+    let lines = argument.records.lines().map(mask).collect::<Result<Vec<_>, _>>()?;
     let texts = rechain.texts();
-    let texts = if texts.is_empty() { String::new() } else { format!(",\"texts\":{}", written(&texts)?) };
-    Ok(format!("{{\"records\":[{}]{texts}}}", records.join(",")))
+    let mut answer = json!({ "lines": lines });
+    if let (false, Some(keys)) = (texts.is_empty(), answer.as_object_mut()) {
+        keys.insert("texts".to_string(), json!(texts));
+    }
+    written(&answer)
 }
 
 pub(crate) use super::diagram::verb as diagram;

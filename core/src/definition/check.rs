@@ -124,11 +124,11 @@ pub(super) fn whole(definition: &Definition, root: &Cursor<'_>) {
             at.down("name").error(Code::DuplicateName, message);
         }
     }
-    if definition.platform.as_deref() == Some("manychat")
-        && let Some(place) = definition.channels.iter().position(|c| c == "viber")
-    {
-        at("channels")
-            .nth(place)
-            .error(Code::ChannelNotOnPlatform, "manychat does not serve viber; smartsender does");
+    if definition.platform.as_deref() == Some("manychat") {
+        let listed =
+            definition.channels.iter().position(|c| c == "viber").map(|place| at("channels").nth(place));
+        for place in listed.into_iter().chain(at("accounts").find("viber")) {
+            place.error(Code::ChannelNotOnPlatform, "manychat does not serve viber; smartsender does");
+        }
     }
 }

@@ -12,10 +12,12 @@ mod dialog_test;
 mod endings;
 mod field;
 mod flow;
+mod help;
 mod knowledge;
 mod lead;
 mod preset;
 mod settings;
+mod target;
 mod template;
 mod texts;
 mod walk;
@@ -23,7 +25,7 @@ mod walk;
 pub(crate) use action::DEFAULT_WAIT;
 pub use action::{Action, CancelWhat, FinishMode, Priority, Remind, RequestKind, Say};
 pub use basics::{Button, Duration, Text};
-pub(crate) use check::for_each_condition;
+pub(crate) use check::{for_each_condition, for_each_list};
 pub use condition::{Condition, DataSource, Test, WordsRef};
 pub use dialog_test::{DialogTest, Expected, OperatorStep, ResultStep, TestStep};
 pub(crate) use endings::{final_and_open, last_status};
@@ -32,8 +34,11 @@ pub use flow::{Anchor, Flow, OnRemoved, Reaction, Rule, Silence, Together, Unsur
 pub use knowledge::{Item, Knowledge};
 pub use lead::{Handoff, HandoffTarget, LAST_QUESTION, Lead};
 pub use settings::{Audience, Languages, Log, LogText, Mirror, Outreach, QuietHours, ReopenAfter, Status};
+pub use target::{Target, TargetKind};
 pub(crate) use template::{fill, placeholders};
 pub(crate) use texts::DISCLOSE;
+#[cfg(feature = "channels")]
+pub(crate) use texts::sentence_in;
 pub(crate) use walk::{If, List, Place, conditions, lists, walk};
 
 use crate::document::{Cursor, Keys, Named, Node, Report, Value};
@@ -251,6 +256,9 @@ fn format(keys: &Keys<'_>) {
         at.error(Code::FormatUnknown, format!("format {version}; this version reads format {FORMAT}"));
     }
 }
+
+/// Platforms whose rules are checked; another one is the host's own.
+pub const PLATFORMS: &[&str] = &["manychat", "smartsender"];
 
 /// Channels that messages come from; `web` is the host's own on any platform.
 pub const CHANNELS: &[&str] = &["telegram", "instagram", "whatsapp", "messenger", "viber", "web"];

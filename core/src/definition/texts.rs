@@ -1,16 +1,22 @@
 //! Built-in sentences and names, in Russian, Ukrainian and English; authors replace them under `texts`.
 
 use super::Definition;
+use super::help::HELP;
 
 /// A sentence that the bot may say or write without the author's words.
-struct Sentence {
+pub(super) struct Sentence {
     name: &'static str,
     ru: &'static str,
     uk: &'static str,
     en: &'static str,
 }
 
-const fn sentence(name: &'static str, ru: &'static str, uk: &'static str, en: &'static str) -> Sentence {
+pub(super) const fn sentence(
+    name: &'static str,
+    ru: &'static str,
+    uk: &'static str,
+    en: &'static str,
+) -> Sentence {
     Sentence { name, ru, uk, en }
 }
 
@@ -75,79 +81,48 @@ const SENTENCES: &[Sentence] = &[
     sentence("ask_number", "Сколько?", "Скільки?", "How many?"),
     sentence("ask_choice", "Что выбираете?", "Що обираєте?", "Which one?"),
     sentence("ask_yes_no", "Да или нет?", "Так чи ні?", "Yes or no?"),
-    sentence(
-        "help_title",
-        "Как работать рядом с ботом «{bot}»",
-        "Як працювати поруч із ботом «{bot}»",
-        "Working beside the bot “{bot}”",
-    ),
-    sentence(
-        "help_stop",
-        "Остановить: войдите в чат или напишите клиенту сами — бот сразу замолчит.",
-        "Зупинити: увійдіть у чат або напишіть клієнтові самі — бот одразу замовкне.",
-        "To stop it, join the chat or write to the client yourself: the bot falls silent at once.",
-    ),
-    sentence(
-        "help_resume",
-        "Вернуть: напишите в этот чат {commands} отдельным сообщением.",
-        "Повернути: напишіть у цей чат {commands} окремим повідомленням.",
-        "To bring it back, write {commands} in that chat, as a message of its own.",
-    ),
-    sentence(
-        "help_pause",
-        "Если вы молчите {minutes} мин, бот вернётся сам.",
-        "Якщо ви мовчите {minutes} хв, бот повернеться сам.",
-        "If you stay silent for {minutes} min, the bot comes back by itself.",
-    ),
-    sentence(
-        "help_no_resume",
-        "Вернуть: команда resume в системе, где подключён бот.",
-        "Повернути: команда resume у системі, де підключено бота.",
-        "To bring it back, give the command resume in the system that runs the bot.",
-    ),
-    sentence(
-        "help_finished",
-        "Законченный диалог бот не продолжает, что бы клиент ни написал, если сценарий не открывает новый.",
-        "Завершений діалог бот не продовжує, хоч би що написав клієнт, якщо сценарій не відкриває новий.",
-        "A finished dialog stays closed whatever the client writes, unless the script opens the next one.",
-    ),
-    sentence(
-        "help_restart",
-        "Начать заново: команда restart в системе, где подключён бот; прежние ответы клиента забудутся.",
-        "Почати заново: команда restart у системі, де підключено бота; попередні відповіді клієнта забудуться.",
-        "To begin anew, give the command restart in the system that runs the bot; earlier answers are forgotten.",
-    ),
-    sentence(
-        "help_table",
-        "Обновить ответы: исправьте строки таблицы {file} (вопрос, ответ, варианты), проверьте её и передайте системе; идущие диалоги перейдут на новые ответы.",
-        "Оновити відповіді: виправте рядки таблиці {file} (питання, відповідь, варіанти), перевірте її та передайте системі; поточні діалоги перейдуть на нові відповіді.",
-        "To change the answers, edit the rows of {file} (question, answer, variants), check it and hand it to the system; dialogs under way move to the new answers.",
-    ),
-    sentence(
-        "help_items",
-        "Ответы с кнопками стоят в самом сценарии, в разделе faq.items.",
-        "Відповіді з кнопками стоять у самому сценарії, у розділі faq.items.",
-        "Answers with buttons stand in the definition itself, under faq.items.",
-    ),
     sentence("ask_text", "Расскажите подробнее.", "Розкажіть докладніше.", "Could you tell me more?"),
 ];
 
 /// Every name an author may give under `texts`.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    SENTENCES.iter().map(|s| s.name)
+    SENTENCES.iter().chain(HELP).map(|s| s.name)
 }
 
 impl Definition {
     /// A sentence in a language: the author's own, else the built-in one, else the built-in English one.
     pub(crate) fn sentence<'d>(&'d self, name: &str, language: &str) -> &'d str {
-        if let Some(own) = self.texts.get(name) {
-            return own.pick(language, &self.languages.main);
-        }
-        let Some(found) = SENTENCES.iter().find(|s| s.name == name) else { return "" };
-        match language {
-            "ru" | "be" | "kk" => found.ru,
-            "uk" => found.uk,
-            _ => found.en,
+        self.own_or(name, language, || sentence_in(name, language))
+    }
+
+    /// A sentence of the instructions for the team. They are apart, so that a page which gives none carries none.
+    pub(crate) fn help<'d>(&'d self, name: &str, language: &str) -> &'d str {
+        self.own_or(name, language, || find(HELP, name, language))
+    }
+
+    fn own_or<'d>(
+        &'d self,
+        name: &str,
+        language: &str,
+        built_in: impl FnOnce() -> Option<&'static str>,
+    ) -> &'d str {
+        match self.texts.get(name) {
+            Some(own) => own.pick(language, &self.languages.main),
+            None => built_in().unwrap_or_default(),
         }
     }
+}
+
+/// A built-in sentence in a language, else in English.
+pub(crate) fn sentence_in(name: &str, language: &str) -> Option<&'static str> {
+    find(SENTENCES, name, language)
+}
+
+fn find(sentences: &[Sentence], name: &str, language: &str) -> Option<&'static str> {
+    let found = sentences.iter().find(|s| s.name == name)?;
+    Some(match language {
+        "ru" | "be" | "kk" => found.ru,
+        "uk" => found.uk,
+        _ => found.en,
+    })
 }

@@ -61,6 +61,8 @@ pub(crate) struct Masks<'m> {
     key: &'m str,
     phones: &'m PhoneOptions,
     names: Names,
+    /// Links to the chat, which may name the client.
+    links: BTreeSet<String>,
 }
 
 /// The words of the names known, by stem and as they are.
@@ -121,6 +123,7 @@ impl<'m> Masks<'m> {
         let mut masks = Self::new(level, bot.log_key().unwrap_or_default(), bot.phone_options());
         for session in sessions {
             masks.names.add(session.contact.name.as_deref().unwrap_or_default());
+            masks.learn_link(session.contact.chat_url.as_deref().unwrap_or_default());
             for (field, value) in &session.fields {
                 let name = bot.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
                 if let (true, FieldValue::Text(name)) = (name, value) {
@@ -133,13 +136,20 @@ impl<'m> Masks<'m> {
 
     /// Masks that know no name yet.
     pub(crate) fn new(level: LogText, key: &'m str, phones: &'m PhoneOptions) -> Self {
-        Self { level, key, phones, names: Names::default() }
+        Self { level, key, phones, names: Names::default(), links: BTreeSet::new() }
     }
 
     /// A name that is to be found from now on.
     #[cfg(feature = "audit")]
     pub(crate) fn learn(&mut self, name: &str) {
         self.names.add(name);
+    }
+
+    /// A link that is to be found from now on.
+    pub(crate) fn learn_link(&mut self, link: &str) {
+        if !link.is_empty() {
+            self.links.insert(link.to_string());
+        }
     }
 
     /// Collects the texts of a record that stand elsewhere, by their references.
@@ -236,6 +246,11 @@ impl<'m> Masks<'m> {
                 found.push((span, mark));
             }
         };
+        for link in &self.links {
+            for (at, _) in text.match_indices(link.as_str()) {
+                add(Span::new(at, at + link.len()), self.mark("link", link));
+            }
+        }
         for (span, lead) in lead_keys(text) {
             add(span, self.mark("lead", lead));
         }

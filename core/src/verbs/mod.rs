@@ -22,6 +22,8 @@
 //! ```
 
 pub mod chat;
+#[cfg(feature = "channels")]
+mod codec;
 pub mod console;
 mod faq;
 mod parts;

@@ -1,6 +1,8 @@
 //! One door for what works on JSON alone: a name and an argument in, JSON out. A face passes it on as it is and writes
 //! types over it in its own language, so a tool that joins this table is on every face.
 
+#[cfg(feature = "channels")]
+use super::codec;
 use super::{codes, instructions, lint, parts, test};
 #[cfg(feature = "audit")]
 use crate::audit::verbs as audit;
@@ -22,8 +24,12 @@ enum Tool {
 /// Every tool, by name.
 const TOOLS: &[(&str, Tool)] = &[
     ("codes", Tool::Alone(|_| Ok(codes()))),
+    #[cfg(feature = "channels")]
+    ("decode", Tool::Alone(codec::decode)),
     #[cfg(feature = "audit")]
     ("diagram", Tool::OfBot(audit::diagram)),
+    #[cfg(feature = "channels")]
+    ("encode", Tool::Alone(codec::encode)),
     ("extract", Tool::Alone(parts::extract)),
     #[cfg(feature = "audit")]
     ("figures", Tool::Alone(audit::figures)),
@@ -59,15 +65,17 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
+/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
 /// | `diagram` | of a bot; `{records?, counts?, format?, flow?, language?}` | a text, or the counts, see [`crate::audit::diagram`] |
+/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
 /// | `lint` | `{definition, files?}` | `[{code, path, …}]`, see [`lint`] |
-/// | `mask` | `{records, level, key}` (of a bot) | `{records, texts?}`, see [`crate::audit::Rechain`] |
+/// | `mask` | `{records, level, key}` (of a bot) | `{lines, texts?}`, see [`crate::audit::Rechain`] |
 /// | `merge` | `{partials}` | one partial |
-/// | `metrics` | `{records, zone?, filter?, now?, carry?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
-/// | `purge` | `{records, now, keep?}` (of a bot) | `{records, purged}`, see [`crate::audit::Purge`] |
+/// | `metrics` | `{records, zone?, filter?, now?, carry?, open?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
+/// | `purge` | `{records, now, keep?}` (of a bot) | `{lines, purged}`, see [`crate::audit::Purge`] |
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
 /// | `report` | `{records, zone?, week?, language?, rules?, now?}` (of a bot) | a page in HTML, see [`crate::audit::report`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |

@@ -256,6 +256,49 @@ fn r006_r007_r008_channels_and_platforms() {
     );
     assert_eq!(found("platform: smartsender\nchannels: [telegram]\n"), ["platform_simpler platform 5:11"]);
     assert_eq!(found("platform: smartsender\nchannels: [viber]\n"), [""; 0]);
+    assert_eq!(
+        found("platform: manychat\naccounts: { viber: [one] }\n"),
+        ["channel_not_on_platform accounts.viber 6:20"]
+    );
+    assert_eq!(found("platform: many_chat\n"), ["platform_misspelt platform 5:11"]);
+    assert_eq!(found("platform: our_gateway\n"), [""; 0], "a platform of the host's own");
+}
+
+#[test]
+fn r002_r016_a_target_is_a_system_that_is_known_or_the_hosts_own() {
+    let lead = |to: &str| {
+        found(&format!(
+            "rules: [ {{ if: {{ has: phone }}, do: [ {{ lead: l }}, {{ say: Ждите }} ] }} ]\n\
+             fields: {{ phone: {{ type: phone }} }}\nleads: {{ l: {{ need: [phone], to: [{to}] }} }}\n"
+        ))
+    };
+    for known in
+        ["kommo", "amocrm", "bitrix24", "telegram_admin", "email", "webhook", "kommo_sales, kommo_kids"]
+    {
+        assert_eq!(lead(known), [""; 0], "{known}");
+    }
+    for own in ["crm", "mail", "store", "telegram", "onec"] {
+        assert_eq!(lead(own), [""; 0], "{own}");
+    }
+    for slip in ["komo", "Kommo", "bitrix", "telegram_admn", "webhok"] {
+        assert_eq!(lead(slip), ["target_misspelt leads.l.to[0] 7:35"], "{slip}");
+    }
+    let handoff = |target: &str| {
+        found(&format!(
+            "handoff: {{ to: {{ {target} }} }}\nrules: [ {{ if: {{ words: [человек] }}, do: [ {{ handoff: asked }} ] }} ]\n"
+        ))
+    };
+    let both = "stage: Нужна помощь менеджера, task: Ответить клиенту";
+    for able in ["kommo", "bitrix24", "webhook", "store"] {
+        assert_eq!(handoff(&format!("{able}: {{ {both} }}")), [""; 0], "{able}");
+    }
+    assert_eq!(
+        handoff(&format!("telegram_admin: {{ {both} }}")),
+        [
+            "target_cannot handoff.to.telegram_admin.stage 5:43",
+            "target_cannot handoff.to.telegram_admin.task 5:75"
+        ]
+    );
 }
 
 #[test]

@@ -5,6 +5,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test may panic
 
+mod audit_chain;
+mod audit_figures;
+mod audit_privacy;
+mod audit_replay;
 mod bad_events;
 mod bad_input;
 mod booking;
@@ -16,6 +20,7 @@ mod events;
 mod faq;
 mod greeting;
 mod handoff;
+mod journal;
 mod languages;
 mod leads;
 mod lint;

@@ -16,6 +16,18 @@ fn r024_the_team_gets_instructions_in_its_language_made_of_the_definition() {
     let staff = example("staff").instructions();
     assert!(staff.contains("«/bot», «бот, продолжай»") && staff.contains("30 мин"), "{staff}");
     assert!(example("hotel").instructions().contains("замовкне"), "in the language of the team");
+    for part in [
+        "ManyChat",
+        "visit_reminder",
+        "kommo — сюда приходят: заявки (callback, letter, visit), вызовы человека. Нужны токен",
+        "telegram_admin — сюда приходят: заявки (callback), вызовы человека. Добавьте бота",
+        "В kommo должен быть этап «Нужна помощь менеджера».",
+    ] {
+        assert!(clinic.contains(part), "{part} in\n{clinic}");
+    }
+    assert!(!clinic.contains("message_echoes"), "on a platform its channels need nothing of their own");
+    assert!(example("shop").instructions().contains("WhatsApp: бот видит ваши ответы"));
+    assert!(staff.contains("team_chat — сюда приходят: вызовы человека"), "{staff}");
     let silent = bot("languages: { main: en }\ntexts: { help_stop: \"Join to stop.\" }").instructions();
     assert!(silent.contains("Join to stop.") && silent.contains("command resume"), "{silent}");
     assert!(!silent.contains('{') && !silent.contains("table"), "{silent}");

@@ -200,6 +200,31 @@ impl<'b> Dialog<'b> {
     }
 }
 
+/// What a log of the dialog proves: whole, the same again, and masked the same but for its marks (R140, R142, R151).
+fn audited(dialog: &Dialog<'_>) {
+    let lines: Vec<String> = dialog.turns.iter().map(|t| serde_json::to_string(&t.record).unwrap()).collect();
+    let answer = |name: &str, bot: Option<&Bot>, argument: serde_json::Value| -> serde_json::Value {
+        let answer = frontdesk::verbs::tool(name, bot, &argument.to_string());
+        serde_json::from_str(&answer.unwrap()).unwrap()
+    };
+    let same = |records: &serde_json::Value, what: &str| {
+        let verdict = answer("verify", None, serde_json::json!({ "records": records }));
+        dialog.assert(verdict["ok"] == true, &format!("{what} is not whole: {verdict}"));
+        let replayed = answer("replay", Some(dialog.bot), serde_json::json!({ "records": records }));
+        dialog.assert(replayed["same"] == true, &format!("{what} replays otherwise: {replayed:#}"));
+    };
+    same(&lines.join("\n").into(), "the log");
+    let argument = serde_json::json!({"records": lines.join("\n"), "level": "masked", "key": "k"});
+    let masked = answer("mask", Some(dialog.bot), argument)["lines"].clone();
+    for written in
+        ["900 123", "900-123", "9001234567", "9161234567", "671234567", "anna", "Анна", "Пётр", "Olena"]
+    {
+        dialog.assert(!masked.to_string().contains(written), &format!("{written} is in the masked log"));
+    }
+    let verdict = answer("verify", None, serde_json::json!({ "records": masked }));
+    dialog.assert(verdict["ok"] == true, &format!("the masked log is not whole: {verdict}"));
+}
+
 #[test]
 fn r030_ten_thousand_dialogs_keep_their_promises() {
     let bots = bots();
@@ -213,6 +238,9 @@ fn r030_ten_thousand_dialogs_keep_their_promises() {
         dialog.play(&guests[at], &mut random);
         dialog.end();
         dialog.replay(opened);
+        if seed % 20 == 0 {
+            audited(&dialog);
+        }
         seen.lock().unwrap().extend(dialog.flows.into_iter().map(|flow| (name.clone(), flow)));
     };
     // Two halves at once: the bots are shared, as a host's threads share them.

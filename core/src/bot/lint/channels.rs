@@ -1,7 +1,8 @@
 //! Platforms, messaging windows and hours.
 
 use super::Scene;
-use crate::definition::{Action, Anchor, Condition, Duration, FieldKind, Place};
+use crate::definition::{Action, Anchor, Condition, Duration, FieldKind, PLATFORMS, Place};
+use crate::document::nearest;
 use crate::error::Code;
 
 /// Channels that after 24 hours without a message of the client's deliver nothing but templates.
@@ -28,6 +29,12 @@ fn platform(scene: &Scene<'_>) {
             let message =
                 "without viber and second accounts of one channel, manychat would do and is simpler";
             scene.root.down("platform").warn(Code::PlatformSimpler, message);
+        }
+        Some(other) if !PLATFORMS.contains(&other) => {
+            if let Some(near) = nearest(&other.to_lowercase(), PLATFORMS.iter().copied()) {
+                let message = format!("`{other}` is no platform that is known; did you mean `{near}`?");
+                scene.root.down("platform").warn(Code::PlatformMisspelt, message);
+            }
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! What reaches the team: targets, summaries, links.
 
 use super::Scene;
-use crate::definition::{Action, Text, placeholders};
+use crate::definition::{Action, TargetKind, Text, placeholders};
 use crate::document::{Cursor, nearest};
 use crate::error::Code;
 use std::collections::BTreeMap;
@@ -35,6 +35,20 @@ pub(super) fn check(scene: &Scene<'_>) {
         );
     }
     targets(scene);
+    powers(scene);
+}
+
+/// What a target of the handoff is asked for, and its kind cannot do.
+fn powers(scene: &Scene<'_>) {
+    for target in &scene.definition.handoff.to {
+        let Some(kind) = TargetKind::of(&target.name).filter(|kind| !kind.is_crm()) else { continue };
+        let at = scene.root.down("handoff").down("to").down(&target.name);
+        let asked = [("stage", target.stage.is_some()), ("task", target.task.is_some())];
+        for (key, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+            let message = format!("a target of the kind `{}` has no {key}", kind.as_str());
+            at.down(key).warn(Code::TargetCannot, message);
+        }
+    }
 }
 
 /// R013: who is called needs the way to the chat.
@@ -49,7 +63,7 @@ fn links(at: &Cursor<'_>, text: &Text, summaries: &mut usize) {
 /// Names of targets that are compared with each other; a team has ten.
 const TARGETS: usize = 100;
 
-/// A name that stands once, and nearly so elsewhere, is a slip.
+/// A name that stands once, and nearly so elsewhere or among the kinds, is a slip.
 fn targets(scene: &Scene<'_>) {
     let definition = scene.definition;
     let mut named: BTreeMap<&str, Vec<Cursor<'_>>> = BTreeMap::new();
@@ -73,12 +87,28 @@ fn targets(scene: &Scene<'_>) {
     let often: Vec<&str> =
         named.iter().filter(|(_, places)| places.len() > 1).map(|(name, _)| *name).collect();
     for (name, places) in named.iter().take(TARGETS) {
+        if let (Some(kind), Some(at)) = (slip_of_kind(name), places.first()) {
+            let message = format!("`{name}` is the host's own target; did you mean `{kind}`?");
+            at.warn(Code::TargetMisspelt, message);
+            continue;
+        }
         let [at] = places.as_slice() else { continue };
         let near = nearest(name, often.iter().take(TARGETS).copied());
         if let Some(near) = near.filter(|near| !differ_in_numbers(name, near)) {
             at.warn(Code::TargetMisspelt, format!("`{name}` stands here only; did you mean `{near}`?"));
         }
     }
+}
+
+/// The kind that a name nearly says. Slips spare the first letter: `mail` is a word of its own beside `email`.
+fn slip_of_kind(name: &str) -> Option<String> {
+    if TargetKind::of(name).is_some() {
+        return None;
+    }
+    let name = name.to_lowercase();
+    let alike = |kind: &&str| kind.chars().next() == name.chars().next();
+    let kinds = TargetKind::ALL.into_iter().map(TargetKind::as_str).filter(alike);
+    nearest(&name, kinds)
 }
 
 /// `chat1` beside `chat2` is no slip.

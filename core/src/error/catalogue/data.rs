@@ -76,6 +76,11 @@ rules: [ { if: { has: order }, do: [ { tag: order } ] } ]
         "Take the session over by `migrate` before the next step.",
     ),
     Entry::new(
+        Code::PayloadInvalid,
+        "Read as something else it would put words into a client's mouth, or lose them.",
+        "Hand over the body of the webhook as it came, under the name of the channel that sent it.",
+    ),
+    Entry::new(
         Code::BundleInvalid,
         "A page would run what nobody compiled, or read the bytes of another version as its own.",
         "Make the bundle again with the version that runs it, and serve it unchanged.",

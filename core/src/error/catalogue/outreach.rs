@@ -5,6 +5,12 @@ use crate::error::Code;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::new(
+        Code::PlatformMisspelt,
+        "What the platform serves is checked only where its name is known.",
+        "Write `manychat` or `smartsender`; a platform of your own takes another name.",
+    )
+    .example("platform: ManyChat\nchannels: [telegram]\n", "platform: manychat\nchannels: [telegram]\n"),
+    Entry::new(
         Code::AccountsOnManychat,
         "ManyChat connects one account of a channel; messages of the others never arrive.",
         "Take `platform: smartsender`, or a bot for each account.",

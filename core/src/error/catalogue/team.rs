@@ -101,4 +101,17 @@ rules:
 leads: { callback: { need: [phone], to: [telegram_admin] } }
 "#,
     ),
+    Entry::new(
+        Code::TargetCannot,
+        "A chat or a mailbox has neither stages nor tasks; what is asked of it is left out.",
+        "Give the stage and the task to a CRM, and the chat a text under `say`.",
+    )
+    .example(
+        r#"handoff: { to: { telegram_admin: { task: Ответить клиенту } } }
+rules: [ { if: { words: [оператор] }, do: [ { handoff: asked } ] } ]
+"#,
+        r#"handoff: { to: { kommo: { task: Ответить клиенту } } }
+rules: [ { if: { words: [оператор] }, do: [ { handoff: asked } ] } ]
+"#,
+    ),
 ];
