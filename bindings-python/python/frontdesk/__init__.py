@@ -11,7 +11,8 @@
 It reads no clock and sends nothing: time is an argument, effects are for the host to carry out.
 """
 
-from ._frontdesk import Bot, Effect, Session, Turn
+from ._bot import Bot, tool
+from ._frontdesk import Effect, Session, Turn
 from ._parts import (
     Amount,
     Candidate,
@@ -118,5 +119,6 @@ __all__ = [
     "UpdateLead",
     "extract",
     "lint",
+    "tool",
     "words",
 ]

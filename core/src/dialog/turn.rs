@@ -149,6 +149,11 @@ impl Matched {
 }
 
 impl Record {
+    /// Its JSON, to keep.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The record as it was, whatever may be kept of it.
     #[cfg(feature = "audit")]
     pub(crate) fn whole(&self) -> Json {

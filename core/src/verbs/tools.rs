@@ -7,7 +7,7 @@ use super::{codes, instructions, lint, parts, test};
 #[cfg(feature = "audit")]
 use crate::audit::verbs as audit;
 use crate::bot::Bot;
-use crate::document::nearest;
+use crate::document::{Cursor, Keys, Node, Report, nearest};
 use crate::error::{Code, Error};
 use serde_json::json;
 
@@ -97,7 +97,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// assert_eq!(tool("wrods", None, "{}").unwrap_err().hint.as_deref(), Some("did you mean `words`?"));
 /// ```
 pub fn tool(name: &str, bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
-    let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name))?;
+    let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name, names()))?;
     match (tool, bot) {
         (Tool::Alone(run), _) => run(argument),
         #[cfg(feature = "audit")]
@@ -113,12 +113,26 @@ fn names() -> impl Iterator<Item = &'static str> {
     TOOLS.iter().map(|(name, _)| *name)
 }
 
-fn unknown(name: &str) -> Error {
+/// The refusal of a name that no tool has.
+pub(super) fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Error {
     let error = Error::new(Code::UnknownValue, "name", format!("no tool is called `{name}`"));
-    match nearest(name, names()) {
+    match nearest(name, known) {
         Some(near) => error.with_hint(format!("did you mean `{near}`?")),
         None => error,
     }
+}
+
+/// Reads an argument: a JSON object with the keys that `wanted` asks for, and no others.
+pub(super) fn read<T>(argument: &str, wanted: impl Fn(&Keys<'_>) -> Option<T>) -> Result<T, Error> {
+    let node = Node::from_json(argument)?.without_positions();
+    let report = Report::default();
+    let keys = Cursor::root(&node, &report).keys();
+    let value = keys.and_then(|keys| {
+        let value = wanted(&keys);
+        keys.end();
+        value
+    });
+    report.into_first(value)
 }
 
 #[cfg(test)]
