@@ -3,6 +3,8 @@
 //!
 //! The same log every time, for tests, for the docs, and to try a report on before there is a log of one's own.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing)] // the clinic compiles, and its guests are listed below
+
 mod guests;
 mod log;
 #[path = "../../tests/support/mod.rs"]

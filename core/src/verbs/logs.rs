@@ -197,8 +197,8 @@ impl Logs {
             }
             Verb::Purge => {
                 let made: Json = read(&run("purge")?);
-                let records = made.get("records").and_then(Json::as_array).into_iter().flatten();
-                (records.map(|record| format!("{record}\n")).collect(), OK)
+                let lines = made.get("lines").and_then(Json::as_array).into_iter().flatten();
+                (lines.filter_map(Json::as_str).map(|line| format!("{line}\n")).collect(), OK)
             }
             Verb::Verify => self.verdict(&run("verify")?),
             Verb::Replay => self.replayed(&run("replay")?),
@@ -276,4 +276,84 @@ fn read(json: &str) -> Json {
 
 fn shown(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::Bot;
+    use crate::dialog::{Event, Key};
+
+    /// Two records of one session.
+    fn log() -> String {
+        let bot = Bot::from_json(r#"{"bot":1,"greeting":{"do":[{"say":"Добрый день!"}]}}"#, &Files::new()).unwrap().bot;
+        let key = Key { channel: "web".into(), account: "site".into(), user: "7".into() };
+        let now = Timestamp::parse("2026-01-05T10:00:00Z").unwrap();
+        let mut session = bot.open(key, now, None);
+        let mut line = |id: &str| {
+            let turn = bot.step(&mut session, &Event::text(id, "Здравствуйте"), now).unwrap();
+            serde_json::to_string(&turn.record).unwrap() + "\n"
+        };
+        line("1") + &line("2")
+    }
+
+    fn parsed(words: &str) -> Result<Logs, String> {
+        let words: Vec<String> = words.split(' ').map(str::to_string).collect();
+        Logs::parse(&words, Timestamp::parse("2026-01-12T09:00:00Z").unwrap()).unwrap()
+    }
+
+    /// What comes of a command on a log.
+    fn done(words: &str, log: &str) -> Json {
+        let mut logs = parsed(words).unwrap();
+        assert_eq!(logs.next(&Json::Null)["read"][0], "log.jsonl");
+        logs.next(&json!({ "log.jsonl": log }))
+    }
+
+    #[test]
+    fn a_whole_log_is_verified_and_replayed_and_an_edited_one_is_not() {
+        let log = log();
+        let whole = done("verify log.jsonl", &log);
+        assert_eq!(whole, json!({"print": "log.jsonl: 2 records of 1 sessions: ok\n", "exit": OK}));
+        let edited = done("verify log.jsonl", &log.replacen("Здравствуйте", "Здрасьте", 1));
+        assert_eq!(edited["exit"], FAILED);
+        assert!(edited["print"].as_str().unwrap().starts_with("log.jsonl:1: error: log_edited: "), "{edited}");
+        assert_eq!(done("verify --json log.jsonl", &log)["print"].as_str().unwrap().chars().next(), Some('{'));
+        let cut = done("metrics log.jsonl", log.split_at(100).0);
+        assert_eq!(cut["exit"], ERRORS);
+    }
+
+    #[test]
+    fn what_is_made_is_printed_or_written() {
+        let log = log();
+        let told = done("transcript --format markdown log.jsonl", &log);
+        assert!(told["print"].as_str().unwrap().contains("Добрый день!"), "{told}");
+        let mut logs = parsed("report --language en log.jsonl -o week.html").unwrap();
+        logs.next(&Json::Null);
+        let asked = logs.next(&json!({"log.jsonl": log}));
+        assert_eq!(asked["write"]["path"], "week.html");
+        let bytes: Vec<u8> = serde_json::from_value(asked["write"]["bytes"].clone()).unwrap();
+        assert!(String::from_utf8(bytes).unwrap().contains("Report of the week"));
+        assert_eq!(logs.next(&json!(true))["exit"], OK);
+        let purged = done("purge --keep 1d log.jsonl", &log);
+        assert!(purged["print"].as_str().unwrap().contains("\"purged\":"), "{purged}");
+        let week = done("metrics --week 2026-W02 log.jsonl", &log);
+        assert!(week["print"].as_str().unwrap().contains("\"week\":\"2026-W02\""), "{week}");
+    }
+
+    #[test]
+    fn arguments_that_do_not_fit_are_told() {
+        for (words, message) in [
+            ("verify", "a log is missing"),
+            ("replay log.jsonl", "--bot is missing"),
+            ("verify --week 2026-W02 log.jsonl", "`--week` is no option of this command"),
+            ("report --fast log.jsonl", "unknown option `--fast`"),
+            ("report log.jsonl other.jsonl", "unexpected `other.jsonl`"),
+            ("report log.jsonl --bot", "--bot: a value is missing"),
+            ("report log.jsonl --at noon", "--at: `noon` is no time such as 2026-11-21T12:00:00Z"),
+        ] {
+            assert_eq!(parsed(words).unwrap_err(), message);
+        }
+        assert!(Logs::parse(&["check".to_string()], Timestamp::from_millis(0)).is_none());
+        assert_eq!(parsed("verify log.jsonl").unwrap().next(&Json::Null), json!({"read": ["log.jsonl"]}));
+    }
 }

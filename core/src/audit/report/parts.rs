@@ -62,46 +62,64 @@ fn name_of<'n>(figure: &'n str, w: &'n Words) -> &'n str {
     }
 }
 
+/// A figure in large.
+struct Tile {
+    title: &'static str,
+    figure: &'static str,
+    /// What stands below: a share, and of what.
+    share: Option<&'static str>,
+    of: &'static str,
+    /// The figure whose change is told, and whether more of it is good.
+    changed: &'static str,
+    more: Option<bool>,
+}
+
+impl Tile {
+    fn written(&self, data: &Data<'_>, f: &Format<'_>) -> String {
+        let all = &data.figures.all.counts;
+        let value = all.figure(self.figure).map_or_else(|| "–".to_string(), |n| f.figure(self.figure, n));
+        let share = self.share.and_then(|name| all.figure(name)).map(|n| format!("{} {}", f.share(n), self.of));
+        let change = data.figures.change.get(self.changed).map(|change| self.change(*change, f));
+        format!(
+            "<li><span class=\"name\">{}</span><b>{}</b><span class=\"of\">{}</span>{}</li>",
+            escaped(self.title),
+            escaped(&value),
+            escaped(share.as_deref().unwrap_or(self.of)),
+            change.unwrap_or_default()
+        )
+    }
+
+    fn change(&self, change: i64, f: &Format<'_>) -> String {
+        if change == 0 {
+            return format!("<span class=\"change\">{}</span>", escaped(f.words.same));
+        }
+        let tone = match self.more {
+            Some(more) if (change > 0) == more => " good",
+            Some(_) => " bad",
+            None => "",
+        };
+        let (arrow, text) = (if change > 0 { "▲" } else { "▼" }, escaped(&f.change(self.changed, change)));
+        format!("<span class=\"change{tone}\"><i aria-hidden=\"true\">{arrow}</i> {text}</span>")
+    }
+}
+
 /// The figures that a manager looks at first, each with its change.
 pub(super) fn tiles(data: &Data<'_>, f: &Format<'_>) -> String {
     let w = f.words;
     let all = &data.figures.all.counts;
-    // Count, share of what, the figure whose change is told, and whether more of it is good.
-    let tiles: [(&str, &str, Option<&str>, &str, &str, Option<bool>); 8] = [
-        (w.dialogs, "dialogs", None, "", "dialogs", None),
-        (w.leads, "with_lead", Some("lead_permille"), w.of_dialogs, "lead_permille", Some(true)),
-        (w.bookings, "with_booking", Some("booking_permille"), w.of_dialogs, "booking_permille", Some(true)),
-        (w.handoffs, "with_handoff", Some("handoff_permille"), w.of_dialogs, "handoff_permille", Some(false)),
-        (w.first_answer, "first_answer_avg_ms", None, w.average, "first_answer_avg_ms", Some(false)),
-        (w.unanswered, "unanswered", Some("unanswered_permille"), w.of_questions, "unanswered_permille", Some(false)),
-        (w.no_show, "with_no_show", Some("no_show_permille"), w.of_bookings, "no_show_permille", Some(false)),
-        (w.lost, "with_lost_lead", Some("lost_lead_permille"), w.of_contacts, "lost_lead_permille", Some(false)),
+    let tile = |title, figure, share, of, changed, more| Tile { title, figure, share, of, changed, more };
+    let share = |title, figure, share, of, more| tile(title, figure, Some(share), of, share, Some(more));
+    let tiles = [
+        tile(w.dialogs, "dialogs", None, "", "dialogs", None),
+        share(w.leads, "with_lead", "lead_permille", w.of_dialogs, true),
+        share(w.bookings, "with_booking", "booking_permille", w.of_dialogs, true),
+        share(w.handoffs, "with_handoff", "handoff_permille", w.of_dialogs, false),
+        tile(w.first_answer, "first_answer_avg_ms", None, w.average, "first_answer_avg_ms", Some(false)),
+        share(w.unanswered, "unanswered", "unanswered_permille", w.of_questions, false),
+        share(w.no_show, "with_no_show", "no_show_permille", w.of_bookings, false),
+        share(w.lost, "with_lost_lead", "lost_lead_permille", w.of_contacts, false),
     ];
-    let tile = |(title, count, share, of, changed, more): (&str, &str, Option<&str>, &str, &str, Option<bool>)| {
-        let value = all.figure(count).map_or_else(|| "–".to_string(), |n| f.figure(count, n));
-        let share = share.and_then(|name| all.figure(name)).map(|n| format!("{} {of}", f.share(n)));
-        let below = share.unwrap_or_else(|| of.to_string());
-        let change = data.figures.change.get(changed).map(|change| {
-            if *change == 0 {
-                return format!("<span class=\"change\">{}</span>", escaped(w.same));
-            }
-            let tone = match more {
-                Some(more) if (*change > 0) == more => " good",
-                Some(_) => " bad",
-                None => "",
-            };
-            let arrow = if *change > 0 { "▲" } else { "▼" };
-            let text = escaped(&f.change(changed, *change));
-            format!("<span class=\"change{tone}\"><i aria-hidden=\"true\">{arrow}</i> {text}</span>")
-        });
-        format!(
-            "<li><span class=\"name\">{}</span><b>{}</b><span class=\"of\">{}</span>{}</li>",
-            escaped(title),
-            escaped(&value),
-            escaped(&below),
-            change.unwrap_or_default()
-        )
-    };
+    let tiles: String = tiles.iter().map(|tile| tile.written(data, f)).collect();
     let beside: Vec<String> = [(w.done, "done"), (w.repeat, "repeat"), (w.suppressed, "suppressed")]
         .into_iter()
         .filter_map(|(title, name)| {
@@ -111,8 +129,7 @@ pub(super) fn tiles(data: &Data<'_>, f: &Format<'_>) -> String {
         .collect();
     let changes = if data.figures.change.is_empty() { "" } else { w.changes };
     format!(
-        "<ul class=\"tiles\">{}</ul><p class=\"note beside\">{}. {changes}</p>",
-        tiles.map(tile).concat(),
+        "<ul class=\"tiles\">{tiles}</ul><p class=\"note beside\">{}. {changes}</p>",
         escaped(&beside.join(" · "))
     )
 }
