@@ -243,6 +243,24 @@ describe('dialogs, end to end', () => {
     assert.equal(body.status, 'done')
   })
 
+  it('talks in an open line of Bitrix24, and is silent when its operator writes (R022)', async () => {
+    const form = (id, text, connector) => new URLSearchParams({
+      event: 'ONIMBOTV2MESSAGEADD', ts: '1763712000', 'auth[application_token]': 'application-token', 'auth[domain]': 'school.bitrix24.ru',
+      'data[bot][id]': '456', 'data[message][id]': id, 'data[message][chatId]': '5', 'data[message][authorId]': connector === '1' ? '77' : '12',
+      'data[message][text]': text, 'data[message][isSystem]': '0', 'data[chat][id]': '5', 'data[chat][dialogId]': 'chat5',
+      'data[chat][entityType]': 'LINES', 'data[user][id]': connector === '1' ? '77' : '12', 'data[user][bot]': '0', 'data[user][connector]': connector,
+    }).toString()
+    const said = () => vendors.bitrix24.lines.filter(({ dialogId }) => dialogId === 'chat5').map(({ fields }) => fields.message)
+    const hear = async (...message) => assert.equal((await post(`${host.url}/bitrix24`, form(...message))).status, 200)
+    await hear('1', 'Сколько стоит занятие?', '1')
+    await until('the answer', () => said().length)
+    assert.match(said()[0], /Групповое занятие/)
+    await hear('2', 'Здравствуйте, это Ольга', '0')
+    await hear('3', 'Где вы находитесь?', '1')
+    await new Promise((wake) => setTimeout(wake, 300))
+    assert.equal(said().length, 1)
+  })
+
   it('refuses a wrong secret and what is no payload, and says why', async () => {
     const client = new Client()
     assert.equal((await host.asks(client.said('Здравствуйте'), 'instagram', 'wrong')).status, 401)
@@ -400,7 +418,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
     }))
     const answered = Date.now() - begin
     const leads = () => Math.min(vendors.kommo.leads.size - before.kommo, vendors.bitrix24.items.size - before.bitrix24)
-    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 100)
+    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 240)
     const delivered = Date.now() - begin
     assert.equal(vendors.kommo.leads.size - before.kommo, count)
     assert.equal(vendors.bitrix24.items.size - before.bitrix24, count)

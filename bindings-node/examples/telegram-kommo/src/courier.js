@@ -9,7 +9,7 @@ const PATIENCE = 300 // tries, a day's worth; the alert `lead_unconfirmed` has t
 
 /** One vendor's parcels, until `signal`: a vendor that hangs holds up no other. Any number of processes may run it. */
 export async function carry(desk, target, vendor, { timeout }, log, signal) {
-  const lease = 3 * timeout // longer than a request takes, its waiting in line included
+  const lease = 4 * timeout // longer than a request takes, its waiting in line included
   const running = new Set()
   const news = new News(signal)
   desk.on(target, () => news.come())

@@ -31,7 +31,7 @@ class Courier:
 
     def __init__(self, desk: Desk, target: str, vendor: Vendor, timeout: float) -> None:
         self._desk = desk
-        self._lease = int(timeout * 3000)
+        self._lease = int(timeout * 4000)
         """Milliseconds that a parcel is ours: longer than a request takes, its waiting in line included."""
         self._target = target
         self._vendor = vendor

@@ -23,8 +23,10 @@ ORDER = 1000
 """More effects than a step can have: keeps them in order within a session."""
 RACES = 50
 """How often a session may be taken from under our hands before something else must be wrong."""
-FOR_THE_CLIENT = {"reply", "set_field", "tag", "set_status", "handoff", "create_lead", "finish"}
+MANYCHAT = {"reply", "set_field", "tag", "set_status", "handoff", "create_lead", "finish"}
 """What a Dynamic Block carries: replies, and the fields and tags that rules in ManyChat act on."""
+OPEN_LINE = {"reply", "handoff", "finish"}
+"""What an open line of Bitrix24 carries: replies, calling an operator, the end."""
 
 
 class Desk:
@@ -71,7 +73,7 @@ class Desk:
             stored = await self.store.session(name)
             session = self._session(name, stored, talk.get("contact"))
             turn = act(session)
-            if turn.outcome == "duplicate":
+            if stored and session.state.rev == stored.rev:  # a repeated event, or a timer that another worker has rung
                 for statement in also:
                     await self.store.do(statement)
                 return turn, []
@@ -98,8 +100,9 @@ class Desk:
         """The effects of a turn by where they go, in order: all for the client in one, others on their own, but what is set
         beside a lead that is created goes with it."""
         first = session.state.rev * ORDER
-        client = [effect for effect in effects if effect["kind"] in FOR_THE_CLIENT]
-        parcels = [Parcel(name, "client", first, client, worker=holder)] if client else []
+        channel, kinds = ("open_line", OPEN_LINE) if key_of(name)["channel"] == "bitrix24" else ("client", MANYCHAT)
+        client = [effect for effect in effects if effect["kind"] in kinds]
+        parcels = [Parcel(name, channel, first, client, worker=holder)] if client else []
         holders = {target for lead in leads(session) for target in lead["to"]}
         born: dict[str, Parcel] = {}
         for n, effect in enumerate(effects):

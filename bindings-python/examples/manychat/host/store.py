@@ -115,6 +115,11 @@ class Store:
             RETURNING session, target, seq, effects, attempts, done, worker"""
         return [parcel(row) for row in await self._database.rows(sql, session, event, worker, until)]
 
+    async def records(self, session: str | None) -> list[str]:
+        """The log of a session, or of all: lines of JSON, each session in its order."""
+        sql = "SELECT record FROM records WHERE $1 = '' OR session = $1 ORDER BY session, rev"
+        return [record for (record,) in await self._database.rows(sql, session or "")]
+
     async def sweep(self, before: int) -> None:
         """Drops what is over. It is kept longer than vendors repeat their webhooks."""
         await self.do(("DELETE FROM outbox WHERE state <> 'waiting' AND due < $1", before))

@@ -21,7 +21,6 @@ CRMS = {"kommo", "bitrix24"}
 LOCKED_OUT = {401, 403}
 """A token that ran out loses no lead: somebody will renew it."""
 
-
 log = logging.getLogger("host.vendors")
 
 
@@ -126,8 +125,9 @@ class Bitrix24(Vendor):
         if in_doubt and errand.effect["kind"] == "create_lead":
             found = await self._find(errand)
             if found is not None:
-                id = f"result.{errand.effect['key']}.{self.target}"
-                return {"id": id, "kind": "result", "effect": errand.effect["key"], "target": self.target, "ok": True, "data": {"id": found}}
+                key = errand.effect["key"]
+                result = {"kind": "result", "effect": key, "target": self.target, "ok": True, "data": {"id": found}}
+                return {"id": f"found.{key}.{self.target}", **result}
         return await super().run(errand, in_doubt)
 
     async def _find(self, errand: Errand) -> str | None:
@@ -138,6 +138,14 @@ class Bitrix24(Vendor):
             raise Later(f"{status} {body[:100]}", wait)
         items = json.loads(body)["result"]["items"]
         return str(items[0]["id"]) if items else None
+
+
+class OpenLine(Vendor):
+    """The client of a session that began in a chat of Bitrix24, which the conversation's own options name."""
+
+    def errands(self, key: Key, effects: list[Effect], session: Mapping[str, Any], reply: Mapping[str, Any]) -> list[Errand]:
+        chat = Vendor(self.target, self.codec, self.http, {**self.options, **reply})
+        return chat.errands(key, effects, session, reply)
 
 
 class Backoffice(Vendor):

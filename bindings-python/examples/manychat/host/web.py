@@ -25,8 +25,6 @@ AT_ONCE = 16
 """Requests that are worked on; others wait before anything is saved, so that each is done well within HELD."""
 
 log = logging.getLogger("host.web")
-
-
 NOTHING: dict[str, dict[str, Any]] = {
     "block": {"version": "v2", "content": {"messages": []}},
     "flat": {"reply": "", "buttons": [], "lead": False, "handoff": False, "finished": False},
