@@ -11,6 +11,7 @@
 It reads no clock and sends nothing: time is an argument, effects are for the host to carry out.
 """
 
+from ._codecs import Conversation, Encoded, decode, encode
 from ._frontdesk import Bot, Effect, Session, Turn
 from ._parts import (
     Amount,
@@ -73,6 +74,7 @@ __all__ = [
     "Button",
     "CancelTimer",
     "Candidate",
+    "Conversation",
     "CreateLead",
     "Data",
     "Date",
@@ -80,6 +82,7 @@ __all__ = [
     "Document",
     "Effect",
     "Email",
+    "Encoded",
     "Extracted",
     "Failure",
     "Faq",
@@ -116,6 +119,8 @@ __all__ = [
     "Target",
     "Turn",
     "UpdateLead",
+    "decode",
+    "encode",
     "extract",
     "lint",
     "words",

@@ -9,7 +9,7 @@
 //! text, so a request that it repeats has the same id.
 
 use super::flat::{answer, first_key, is_windowed, plain};
-use super::inbound::{Inbound, button_at, fitting, known, plain_at, text_at, utm};
+use super::inbound::{Inbound, button_at, fitting, international, known, plain_at, text_at, utm};
 use super::layout::{Button, Menu, Reply, lay_out, replies};
 use super::options::{EncodeOptions, Form};
 use crate::dialog::{Contact, Message};
@@ -46,17 +46,20 @@ pub(super) fn decode(at: &Cursor<'_>, inbound: &mut Inbound<'_>) -> Option<()> {
         return Some(());
     }
     let text = text.filter(|_| button.is_none());
-    let message = Message { text, button, contact: known(contact(person)), ..Message::default() };
+    let message = Message { text, button, contact: known(contact(person, inbound)), ..Message::default() };
     inbound.message(&talk, id, Timestamp::parse(&stamp), message);
     Some(())
 }
 
-fn contact(at: &Cursor<'_>) -> Contact {
+fn contact(at: &Cursor<'_>, inbound: &Inbound<'_>) -> Contact {
+    let number = || plain_at(at, "phone").or_else(|| plain_at(at, "whatsapp_phone"));
+    let phone = if inbound.options.contact_from_channel { number() } else { None };
     let growth = at
         .part("last_growth_tool")
         .and_then(|c| plain_at(at, "last_growth_tool").or_else(|| plain_at(&c, "name")));
     Contact {
         name: fitting(plain_at(at, "name")),
+        phone: phone.as_deref().and_then(international),
         language: fitting(plain_at(at, "locale")),
         chat_url: fitting(plain_at(at, "live_chat_url")),
         utm: at.part("custom_fields").and_then(|c| utm(&c)),
@@ -83,6 +86,9 @@ pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Optio
         }
     }
     content.actions = actions(effects, options);
+    if !options.may_push() {
+        content.keep_one_block(first_key(effects), &mut out);
+    }
     content.send(first_key(effects), options, &mut out)?;
     Some(out)
 }
@@ -111,6 +117,27 @@ impl Content {
             }
             self.messages.push(message);
         }
+    }
+
+    /// Without a contact to push to there is the answer alone: what it cannot hold is left out, tags last, for rules
+    /// wait for them.
+    fn keep_one_block(&mut self, key: &str, out: &mut Encoded) {
+        for (path, found, most) in
+            [("messages", self.messages.len(), MESSAGES), ("actions", self.actions.len(), ACTIONS)]
+        {
+            if found > most {
+                out.change(ChangeCode::Dropped, key, path, found, most);
+            }
+        }
+        self.messages.truncate(MESSAGES);
+        let tags = self.actions.iter().filter(|action| is_tag(action)).count();
+        let mut room = (ACTIONS, ACTIONS.saturating_sub(tags));
+        self.actions.retain(|action| {
+            let room = if is_tag(action) { &mut room.0 } else { &mut room.1 };
+            let kept = *room > 0;
+            *room = room.saturating_sub(1);
+            kept
+        });
     }
 
     /// As many blocks as the limits want: the first answers the request, the others go by the public API.
@@ -191,6 +218,10 @@ fn choice(button: &Button<'_>, options: &EncodeOptions<'_>) -> Option<Json> {
         "type": "dynamic_block_callback", "caption": button.title, "url": callback.url, "method": "post",
         "headers": callback.headers, "payload": payload,
     }))
+}
+
+fn is_tag(action: &Json) -> bool {
+    action.get("tag_name").is_some()
 }
 
 /// Tags and fields are all that a block can change: rules in ManyChat do the rest, so a handoff is the tag that they

@@ -156,6 +156,11 @@ impl<'a> EncodeOptions<'a> {
         self.to.as_deref()
     }
 
+    /// Whether there is somebody to send to beside the answer.
+    pub(super) fn may_push(&self) -> bool {
+        self.to.is_some() || self.form == Some(Form::Send)
+    }
+
     /// Who speaks; missing is an error.
     pub(super) fn bot_name(&self) -> Option<&str> {
         if self.bot_name.is_none() {
