@@ -343,8 +343,8 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
   let server, vendors
   const hosts = []
 
-  const started = async (...options) => {
-    const host = await new Host(vendors, server.url).start(...options)
+  const started = async (options = [], more = {}) => {
+    const host = await new Host(vendors, server.url, more).start(...options)
     hosts.push(host)
     return host
   }
@@ -363,7 +363,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
 
   it('a host killed between save and send loses nothing and doubles nothing', async () => {
     const several = Array.from({ length: 20 }, () => new Client())
-    const web = await started('--only', 'web')
+    const web = await started(['--only', 'web'])
     for (const client of several) assert.deepEqual(await web.says(client, client.phone), [ACCEPTED])
     await web.stop('SIGKILL')
     assert.equal(several.filter((client) => arrived(vendors, client)).length, 0, 'nothing was sent yet')
@@ -375,7 +375,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
     const client = new Client()
     vendors.late = 60_000
     for (const vendor of ['kommo', 'bitrix24']) vendors.fail(vendor, 'late', 1)
-    const host = await started()
+    const host = await started([], { TIMEOUT: '2' })
     await host.says(client, client.phone)
     await until('the lead', () => kommoOf(vendors, client).length && bitrixOf(vendors, client).length)
     await host.stop('SIGKILL')
