@@ -148,16 +148,21 @@ const MONTHS: [(&str, &str, &str); 12] = [
     ("декабря", "грудня", "December"),
 ];
 
-/// `25 декабря, 15:00`, `25 December, 10:00–18:00`.
-pub fn date_in_words(value: &DateValue, language: &str) -> String {
-    let month = usize::try_from(value.date.month()).unwrap_or(1).saturating_sub(1);
+/// `25 декабря`
+pub(crate) fn day_in_words(date: jiff::civil::Date, language: &str) -> String {
+    let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
     let (ru, uk, en) = MONTHS.get(month).copied().unwrap_or_default();
     let month = match language {
         "ru" => ru,
         "uk" => uk,
         _ => en,
     };
-    let mut out = format!("{} {month}", value.date.day());
+    format!("{} {month}", date.day())
+}
+
+/// `25 декабря, 15:00`, `25 December, 10:00–18:00`.
+pub fn date_in_words(value: &DateValue, language: &str) -> String {
+    let mut out = day_in_words(value.date, language);
     let clock = |t: jiff::civil::Time| format!("{}:{:02}", t.hour(), t.minute());
     match (value.time, value.until, value.precision) {
         (Some(from), Some(until), Precision::Range | Precision::PartOfDay) => {

@@ -5,6 +5,8 @@
 
 use super::chat::Chat;
 use super::compile;
+#[cfg(feature = "audit")]
+use super::logs::{self, Logs};
 use crate::bot::knowledge::CLIENT;
 use crate::bot::{Compiled, Files};
 use crate::dialog::run_tests;
@@ -36,15 +38,15 @@ DEFINITION is a file in YAML or JSON; tables that it names are read beside it.
 exit code: 0 all is well, 1 tests failed or, with --strict, there are warnings, 2 errors
 ";
 
-const OK: u8 = 0;
-const FAILED: u8 = 1;
-const ERRORS: u8 = 2;
+pub(super) const OK: u8 = 0;
+pub(super) const FAILED: u8 = 1;
+pub(super) const ERRORS: u8 = 2;
 
 /// What to print, and how the program ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Printed {
-    text: String,
-    code: u8,
+pub(super) struct Printed {
+    pub(super) text: String,
+    pub(super) code: u8,
 }
 
 /// One run of the command line, which asks its face for what it needs.
@@ -71,6 +73,9 @@ pub struct Console {
     command: Result<Command, Printed>,
     now: Timestamp,
     waits: Waits,
+    /// A command that reads a log goes its own way.
+    #[cfg(feature = "audit")]
+    logs: Option<Logs>,
 }
 
 /// What a console has asked for.
@@ -86,7 +91,21 @@ enum Waits {
 impl Console {
     /// Reads the arguments, the name of the program not among them; a chat begins `now`.
     pub fn new(arguments: &[String], now: Timestamp) -> Self {
-        Self { command: Command::parse(arguments), now, waits: Waits::Nothing }
+        #[cfg(feature = "audit")]
+        let (command, logs) = match Logs::parse(arguments, now) {
+            None => (Command::parse(arguments), None),
+            Some(Ok(logs)) => (Err(help()), Some(logs)),
+            Some(Err(message)) => (Err(misused(message)), None),
+        };
+        #[cfg(not(feature = "audit"))]
+        let command = Command::parse(arguments);
+        Self {
+            command,
+            now,
+            waits: Waits::Nothing,
+            #[cfg(feature = "audit")]
+            logs,
+        }
     }
 
     /// Takes what came of the last answer, as JSON: what to do next.
@@ -95,6 +114,10 @@ impl Console {
     }
 
     fn next(&mut self, told: &Json) -> Json {
+        #[cfg(feature = "audit")]
+        if let Some(logs) = &mut self.logs {
+            return logs.next(told);
+        }
         let command = match &self.command {
             Ok(command) => command,
             Err(printed) => return printed.last(),
@@ -168,13 +191,27 @@ impl Console {
 }
 
 impl Printed {
-    fn last(&self) -> Json {
+    pub(super) fn last(&self) -> Json {
         json!({"print": self.text, "exit": self.code})
     }
 }
 
+/// How the commands are used.
+fn help() -> Printed {
+    #[cfg(feature = "audit")]
+    let more = logs::USAGE;
+    #[cfg(not(feature = "audit"))]
+    let more = "";
+    Printed { text: format!("{USAGE}{more}"), code: OK }
+}
+
+/// What is wrong with the arguments, and how they should be.
+fn misused(message: String) -> Printed {
+    Printed { text: format!("{message}\n\n{}", help().text), code: ERRORS }
+}
+
 /// The tables that a definition names, to be read beside it; none where it cannot be read.
-fn tables(definition: &str) -> Vec<String> {
+pub(super) fn tables(definition: &str) -> Vec<String> {
     let loaded = super::load(definition);
     loaded.map(|l| l.definition.faq.files().map(str::to_string).collect()).unwrap_or_default()
 }
@@ -201,14 +238,14 @@ struct Command {
 impl Command {
     /// Reads the arguments: a command, or what to print where they are none or ask for help.
     fn parse(arguments: &[String]) -> Result<Self, Printed> {
-        let wrong = |message: String| Printed { text: format!("{message}\n\n{USAGE}"), code: ERRORS };
+        let wrong = misused;
         let mut words = Vec::new();
         let (mut strict, mut json, mut at) = (false, false, None);
         let (mut audience, mut output) = (CLIENT.to_string(), None);
         let mut arguments = arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
             match argument {
-                "--help" | "-h" => return Err(Printed { text: USAGE.to_string(), code: OK }),
+                "--help" | "-h" => return Err(help()),
                 "--strict" => strict = true,
                 "--json" => json = true,
                 "--at" => {
@@ -452,7 +489,7 @@ tests:
             let (text, code) = done(words, "", &Files::new());
             assert!(code == ERRORS && text.contains("\n\nusage: "), "{words}");
         }
-        assert_eq!(done("--help", "", &Files::new()), (USAGE.to_string(), OK));
+        assert_eq!(done("--help", "", &Files::new()), (help().text, OK));
         let mut console = console("test a");
         console.tell("null");
         assert_eq!(console.tell("{}"), r#"{"exit":2,"print":"a: no text that can be read\n"}"#);

@@ -26,6 +26,8 @@ pub mod chat;
 mod codec;
 pub mod console;
 mod faq;
+#[cfg(feature = "audit")]
+mod logs;
 mod parts;
 mod tools;
 

@@ -26,6 +26,8 @@ const TOOLS: &[(&str, Tool)] = &[
     ("codes", Tool::Alone(|_| Ok(codes()))),
     #[cfg(feature = "channels")]
     ("decode", Tool::Alone(codec::decode)),
+    #[cfg(feature = "audit")]
+    ("diagram", Tool::OfBot(audit::diagram)),
     #[cfg(feature = "channels")]
     ("encode", Tool::Alone(codec::encode)),
     ("extract", Tool::Alone(parts::extract)),
@@ -43,6 +45,8 @@ const TOOLS: &[(&str, Tool)] = &[
     ("purge", Tool::MayHaveBot(audit::purge)),
     #[cfg(feature = "audit")]
     ("replay", Tool::OfBot(audit::replay)),
+    #[cfg(feature = "audit")]
+    ("report", Tool::MayHaveBot(audit::report)),
     #[cfg(feature = "audit")]
     ("sample", Tool::MayHaveBot(audit::sample)),
     #[cfg(feature = "channels")]
@@ -64,6 +68,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
 /// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`], [`crate::crm::decode`] |
+/// | `diagram` | of a bot; `{records?, counts?, format?, flow?, language?}` | a text, or the counts, see [`crate::audit::diagram`] |
 /// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`], [`crate::crm::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
@@ -74,6 +79,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `metrics` | `{records, zone?, filter?, now?, carry?, open?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
 /// | `purge` | `{records, now, keep?}` (of a bot) | `{lines, purged}`, see [`crate::audit::Purge`] |
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
+/// | `report` | `{records, zone?, week?, language?, rules?, now?}` (of a bot) | a page in HTML, see [`crate::audit::report`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
 /// | `targets` | of a bot | `{targets, options}`: what to connect, and what to hand to `encode` for it |
 /// | `test` | of a bot | `{passed, failed}`, see [`test`] |
