@@ -418,7 +418,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
     }))
     const answered = Date.now() - begin
     const leads = () => Math.min(vendors.kommo.leads.size - before.kommo, vendors.bitrix24.items.size - before.bitrix24)
-    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 240)
+    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 600)
     const delivered = Date.now() - begin
     assert.equal(vendors.kommo.leads.size - before.kommo, count)
     assert.equal(vendors.bitrix24.items.size - before.bitrix24, count)
