@@ -304,12 +304,12 @@ describe('a vendor that fails', () => {
   })
 })
 
-describe('timers', () => {
-  let vendors, host
+describe('timers, and a table that changes', () => {
+  let vendors, host, files
 
   before(async () => {
     vendors = await startVendors()
-    const files = folder('bot')
+    files = folder('bot')
     const text = fs.readFileSync(path.join(EXAMPLE, 'bot.yaml'), 'utf8')
     const quick = text.replace(/^quiet_hours.*$/m, '').replace('after: 48h', 'after: 1s').replaceAll('confirm_within: 5m', 'confirm_within: 1s')
     fs.writeFileSync(path.join(files, 'bot.yaml'), quick)
@@ -319,6 +319,22 @@ describe('timers', () => {
   after(async () => {
     await host.stop()
     await vendors.stop()
+  })
+
+  it('a table that was edited is taken up by dialogs that are going on; a broken one is not (R025)', async () => {
+    const client = new Client()
+    const [before] = await host.says(client, 'Есть ли у вас парковка?')
+    assert.equal(before, MISSED)
+    const bot = async () => (await (await fetch(`${host.url}/health`)).json()).bot
+    const first = await bot()
+    fs.appendFileSync(path.join(files, 'faq.csv'), 'Есть ли у вас парковка?,"Да, бесплатная, въезд с Лесной.",Где припарковаться?\n')
+    host.server.process.kill('SIGHUP')
+    const second = await until('the new bot', async () => (await bot()) !== first && bot())
+    assert.deepEqual(await host.says(client, 'Есть ли у вас парковка?'), ['Да, бесплатная, въезд с Лесной.'])
+    fs.appendFileSync(path.join(files, 'bot.yaml'), '\nunknown_key: 1\n')
+    host.server.process.kill('SIGHUP')
+    await until('the refusal', () => host.server.log.includes('the bot stays as it was'))
+    assert.equal(await bot(), second)
   })
 
   it('fire without anybody asking: the client who went silent is written to, once', async () => {
