@@ -116,7 +116,7 @@ export interface Reply extends Keyed<'reply'> {
   /** Whether 24 hours since the client's last message are not over: else only `template` may be sent. */
   window: 'open' | 'closed'
   template?: string
-  /** A reply whose `mode_rev` is older than the session's is not to be sent: a human has joined meanwhile. */
+  /** Of the mode in which it was said. Once the session is in mode `human`, an older reply is not to be sent. */
   mode_rev: number
 }
 export interface CreateLead extends Keyed<'create_lead'> {
