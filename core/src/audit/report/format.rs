@@ -33,7 +33,8 @@ impl Format<'_> {
 
     /// A share in permille: `12,4 %`, in English `12.4%`.
     pub(super) fn share(&self, permille: u64) -> String {
-        let tenth = if permille % 10 == 0 { String::new() } else { format!("{}{}", self.point(), permille % 10) };
+        let tenth =
+            if permille % 10 == 0 { String::new() } else { format!("{}{}", self.point(), permille % 10) };
         let sign = if self.english() { "%" } else { "\u{a0}%" };
         format!("{}{tenth}{sign}", self.number(permille / 10))
     }
@@ -91,7 +92,11 @@ impl Format<'_> {
     /// `16–22 ноября`, `28 ноября – 4 декабря`
     pub(super) fn days(&self, from: Date, to: Date) -> String {
         let end = self.day(to);
-        if from.month() == to.month() { format!("{}–{end}", from.day()) } else { format!("{} – {end}", self.day(from)) }
+        if from.month() == to.month() {
+            format!("{}–{end}", from.day())
+        } else {
+            format!("{} – {end}", self.day(from))
+        }
     }
 
     /// `пн`
@@ -119,7 +124,8 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     let of_three = |chunk: &[u8]| {
         let bits = (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
         let letters = [bits >> 18, bits >> 12, bits >> 6, bits].map(letter);
-        let padded = letters.into_iter().enumerate().map(move |(at, c)| if at > chunk.len() { '=' } else { c });
+        let padded =
+            letters.into_iter().enumerate().map(move |(at, c)| if at > chunk.len() { '=' } else { c });
         padded.collect::<String>()
     };
     bytes.chunks(3).map(of_three).collect()
@@ -132,7 +138,14 @@ mod tests {
 
     fn format(language: &str, zone: &Zone) -> [String; 6] {
         let f = Format { words: words(language), zone };
-        [f.number(1_234_567), f.share(124), f.share(70), f.duration(200_000), f.change("lead_permille", -12), f.change("leads", 3)]
+        [
+            f.number(1_234_567),
+            f.share(124),
+            f.share(70),
+            f.duration(200_000),
+            f.change("lead_permille", -12),
+            f.change("leads", 3),
+        ]
     }
 
     #[test]
@@ -143,10 +156,7 @@ mod tests {
             spaced(format("ru", &zone)),
             ["1 234 567", "12,4 %", "7 %", "3 мин 20 с", "−1,2 п. п.", "+3"]
         );
-        assert_eq!(
-            spaced(format("en", &zone)),
-            ["1,234,567", "12.4%", "7%", "3 min 20 s", "−1.2 pp", "+3"]
-        );
+        assert_eq!(spaced(format("en", &zone)), ["1,234,567", "12.4%", "7%", "3 min 20 s", "−1.2 pp", "+3"]);
     }
 
     #[test]
