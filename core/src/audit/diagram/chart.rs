@@ -63,6 +63,21 @@ pub struct Arrow {
     pub aside: bool,
 }
 
+impl Chart {
+    /// The overview without its first column, as narrow as a phone wants it: the numbers stand in the boxes all the same.
+    pub(crate) fn narrow(&self) -> Chart {
+        let kept = |at: usize| self.nodes.get(at).is_some_and(|node| node.column > 0);
+        if self.flow.is_some() {
+            return self.clone();
+        }
+        // The start is the last of the boxes: the places of the others stay.
+        let nodes = self.nodes.iter().filter(|node| node.column > 0);
+        let nodes = nodes.map(|node| Node { column: node.column - 1, ..node.clone() }).collect();
+        let arrows = self.arrows.iter().filter(|arrow| kept(arrow.from)).cloned().collect();
+        Chart { nodes, arrows, ..self.clone() }
+    }
+}
+
 /// Rows of the grid are counted in tenths.
 const ROW: usize = 10;
 

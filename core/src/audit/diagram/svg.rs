@@ -54,7 +54,8 @@ pub fn svg(chart: &Chart, counts: Option<&Paths>, whole: bool) -> String {
     });
     let drawn = |arrow: &Arrow| {
         let (from, to) = (chart.nodes.get(arrow.from)?, chart.nodes.get(arrow.to)?);
-        let ends = Ends { from: (x(from), y(from)), to: (x(to), y(to)), port: port(chart, arrow) };
+        let (port, start) = (port(chart, arrow), from.kind == Kind::Start);
+        let ends = Ends { from: (x(from), y(from)), to: (x(to), y(to)), port, start };
         Some(line(arrow, ends, counts.map(|paths| (paths.of(&arrow.mark), most))))
     };
     let (lines, labels): (Vec<String>, Vec<String>) = chart.arrows.iter().filter_map(drawn).unzip();
@@ -77,11 +78,12 @@ fn port(chart: &Chart, arrow: &Arrow) -> usize {
     HEIGHT * (2 * before + 1) / (2 * beside.len()).max(1)
 }
 
-/// The upper left corners of two boxes, and where the arrow leaves the first one.
+/// The upper left corners of two boxes, where the arrow leaves the first one, and whether that is the start.
 struct Ends {
     from: (usize, usize),
     to: (usize, usize),
     port: usize,
+    start: bool,
 }
 
 fn square(node: &Node, y: usize, counts: Option<&Paths>) -> String {
@@ -159,7 +161,7 @@ fn line(arrow: &Arrow, ends: Ends, count: Option<(u64, u64)>) -> (String, String
     };
     let path = format!("<path d=\"{path}\"{stroke}/><path class=\"head\" d=\"{head}\"/>");
     // At the end of an arrow aside; else where it begins, for many end together. Boxes of their own say the first ones.
-    let label = match (arrow.aside, left == MARGIN) {
+    let label = match (arrow.aside, ends.start) {
         (true, _) => label(x2 - 16, y2 - 6, "end"),
         (false, true) => String::new(),
         (false, false) => label(x1 + 6, y1 + 4, "start"),

@@ -23,7 +23,7 @@ impl Format<'_> {
         let between = if self.english() { ',' } else { '\u{202f}' };
         let mut out = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 out.push(between);
             }
             out.push(digit);
@@ -33,14 +33,17 @@ impl Format<'_> {
 
     /// A share in permille: `12,4 %`, in English `12.4%`.
     pub(super) fn share(&self, permille: u64) -> String {
-        let tenth =
-            if permille % 10 == 0 { String::new() } else { format!("{}{}", self.point(), permille % 10) };
         let sign = if self.english() { "%" } else { "\u{a0}%" };
-        format!("{}{tenth}{sign}", self.number(permille / 10))
+        format!("{}{sign}", self.tenths(permille))
     }
 
-    fn point(&self) -> char {
-        if self.english() { '.' } else { ',' }
+    /// Tenths as a decimal: `12,4`, `7`.
+    fn tenths(&self, n: u64) -> String {
+        let point = if self.english() { '.' } else { ',' };
+        match n % 10 {
+            0 => self.number(n / 10),
+            tenth => format!("{}{point}{tenth}", self.number(n / 10)),
+        }
     }
 
     /// `8 с`, `3 мин 20 с`, `2 ч 5 мин`.
@@ -78,8 +81,7 @@ impl Format<'_> {
     pub(super) fn change(&self, name: &str, change: i64) -> String {
         let (sign, size) = (if change < 0 { "−" } else { "+" }, change.unsigned_abs());
         if name.ends_with("_permille") {
-            let tenth = if size % 10 == 0 { String::new() } else { format!("{}{}", self.point(), size % 10) };
-            return format!("{sign}{}{tenth}\u{a0}{}", size / 10, self.words.points);
+            return format!("{sign}{}\u{a0}{}", self.tenths(size), self.words.points);
         }
         format!("{sign}{}", self.figure(name, size))
     }

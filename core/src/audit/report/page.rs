@@ -272,7 +272,7 @@ fn flows(data: &Data<'_>, w: &Words) -> String {
     let drawn = data.charts.iter().map(|(chart, paths)| {
         let open = if chart.flow.is_none() { " open" } else { "" };
         let title = escaped(&chart.title);
-        let chart = svg(chart, Some(paths), false);
+        let chart = svg(&chart.narrow(), Some(paths), false);
         format!(
             "<details class=\"flow\"{open}><summary>{title}</summary><div class=\"scroll\" tabindex=\"0\">{chart}</div></details>"
         )
