@@ -15,11 +15,13 @@ session = bot.open({"channel": "web", "account": "site", "user": "u1"}, noon)
 samples = []
 n = 0
 for _ in range(BATCHES):
-    said = 0
-    start = time.perf_counter_ns()
+    said, events = 0, []
     for _ in range(BATCH):
         n += 1
-        turn = bot.step(session, {"id": f"m{n}", "kind": "message", "text": "нове замовлення"}, noon + timedelta(seconds=n))
+        events.append(({"id": f"m{n}", "kind": "message", "text": "нове замовлення"}, noon + timedelta(seconds=n)))
+    start = time.perf_counter_ns()
+    for event, now in events:
+        turn = bot.step(session, event, now)
         for effect in turn.effects:
             said += len(effect.key)
     samples.append((time.perf_counter_ns() - start) / BATCH)

@@ -270,6 +270,25 @@ export function facade(raw) {
     return JSON.parse(tool('words', { words, text, units: 'utf16' }))
   }
 
+  /**
+   * @param {string} channel
+   * @param {unknown} payload
+   * @param {object} options
+   */
+  function decode(channel, payload, options = {}) {
+    const { conversations, ignored, token, ...only } = JSON.parse(tool('decode', { channel, payload, options }))
+    return conversations ?? (only.events.length > 0 ? [only] : [])
+  }
+
+  /**
+   * @param {string} channel
+   * @param {object[]} effects
+   * @param {object} options
+   */
+  function encode(channel, effects, options = {}) {
+    return JSON.parse(tool('encode', { channel, effects, options }))
+  }
+
   // The classes are declared with their private parts in types.d.ts; their public shapes are checked by the tests.
-  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, tool })
+  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, decode, encode, tool })
 }

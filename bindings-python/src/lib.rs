@@ -55,11 +55,11 @@ impl Bot {
     }
 
     fn _open(&self, py: Python<'_>, key: &str, now: &str, contact: Option<&str>) -> PyResult<Session> {
-        run(py, || verbs::open(&self.0.bot, key, now, contact)).map(Session::new)
+        run(py, || verbs::open(&self.0.bot, key, now, contact)).map(Mutex::new).map(Session)
     }
 
     fn _restore(&self, py: Python<'_>, snapshot: &str) -> PyResult<Session> {
-        run(py, || dialog::Session::restore(&self.0.bot, snapshot)).map(Session::new)
+        run(py, || dialog::Session::restore(&self.0.bot, snapshot)).map(Mutex::new).map(Session)
     }
 
     fn _migrate(&self, py: Python<'_>, snapshot: &str) -> PyResult<String> {
@@ -92,10 +92,6 @@ impl Bot {
 struct Session(Mutex<dialog::Session>);
 
 impl Session {
-    fn new(session: dialog::Session) -> Self {
-        Self(Mutex::new(session))
-    }
-
     /// The core changes a session at the very end of a step, so one whose step panicked is whole. Nobody needs the
     /// interpreter while holding it, so waiting for it with the interpreter held ends.
     fn lock(&self) -> MutexGuard<'_, dialog::Session> {

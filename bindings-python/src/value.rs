@@ -25,18 +25,20 @@ impl FromPyObject<'_, '_> for Instant {
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = given.py();
-        let text = written_time(&given)?;
-        let none = || Error::new(Code::TimeInvalid, "now", format!("`{text}` is no RFC 3339 time"));
-        Timestamp::parse(&text).map(Self).ok_or_else(|| refusal::raise(py, "FrontdeskError", &[none()]))
+        let refused =
+            |why| refusal::raise(py, "FrontdeskError", &[Error::new(Code::TimeInvalid, "now", why)]);
+        if let Ok(text) = given.cast::<PyString>() {
+            let text = text.to_cow()?;
+            let none = || refused(format!("`{text}` is no RFC 3339 time"));
+            return Timestamp::parse(&text).map(Self).ok_or_else(none);
+        }
+        if given.cast::<PyDateTime>()?.getattr(intern!(py, "tzinfo"))?.is_none() {
+            return Err(refused("a datetime without a zone is no instant".to_owned()));
+        }
+        let seconds: f64 = given.call_method0(intern!(py, "timestamp"))?.extract()?;
+        // Microseconds are exact in a float until the year 2255; what is below a millisecond is cut.
+        Ok(Self(Timestamp::from_millis(((seconds * 1e6).round() as i64).div_euclid(1000))))
     }
-}
-
-/// The text of an instant; the core refuses that of a `datetime` without a zone.
-fn written_time(given: &Bound<'_, PyAny>) -> PyResult<String> {
-    if let Ok(text) = given.cast::<PyString>() {
-        return Ok(text.to_string());
-    }
-    given.cast::<PyDateTime>()?.call_method0(intern!(given.py(), "isoformat"))?.extract()
 }
 
 impl<'py> IntoPyObject<'py> for Instant {

@@ -71,6 +71,13 @@ fn every_check_of_a_definition_has_examples() {
         Code::BundleInvalid,
         Code::BotMismatch,
         Code::NotBuilt,
+        Code::RecordInvalid,
+        Code::LogEdited,
+        Code::LogTruncated,
+        Code::LogReordered,
+        Code::LogDuplicated,
+        Code::LogForeign,
+        Code::PartialInvalid,
         Code::Internal,
     ];
     for entry in entries().filter(|e| !elsewhere.contains(&e.code) && e.code != Code::NotYet) {

@@ -10,7 +10,7 @@ const entry = process.env.FRONTDESK ?? 'frontdesk'
 const loaded = await import(
   process.env.FRONTDESK ? pathToFileURL(path.resolve(entry)) : entry
 )
-const { Bot, Faq, FrontdeskError, extract, lint, words } = loaded.default ?? loaded
+const { Bot, Faq, FrontdeskError, decode, encode, extract, lint, words } = loaded.default ?? loaded
 const clinic = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../core/examples/clinic')
 const read = (name) => fs.readFileSync(path.join(clinic, name), 'utf8')
 const bot = Bot.compile(read('bot.yaml'), { 'faq.csv': read('faq.csv') })
@@ -78,6 +78,19 @@ test('a bundle talks like the definition', () => {
   for (const damaged of [bundle.slice(0, 100), new Uint8Array(0)]) {
     assert.throws(() => Bot.fromBundle(damaged), { name: 'FrontdeskError', code: 'bundle_invalid', path: '' })
   }
+})
+
+test('a webhook comes in and an answer goes out', () => {
+  const update = `{"update_id":1,"message":{"message_id":5,"text":"Вітаю","from":{"id":7},"chat":{"id":7}}}`
+  const [talk] = decode('telegram', update)
+  assert.deepStrictEqual(talk.key, { channel: 'telegram', account: '', user: '7' })
+  assert.deepStrictEqual([talk.events[0].id, talk.events[0].text], ['m5', 'Вітаю'])
+  assert.deepStrictEqual(decode('telegram', { update_id: 2, poll: {} }), [])
+  const reply = { key: '1.1', kind: 'reply', text: 'Вітаємо!', language: 'uk', window: 'open', mode_rev: 0 }
+  const { payloads, changes, requests } = encode('telegram', [reply], { to: talk.key.user })
+  assert.deepStrictEqual([payloads, changes], [[{ chat_id: 7, text: 'Вітаємо!' }], []])
+  assert.strictEqual(requests[0].path, 'sendMessage')
+  assert.throws(() => decode('telegram', {}), (e) => e.code === 'payload_invalid' && e.path === 'payload')
 })
 
 test('the parts work alone', () => {

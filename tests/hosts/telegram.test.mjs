@@ -278,7 +278,7 @@ describe('what goes wrong', () => {
       }
     }))
     const answered = Date.now() - begin
-    await until('all leads', () => vendors.kommo.leads.size - before >= count && several.every(({ id }) => vendors.telegram.to(id).length >= 2), 100)
+    await until('all leads', () => vendors.kommo.leads.size - before >= count && several.every(({ id }) => vendors.telegram.to(id).length >= 2), 240)
     const delivered = Date.now() - begin
     assert.equal(vendors.kommo.leads.size - before, count)
     assert.ok([...vendors.kommo.leads.values()].slice(-count).every(({ times }) => times === 1))

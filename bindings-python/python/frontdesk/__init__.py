@@ -12,6 +12,7 @@ It reads no clock and sends nothing: time is an argument, effects are for the ho
 """
 
 from ._bot import Bot, tool
+from ._codecs import Conversation, Encoded, decode, encode
 from ._frontdesk import Effect, Session, Turn
 from ._parts import (
     Amount,
@@ -74,6 +75,7 @@ __all__ = [
     "Button",
     "CancelTimer",
     "Candidate",
+    "Conversation",
     "CreateLead",
     "Data",
     "Date",
@@ -81,6 +83,7 @@ __all__ = [
     "Document",
     "Effect",
     "Email",
+    "Encoded",
     "Extracted",
     "Failure",
     "Faq",
@@ -117,6 +120,8 @@ __all__ = [
     "Target",
     "Turn",
     "UpdateLead",
+    "decode",
+    "encode",
     "extract",
     "lint",
     "tool",

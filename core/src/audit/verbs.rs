@@ -89,7 +89,10 @@ struct Merge<'a> {
 pub(crate) fn merge(argument: &str) -> Answer {
     let argument: Merge<'_> = argument::read(argument)?;
     let mut partials = argument.partials.iter().enumerate().map(|(at, partial)| {
-        let placed = |e: Error| Error { path: format!("partials[{at}].{}", e.path), ..e };
+        let placed = |e: Error| {
+            let dot = if e.path.is_empty() { "" } else { "." };
+            Error { path: format!("partials[{at}]{dot}{}", e.path), ..e }
+        };
         Partial::from_json(partial.get()).map_err(placed)
     });
     let mut sum = partials.next().unwrap_or_else(|| Ok(Partial::new("UTC")))?;

@@ -1,6 +1,6 @@
 //! Events: what the host tells the bot.
 
-use crate::document::{Cursor, Keys, Node, Report};
+use crate::document::{Cursor, Keys, Node, Report, data};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::Timestamp;
@@ -49,7 +49,7 @@ pub enum EventKind {
         /// Its name.
         name: String,
         /// Its data.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "data::write_some")]
         data: Option<Json>,
     },
 }
@@ -158,7 +158,7 @@ pub struct EffectResult {
     /// Whether it went well.
     pub ok: bool,
     /// Data of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "data::write_some")]
     pub data: Option<Json>,
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -202,6 +202,19 @@ impl Event {
     pub fn text(id: impl Into<String>, text: impl Into<String>) -> Self {
         let message = Message { text: Some(text.into()), ..Message::default() };
         Self { id: id.into(), at: None, kind: EventKind::Message(message) }
+    }
+}
+
+impl EventKind {
+    /// Refuses data that no JSON of the contract could have brought.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let (EventKind::Result(EffectResult { data, .. }) | EventKind::Fact { data, .. }) = self else {
+            return Ok(());
+        };
+        if data.as_ref().is_none_or(data::is_whole) {
+            return Ok(());
+        }
+        Err(Error::new(Code::NumberRefused, "data", "a fraction found, whole numbers expected"))
     }
 }
 

@@ -138,7 +138,7 @@ pub struct Matched {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<String>,
     /// How the FAQ judged the message: words with weights, repairs, the best rows, the score needed.
-    #[serde(skip_serializing_if = "Json::is_null")]
+    #[serde(skip_serializing_if = "Json::is_null", serialize_with = "crate::document::data::write")]
     pub search: Json,
 }
 

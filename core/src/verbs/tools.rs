@@ -49,6 +49,8 @@ const TOOLS: &[(&str, Tool)] = &[
     ("report", Tool::MayHaveBot(audit::report)),
     #[cfg(feature = "audit")]
     ("sample", Tool::MayHaveBot(audit::sample)),
+    #[cfg(feature = "channels")]
+    ("targets", Tool::OfBot(|bot, _| Ok(codec::targets(bot)))),
     ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
     ("tools", Tool::Alone(|_| Ok(json!(names().collect::<Vec<_>>()).to_string()))),
     #[cfg(feature = "audit")]
@@ -65,9 +67,9 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
-/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
+/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`], [`crate::crm::decode`] |
 /// | `diagram` | of a bot; `{records?, counts?, format?, flow?, language?}` | a text, or the counts, see [`crate::audit::diagram`] |
-/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
+/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`], [`crate::crm::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
@@ -79,6 +81,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
 /// | `report` | `{records, zone?, week?, language?, rules?, now?}` (of a bot) | a page in HTML, see [`crate::audit::report`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
+/// | `targets` | of a bot | `{targets, options}`: what to connect, and what to hand to `encode` for it |
 /// | `test` | of a bot | `{passed, failed}`, see [`test`] |
 /// | `tools` | | the names of this table |
 /// | `transcript` | `{records, format?, session?, dialog?, zone?, language?, why?}` (of a bot) | `{text}`, see [`crate::audit::Transcript`] |

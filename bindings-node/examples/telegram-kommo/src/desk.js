@@ -42,7 +42,8 @@ export class Desk {
       const stored = await this.store.session(name)
       const session = this.#session(name, stored.snapshot, talk.contact)
       const turn = act(session)
-      if (turn.outcome === 'duplicate') {
+      // A repeated event, or a timer that another worker has rung.
+      if (String(session.state.rev) === stored.rev) {
         if (settled) await this.store.settle(settled.parcel, settled.failed, settled.release)
         return turn
       }

@@ -31,7 +31,7 @@ class Courier:
 
     def __init__(self, desk: Desk, target: str, vendor: Vendor, timeout: float) -> None:
         self._desk = desk
-        self._lease = int(timeout * 3000)
+        self._lease = int(timeout * 4000)
         """Milliseconds that a parcel is ours: longer than a request takes, its waiting in line included."""
         self._target = target
         self._vendor = vendor
@@ -126,8 +126,9 @@ async def quietly(work: Awaitable[T]) -> T | None:
 
 
 def wanted(effect: Effect, session: dict[str, Any]) -> bool:
-    """Whether it may still be said: not where a human has joined, or the dialog has begun anew, since."""
-    return effect["kind"] != "reply" or effect["mode_rev"] >= session["mode_rev"]
+    """Whether it may still be said: not where a human talks by now. (`mode_rev` alone would not tell: the closing reply of
+    a dialog is older than its end.)"""
+    return effect["kind"] != "reply" or session["mode"] != "human"
 
 
 def with_ids(effect: Effect, session: dict[str, Any]) -> Effect:
