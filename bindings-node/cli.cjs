@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict'
-// npx frontdesk check|test|chat|bundle bot.yaml. Reads and writes files, prints and exits; what is printed comes from the core.
+// npx frontdesk check|test|chat|bundle|codes. Reads and writes files, prints and exits as the console of the core asks.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -9,52 +9,54 @@ const { Console } = require('./frontdesk.node')
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The text of a file, or undefined where there is none. */
-function text(file) {
+/** The texts of files by the names they were asked for; what is no text is left out. */
+function read(names, beside) {
+  const texts = {}
+  for (const name of names) {
+    const place = beside === undefined ? name : path.join(path.dirname(beside), name)
+    try {
+      texts[name] = strict.decode(fs.readFileSync(place))
+    } catch {}
+  }
+  return texts
+}
+
+/** Whether a file could be written. */
+function write({ path, bytes }) {
   try {
-    return strict.decode(fs.readFileSync(file))
+    fs.writeFileSync(path, Uint8Array.from(bytes))
+    return true
   } catch {
-    return undefined
+    return false
   }
 }
 
-/** What to print once the file that the run made is written. */
-function saved(console, printed) {
-  if (console.output === null) return printed
-  try {
-    fs.writeFileSync(console.output, console.bytes)
-    return printed
-  } catch {
-    return console.unwritten(console.output)
-  }
-}
-
-/** Hands lines of standard input to the chat until either ends. */
-async function chat(console) {
+/** Reads lines of standard input, one at each call; null at its end. */
+function reader() {
   const typed = process.stdin.isTTY
-  const prompt = () => typed && process.stdout.write('\n> ')
-  prompt()
-  for await (const line of readline.createInterface({ input: process.stdin })) {
-    if (!typed && line.trim()) process.stdout.write(`> ${line.trim()}\n`)
-    const shown = console.line(line)
-    if (shown === null) return
-    process.stdout.write(shown)
-    prompt()
+  let lines
+  return async () => {
+    lines ??= readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+    if (typed) process.stdout.write('\n> ')
+    const { value = null } = await lines.next()
+    if (!typed && value?.trim()) process.stdout.write(`> ${value.trim()}\n`)
+    return value
   }
 }
 
-async function main(arguments_) {
-  const console = new Console(arguments_)
-  const definition = console.path === null ? undefined : text(console.path)
-  const files = {}
-  for (const name of definition === undefined ? [] : console.files(definition)) {
-    const table = text(path.join(path.dirname(console.path), name))
-    if (table !== undefined) files[name] = table
+async function main(words) {
+  const [console, line] = [new Console(words, Date.now()), reader()]
+  let told = null
+  for (;;) {
+    const asked = JSON.parse(console.tell(JSON.stringify(told)))
+    process.stdout.write(asked.print ?? '')
+    if (asked.exit !== undefined) {
+      process.exitCode = asked.exit
+      process.stdin.unref?.()
+      return
+    }
+    told = asked.read ? read(asked.read, asked.beside) : asked.write ? write(asked.write) : await line()
   }
-  const { text: shown, code } = JSON.parse(saved(console, console.run(definition, files, Date.now())))
-  process.stdout.write(shown)
-  if (code === null) await chat(console)
-  process.exitCode = code ?? 0
 }
 
 main(process.argv.slice(2))

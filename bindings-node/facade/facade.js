@@ -34,33 +34,45 @@ export function facade(raw) {
     }
   }
 
+  // The widget's module runs bundles, and leaves out all that compiles.
+  /** @param {string} name */
+  function built(name) {
+    if (raw.tool !== undefined) return
+    const message = `${name} is not in this module, which runs bundles`
+    throw new FrontdeskError(`not_built: ${message}`, [{ code: 'not_built', path: '', message }])
+  }
+
   /** @param {unknown} value */
   const json = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
   /** @param {Date | string} time */
   const instant = (time) => (typeof time === 'string' ? time : time.toISOString())
 
+  const utf8 = new TextDecoder()
+
   class Turn {
-    #raw
+    #head
+    #record
 
     /** @param {import('./raw').RawTurn} raw */
-    constructor(raw) {
-      // The record is twice as long as all the rest: it is read when somebody asks.
-      const head = JSON.parse(raw.head())
+    constructor([text, record]) {
+      const head = JSON.parse(text)
       this.outcome = head.outcome
       if (head.reason !== undefined) this.reason = head.reason
       this.effects = head.effects
       this.mode = head.mode
       this.status = head.status
       if (head.next_due !== undefined) this.next_due = head.next_due
-      this.#raw = raw
+      this.#head = text
+      // The record is twice as long as all the rest: it is read when somebody asks.
+      this.#record = record
     }
 
     get record() {
-      return JSON.parse(guarded(() => this.#raw.record()))
+      return JSON.parse(utf8.decode(this.#record))
     }
 
     toString() {
-      return guarded(() => this.#raw.text())
+      return `${this.#head.slice(0, -1)},"record":${utf8.decode(this.#record)}}`
     }
 
     toJSON() {
@@ -101,6 +113,7 @@ export function facade(raw) {
      * @param {Record<string, string>} files
      */
     static compile(definition, files = {}) {
+      built('Bot.compile')
       return new Bot(guarded(() => raw.Bot.compile(json({ definition, files }))))
     }
 
@@ -110,6 +123,7 @@ export function facade(raw) {
     }
 
     bundle(audience = 'client') {
+      built('bundle')
       return guarded(() => this.#raw.bundle(audience))
     }
 
@@ -172,6 +186,7 @@ export function facade(raw) {
      * @param {string | object} argument
      */
     tool(name, argument = {}) {
+      built(name)
       return guarded(() => this.#raw.tool(name, json(argument)))
     }
   }
@@ -190,26 +205,35 @@ export function facade(raw) {
      * @param {import('./types').FaqOptions} options
      */
     static load(name, table, options = {}) {
+      built('Faq.load')
       return new Faq(guarded(() => raw.Faq.load(name, json(table), json(options))))
     }
 
     get rows() {
-      return guarded(() => this.#raw.rows)
+      return this.#tool('rows', {})
     }
 
     /** @param {string} text */
     match(text, top = 3) {
-      return JSON.parse(guarded(() => this.#raw.match(text, top)))
+      return this.#tool('match', { text, top })
     }
 
     /** @param {string[]} [log] */
     health(log) {
-      return JSON.parse(guarded(() => this.#raw.health(log && json(log))))
+      return this.#tool('health', { log })
     }
 
     /** @param {string[]} messages */
     discover(messages) {
-      return JSON.parse(guarded(() => this.#raw.discover(json(messages))))
+      return this.#tool('discover', { messages })
+    }
+
+    /**
+     * @param {string} name
+     * @param {object} argument
+     */
+    #tool(name, argument) {
+      return JSON.parse(guarded(() => this.#raw.tool(name, json(argument))))
     }
   }
 
@@ -218,6 +242,7 @@ export function facade(raw) {
    * @param {string | object} argument
    */
   function tool(name, argument = {}) {
+    built(name)
     return guarded(() => raw.tool(name, json(argument)))
   }
 
@@ -245,6 +270,26 @@ export function facade(raw) {
     return JSON.parse(tool('words', { words, text, units: 'utf16' }))
   }
 
+  /**
+   * @param {string} channel
+   * @param {unknown} payload
+   * @param {object} options
+   */
+  function decode(channel, payload, options = {}) {
+    const { conversations, ignored, token, ...only } = JSON.parse(tool('decode', { channel, payload, options }))
+    const talks = conversations ?? (only.events.length > 0 ? [only] : [])
+    return token === undefined ? talks : talks.map((/** @type {object} */ talk) => ({ ...talk, token }))
+  }
+
+  /**
+   * @param {string} channel
+   * @param {object[]} effects
+   * @param {object} options
+   */
+  function encode(channel, effects, options = {}) {
+    return JSON.parse(tool('encode', { channel, effects, options }))
+  }
+
   // The classes are declared with their private parts in types.d.ts; their public shapes are checked by the tests.
-  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, tool })
+  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, decode, encode, tool })
 }

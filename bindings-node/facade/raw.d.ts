@@ -17,17 +17,11 @@ export interface RawSession {
   state(): string
 }
 
-export interface RawTurn {
-  head(): string
-  record(): string
-  text(): string
-}
+/** The JSON of a turn without its record, and the record as the bytes of its JSON. */
+export type RawTurn = [head: string, record: Uint8Array]
 
 export interface RawFaq {
-  readonly rows: number
-  match(text: string, top: number): string
-  health(log: string | undefined): string
-  discover(messages: string): string
+  tool(name: string, argument: string): string
 }
 
 export interface Raw {

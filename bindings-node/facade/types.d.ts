@@ -116,7 +116,7 @@ export interface Reply extends Keyed<'reply'> {
   /** Whether 24 hours since the client's last message are not over: else only `template` may be sent. */
   window: 'open' | 'closed'
   template?: string
-  /** A reply whose `mode_rev` is older than the session's is not to be sent: a human has joined meanwhile. */
+  /** Of the mode in which it was said. Once the session is in mode `human`, an older reply is not to be sent. */
   mode_rev: number
 }
 export interface CreateLead extends Keyed<'create_lead'> {
@@ -364,6 +364,42 @@ export function extract(text: string, options?: ExtractOptions): Extracted
 
 /** Where listed words stand in a text, in any of their forms, as a rule finds them. */
 export function words(words: string[], text: string): ({ word: string } & Place)[]
+
+/** Events of one conversation. */
+export interface Conversation {
+  /** Absent where the host knows it: the answer of a CRM. */
+  key?: Key
+  events: Event[]
+  /** What is known of the client, for the opening of a session. */
+  contact?: Contact
+  /** Options of `encode` that an answer needs beside the user's id. */
+  reply?: Record<string, unknown>
+  /** What the sender proves itself by where it stands in the payload; compare it with your own. */
+  token?: string
+}
+/** What a limit of the vendor's made of an effect. */
+export interface Change {
+  code: string
+  effect: string
+  path?: string
+  found: number
+  limit: number
+}
+export interface Encoded {
+  /** JSON exactly as the vendor takes it. */
+  payloads: unknown[]
+  changes: Change[]
+  /** Where each payload goes. */
+  requests: { effect: string; method: string; path?: string; target?: string; key?: string }[]
+}
+/**
+ * The events of a webhook by conversation; none where it holds no message for a bot. The payload is the body as it
+ * came, a text, so that long numbers keep their digits; or an object.
+ */
+export function decode(channel: string, payload: string | object, options?: object): Conversation[]
+
+/** The payloads that effects become at a vendor. */
+export function encode(channel: string, effects: Effect[], options?: object): Encoded
 
 export interface FaqOptions {
   threshold?: 'strict' | 'normal' | 'eager'

@@ -21,12 +21,9 @@ macro_rules! effects {
         #[derive(Clone, PartialEq)]
         pub(crate) enum Effect { $($(#[$doc])* $class { $($field: $type,)* key: String },)* }
 
-        impl From<&dialog::Effect> for Effect {
-            fn from(effect: &dialog::Effect) -> Self {
-                let key = effect.key.clone();
-                match effect.kind.clone() {
-                    $(EffectKind::$class $effect => Self::$class { $($field: $value,)* key },)*
-                }
+        impl From<dialog::Effect> for Effect {
+            fn from(dialog::Effect { key, kind }: dialog::Effect) -> Self {
+                match kind { $(EffectKind::$class $effect => Self::$class { $($field: $value,)* key },)* }
             }
         }
     };
@@ -34,7 +31,7 @@ macro_rules! effects {
 
 effects! {
     /// Send this to the client. `window` is `open` for 24 hours after the client's last message, then `closed`: only
-    /// `template` may be sent. A reply whose `mode_rev` is older than the session's is not to be sent.
+    /// `template` may be sent. While a human talks, nothing older is to be sent.
     Reply(reply) => {
         text: String = reply.text().to_owned(),
         buttons: Vec<Of<ReplyButton>> = reply.buttons().iter().cloned().map(Of).collect(),
@@ -105,5 +102,5 @@ fn fields(fields: BTreeMap<String, FieldValue>) -> Fields {
 
 /// A word of the contract, as JSON has it.
 pub(crate) fn word(value: &impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_string(value).unwrap_or_default().trim_matches('"').to_owned()
 }

@@ -2,17 +2,18 @@
 
 use crate::refusal;
 use frontdesk::bot::value::FieldValue;
-use frontdesk::dialog::{HandoffTo, Record, ReplyButton, Report};
+use frontdesk::dialog::{HandoffTo, Record, ReplyButton};
 use frontdesk::document::{Entry, Node, Position, Value as Tree};
-use frontdesk::error::Error;
+use frontdesk::error::{Code, Error};
 use frontdesk::limits::{DOCUMENT_DEPTH, NUMBER_MAX};
 use frontdesk::time::Timestamp;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDateTime, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString, PyTzInfo};
+use pyo3::types::{PyBool, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyString, PyTzInfo};
 use pyo3::{intern, type_hint_identifier};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 
 /// An instant: `datetime` with a zone, or RFC 3339; leaves as a `datetime` in UTC.
 #[derive(Clone, Copy, PartialEq)]
@@ -24,16 +25,17 @@ impl FromPyObject<'_, '_> for Instant {
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = given.py();
+        let refused =
+            |why| refusal::raise(py, "FrontdeskError", &[Error::new(Code::TimeInvalid, "now", why)]);
         if let Ok(text) = given.cast::<PyString>() {
             let text = text.to_cow()?;
-            let none = || refusal::time_invalid(py, &format!("`{text}` is no RFC 3339 time"));
+            let none = || refused(format!("`{text}` is no RFC 3339 time"));
             return Timestamp::parse(&text).map(Self).ok_or_else(none);
         }
-        let datetime = given.cast::<PyDateTime>()?;
-        if datetime.getattr(intern!(py, "tzinfo"))?.is_none() {
-            return Err(refusal::time_invalid(py, "a datetime without a zone is no instant"));
+        if given.cast::<PyDateTime>()?.getattr(intern!(py, "tzinfo"))?.is_none() {
+            return Err(refused("a datetime without a zone is no instant".to_owned()));
         }
-        let seconds: f64 = datetime.call_method0(intern!(py, "timestamp"))?.extract()?;
+        let seconds: f64 = given.call_method0(intern!(py, "timestamp"))?.extract()?;
         // Microseconds are exact in a float until the year 2255; what is below a millisecond is cut.
         Ok(Self(Timestamp::from_millis(((seconds * 1e6).round() as i64).div_euclid(1000))))
     }
@@ -90,16 +92,13 @@ fn tree(given: &Bound<'_, PyAny>, depth: usize) -> PyResult<Tree> {
         kept.map_or_else(|| Tree::Refused(number.to_string()), Tree::Int)
     } else if given.is_none() {
         Tree::Null
+    } else if let Ok(list) = given.cast::<PyList>() {
+        Tree::List(list.iter().map(|item| below(&item)).collect::<PyResult<_>>()?)
     } else if given.is_instance_of::<PyFloat>() {
         Tree::Refused(given.repr()?.to_string())
-    } else if given.is_instance_of::<PyDateTime>() {
-        Tree::Text(given.extract::<Instant>()?.0.to_string())
-    } else if let Ok(map) = given.cast::<PyMapping>() {
-        Tree::Map(map.items()?.iter().map(|pair| entry(pair.extract()?)).collect::<PyResult<_>>()?)
-    } else if let Ok(list) = given.cast::<PySequence>() {
-        Tree::List(list.try_iter()?.map(|item| below(&item?)).collect::<PyResult<_>>()?)
     } else {
-        return Err(PyTypeError::new_err(format!("{} cannot be written as JSON", given.get_type())));
+        let plain = given.py().import("frontdesk._values")?.call_method1("plain", (given,))?;
+        return tree(&plain, depth + 1);
     })
 }
 
@@ -122,14 +121,13 @@ shapes! {
     HandoffTo: "Target",
     Record: "Data",
     ReplyButton: "Button",
-    Report: "Report",
     State: "SessionState",
     serde_json::Value: "Data",
 }
 
 /// A state as the core has written it.
 #[derive(Serialize)]
-pub(crate) struct State(pub(crate) Box<serde_json::value::RawValue>);
+pub(crate) struct State(pub(crate) Box<RawValue>);
 
 impl<'py, T: Shape + Serialize> IntoPyObject<'py> for Of<T> {
     type Target = PyAny;

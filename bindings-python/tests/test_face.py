@@ -158,6 +158,18 @@ class Face(unittest.TestCase):
         self.assertIsInstance(faq.health(), list)
         self.refused(lambda: Faq("t", "q,a\nа,\n"), frontdesk.DefinitionError, "table_invalid", "t:2:a")
 
+    def test_a_webhook_comes_in_and_an_answer_goes_out(self):
+        update = '{"update_id":1,"message":{"message_id":5,"text":"Вітаю","from":{"id":7},"chat":{"id":7}}}'
+        (talk,) = frontdesk.decode("telegram", update)
+        self.assertEqual(talk["key"], {"channel": "telegram", "account": "", "user": "7"})
+        self.assertEqual((talk["events"][0]["id"], talk["events"][0]["text"]), ("m5", "Вітаю"))
+        self.assertEqual(frontdesk.decode("telegram", {"update_id": 2, "poll": {}}), [])
+        reply = {"key": "1.1", "kind": "reply", "text": "Вітаємо!", "language": "uk", "window": "open", "mode_rev": 0}
+        encoded = frontdesk.encode("telegram", [reply], {"to": talk["key"]["user"]})
+        self.assertEqual((encoded["payloads"], encoded["changes"]), ([{"chat_id": 7, "text": "Вітаємо!"}], []))
+        self.assertEqual(encoded["requests"][0]["path"], "sendMessage")
+        self.refused(lambda: frontdesk.decode("telegram", {}), FrontdeskError, "payload_invalid", "payload")
+
     def test_the_command_line_ends_with_codes_for_ci(self):
         def run(*arguments, typed=""):
             command = [sys.executable, "-m", "frontdesk", *map(str, arguments)]

@@ -8,7 +8,7 @@ use frontdesk::bot;
 use frontdesk::dialog;
 use frontdesk::error::Error;
 use frontdesk::verbs;
-use js_sys::Reflect;
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 type Result<T> = std::result::Result<T, js_sys::Error>;
@@ -21,16 +21,12 @@ pub struct Bot(bot::Compiled);
 #[wasm_bindgen]
 pub struct Session(dialog::Session);
 
-/// What an event led to.
-#[wasm_bindgen]
-pub struct Turn(dialog::Turn);
-
 #[wasm_bindgen]
 impl Bot {
     /// The bot of a bundle: an error with the code `bundle_invalid` where it is cut, edited or of another version.
     #[wasm_bindgen(js_name = fromBundle)]
     pub fn from_bundle(bundle: &[u8]) -> Result<Bot> {
-        verbs::from_bundle(bundle).map(Self).map_err(|e| refusal(&[e]))
+        allowed(verbs::from_bundle(bundle)).map(Self)
     }
 
     /// The hash of definition and files.
@@ -46,30 +42,29 @@ impl Bot {
 
     /// Begins a session.
     pub fn open(&self, key: &str, now: &str, contact: Option<String>) -> Result<Session> {
-        let opened = verbs::open(&self.0.bot, key, now, contact.as_deref());
-        opened.map(Session).map_err(|e| refusal(&[e]))
+        allowed(verbs::open(&self.0.bot, key, now, contact.as_deref())).map(Session)
     }
 
     /// Reads a stored session.
     pub fn restore(&self, snapshot: &str) -> Result<Session> {
-        dialog::Session::restore(&self.0.bot, snapshot).map(Session).map_err(|e| refusal(&[e]))
+        allowed(dialog::Session::restore(&self.0.bot, snapshot)).map(Session)
     }
 
     /// Takes an event.
-    pub fn step(&self, session: &mut Session, event: &str, now: &str) -> Result<Turn> {
+    pub fn step(&self, session: &mut Session, event: &str, now: &str) -> Result<Array> {
         #[cfg(feature = "test-panic")]
         assert!(!event.contains("panic!"), "forced by a test");
-        verbs::step(&self.0.bot, &mut session.0, event, now).map(Turn).map_err(|e| refusal(&[e]))
+        turn(verbs::step(&self.0.bot, &mut session.0, event, now))
     }
 
     /// Lets due timers fire.
-    pub fn due(&self, session: &mut Session, now: &str) -> Result<Turn> {
-        verbs::due(&self.0.bot, &mut session.0, now).map(Turn).map_err(|e| refusal(&[e]))
+    pub fn due(&self, session: &mut Session, now: &str) -> Result<Array> {
+        turn(verbs::due(&self.0.bot, &mut session.0, now))
     }
 
     /// Takes over a session of another version of the bot: the JSON of `{session, report}`.
     pub fn migrate(&self, snapshot: &str) -> Result<String> {
-        verbs::migrate(&self.0.bot, snapshot).map_err(|e| refusal(&[e]))
+        allowed(verbs::migrate(&self.0.bot, snapshot))
     }
 }
 
@@ -86,22 +81,15 @@ impl Session {
     }
 }
 
-#[wasm_bindgen]
-impl Turn {
-    /// The turn without its record, as JSON.
-    pub fn head(&self) -> String {
-        verbs::head(&self.0)
-    }
+/// A turn as it crosses: the JSON of its head, and its record as the bytes of its JSON.
+fn turn(turn: std::result::Result<dialog::Turn, Error>) -> Result<Array> {
+    let turn = allowed(turn)?;
+    let record = Uint8Array::from(turn.record.json().as_bytes());
+    Ok(Array::of2(&verbs::head(&turn).into(), &record))
+}
 
-    /// Its record, as JSON.
-    pub fn record(&self) -> String {
-        verbs::record(&self.0)
-    }
-
-    /// The whole turn, as JSON.
-    pub fn text(&self) -> String {
-        verbs::turn(&self.0)
-    }
+fn allowed<T>(result: std::result::Result<T, Error>) -> Result<T> {
+    result.map_err(|error| refusal(&[error]))
 }
 
 /// The error for refusals: it reads like the first one and carries all of them in `errors`, as JSON.

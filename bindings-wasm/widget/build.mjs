@@ -28,6 +28,7 @@ async function engine(module, folder) {
 for (const folder of [packed, site]) await rm(folder, { recursive: true, force: true })
 await engine('everything', packed)
 for (const name of ['package.json', 'index.d.ts']) await cp(path.join(face, 'package', name), path.join(packed, name))
+await cp(path.join(face, 'README.md'), path.join(packed, 'README.md'))
 await cp(path.join(face, '../bindings-node/facade/types.d.ts'), path.join(packed, 'types.d.ts'))
 
 const runtime = path.join(dist, 'runtime')

@@ -4,9 +4,9 @@
 //! beside this file where none is given. What the host of a real bot would do (CRM, calendar, orders, quotes) is
 //! played; time passes with `/wait`.
 
-use frontdesk::bot::Files;
 use frontdesk::time::Timestamp;
 use frontdesk::verbs::console::Console;
+use serde_json::{Map, Value, json};
 use std::error::Error;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -14,22 +14,48 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (folder, options) = arguments();
-    let path = folder.join("bot.yaml");
-    let words = ["chat".to_string(), path.display().to_string()].into_iter().chain(options);
-    let mut console = Console::new(&words.collect::<Vec<_>>());
-    let definition = std::fs::read_to_string(&path).ok();
-    let mut files = Files::new();
-    for name in definition.as_deref().map(Console::files).unwrap_or_default() {
-        let text = std::fs::read_to_string(folder.join(&name))?;
-        files.insert(name, text);
-    }
+    let words =
+        ["chat".to_string(), folder.join("bot.yaml").display().to_string()].into_iter().chain(options);
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH)?;
     let now = Timestamp::from_millis(i64::try_from(elapsed.as_millis())?);
-    let printed = console.run(definition.as_deref(), &files, now);
-    match printed.code {
-        Some(_) => Err(printed.text.into()),
-        None => talk(&printed.text, console),
+    let mut console = Console::new(&words.collect::<Vec<_>>(), now);
+    let typed = std::io::stdin().is_terminal();
+    let (mut told, mut welcomed) = (Value::Null, false);
+    loop {
+        let asked: Value = serde_json::from_str(&console.tell(&told.to_string()))?;
+        let text = asked.get("print").and_then(Value::as_str).unwrap_or_default();
+        if let Some(code) = asked.get("exit").and_then(Value::as_u64) {
+            return if code == 0 { Ok(()) } else { Err(text.into()) };
+        }
+        if let Some(paths) = asked.get("read").and_then(Value::as_array) {
+            let paths = paths.iter().filter_map(Value::as_str);
+            told = read(paths, asked.get("beside").map_or(Path::new(""), |_| &folder))?;
+            continue;
+        }
+        if typed || welcomed {
+            print!("{text}");
+        }
+        (told, welcomed) = (line(typed)?, true);
     }
+}
+
+/// The texts of files of a folder by their names.
+fn read<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path) -> std::io::Result<Value> {
+    let text = |path: &str| Ok((path.to_string(), std::fs::read_to_string(folder.join(path))?.into()));
+    paths.map(text).collect::<std::io::Result<Map<_, _>>>().map(Value::Object)
+}
+
+/// What is typed; null at its end.
+fn line(typed: bool) -> std::io::Result<Value> {
+    if typed {
+        print!("\n> ");
+        std::io::stdout().flush()?;
+    }
+    let Some(line) = std::io::stdin().lock().lines().next().transpose()? else { return Ok(Value::Null) };
+    if !typed && !line.trim().is_empty() {
+        println!("> {}", line.trim());
+    }
+    Ok(json!(line))
 }
 
 /// The folder of the bot, and what remains of the arguments.
@@ -40,24 +66,4 @@ fn arguments() -> (PathBuf, Vec<String>) {
         arguments.remove(0);
     }
     (folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinic")), arguments)
-}
-
-fn talk(welcome: &str, mut console: Console) -> Result<(), Box<dyn Error>> {
-    let typed = std::io::stdin().is_terminal();
-    if typed {
-        print!("{welcome}");
-    }
-    let mut lines = std::io::stdin().lock().lines();
-    loop {
-        if typed {
-            print!("\n> ");
-            std::io::stdout().flush()?;
-        }
-        let Some(line) = lines.next().transpose()? else { return Ok(()) };
-        if !typed && !line.trim().is_empty() {
-            println!("> {}", line.trim());
-        }
-        let Some(shown) = console.line(&line) else { return Ok(()) };
-        print!("{shown}");
-    }
 }

@@ -170,6 +170,8 @@ errors {
     LogForeign = "log_foreign",
     /// Partial sums that this library did not write, or that do not add up.
     PartialInvalid = "partial_invalid",
+    /// A call that this build of a face leaves out: the core never says it.
+    NotBuilt = "not_built",
     /// A bug of this library: the core never says it, a face does where the core panicked.
     Internal = "internal",
     /// A list sets a status of a dialog that goes on, and ends the dialog.

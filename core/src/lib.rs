@@ -37,7 +37,8 @@
 //! | 3 | [`bot`] | a definition compiled |
 //! | 4 | [`dialog`] | events, effects, sessions, steps, records |
 //! | 5 | [`wire`] | what codecs share: effects read, texts clipped and split, ids, forms |
-//! | 6 | [`channels`], [`crm`] | vendors' webhooks to events, replies and leads to vendors' JSON |
+//! | 6 | [`channels`] | vendors' webhooks to events, replies to vendors' JSON |
+//! | 6 | [`crm`] | leads, notes and notices to CRMs, their answers to results |
 //! | 6 | [`audit`] | what the records say: counted, proved, replayed, shown |
 //! | 7 | [`verbs`] | the same verbs over JSON texts, for faces in other languages |
 //!

@@ -149,3 +149,9 @@ pub const LINKS_REMEMBERED: usize = 8;
 
 /// Causes that a comparison with an edited bot tells apart.
 pub const CAUSES: usize = 1_000;
+
+/// Dialogs that a report shows whole, of the sample and of the cases each, and turns of each of them: more than anybody
+/// reads of one page, and some 5 MB of it.
+pub const DIALOGS_SHOWN: usize = 300;
+/// See [`DIALOGS_SHOWN`].
+pub const TURNS_SHOWN: usize = 200;

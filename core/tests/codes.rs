@@ -70,6 +70,7 @@ fn every_check_of_a_definition_has_examples() {
         Code::PayloadInvalid,
         Code::BundleInvalid,
         Code::BotMismatch,
+        Code::NotBuilt,
         Code::RecordInvalid,
         Code::LogEdited,
         Code::LogTruncated,

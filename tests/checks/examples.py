@@ -13,7 +13,7 @@ import tempfile
 from harness import summary
 
 SUFFIX = {"python": ".py", "js": ".cjs"}
-PRINTED = re.compile(r"^(?:print|console\.log)\(.*\) *(?:#|//) (.*)$", re.M)
+PRINTED = re.compile(r"^ *(?:print|console\.log)\(.*\) *(?:#|//) (.*)$", re.M)
 
 
 def main(readme, language, *command):

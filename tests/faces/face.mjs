@@ -10,7 +10,7 @@ const entry = process.env.FRONTDESK ?? 'frontdesk'
 const loaded = await import(
   process.env.FRONTDESK ? pathToFileURL(path.resolve(entry)) : entry
 )
-const { Bot, Faq, FrontdeskError, extract, lint, words } = loaded.default ?? loaded
+const { Bot, Faq, FrontdeskError, decode, encode, extract, lint, words } = loaded.default ?? loaded
 const clinic = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../core/examples/clinic')
 const read = (name) => fs.readFileSync(path.join(clinic, name), 'utf8')
 const bot = Bot.compile(read('bot.yaml'), { 'faq.csv': read('faq.csv') })
@@ -80,6 +80,19 @@ test('a bundle talks like the definition', () => {
   }
 })
 
+test('a webhook comes in and an answer goes out', () => {
+  const update = `{"update_id":1,"message":{"message_id":5,"text":"Вітаю","from":{"id":7},"chat":{"id":7}}}`
+  const [talk] = decode('telegram', update)
+  assert.deepStrictEqual(talk.key, { channel: 'telegram', account: '', user: '7' })
+  assert.deepStrictEqual([talk.events[0].id, talk.events[0].text], ['m5', 'Вітаю'])
+  assert.deepStrictEqual(decode('telegram', { update_id: 2, poll: {} }), [])
+  const reply = { key: '1.1', kind: 'reply', text: 'Вітаємо!', language: 'uk', window: 'open', mode_rev: 0 }
+  const { payloads, changes, requests } = encode('telegram', [reply], { to: talk.key.user })
+  assert.deepStrictEqual([payloads, changes], [[{ chat_id: 7, text: 'Вітаємо!' }], []])
+  assert.strictEqual(requests[0].path, 'sendMessage')
+  assert.throws(() => decode('telegram', {}), (e) => e.code === 'payload_invalid' && e.path === 'payload')
+})
+
 test('the parts work alone', () => {
   const found = extract('🙂 067 123 45 67, завтра о 15:00', { region: 'UA', now: noon, zone: 'Europe/Kyiv' })
   assert.deepStrictEqual([found.phones[0].e164, found.phones[0].start], ['+380671234567', 3])
@@ -94,8 +107,12 @@ test('the parts work alone', () => {
 
 test('a panic is an error like any other', { skip: !process.env.FRONTDESK_PANIC }, () => {
   const session = bot.open(key, noon)
+  const before = session.snapshot()
   assert.throws(
     () => bot.step(session, message('panic!', 'а'), noon),
     (error) => error instanceof FrontdeskError && error.code === 'internal',
   )
+  // What was stored before goes on; the session of the panic itself may be locked for good in a module for browsers.
+  const again = bot.restore(before)
+  assert.strictEqual(bot.step(again, message('2', 'а'), noon).outcome, 'applied')
 })

@@ -114,9 +114,9 @@ class Harness:
         return self.keep(case, bot, bot.restore(snapshot))
 
     def migrate(self, case):
-        _, stored = self.known_session(case)
+        stored = case.raw["snapshot"] if "snapshot" in case.raw else self.known_session(case)[1].to_json()
         bot = self.known_bot(case)
-        session, report = bot.migrate(stored.to_json())
+        session, report = bot.migrate(stored)
         told = [{key: item[key] for key in ("code", "path", "message") if key in item} for item in report]
         return f'{self.keep(case, bot, session)[:-1]},"report":{written(told)}}}'
 

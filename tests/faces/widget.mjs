@@ -28,3 +28,12 @@ test('the widget talks like the definition', () => {
   assert.deepStrictEqual(talk(Bot.fromBundle(whole.bundle())), talk(whole))
   assert.throws(() => Bot.fromBundle(new Uint8Array(9)), { name: 'FrontdeskError', code: 'bundle_invalid' })
 })
+
+test('what the widget leaves out is told by its code', () => {
+  const { Bot, Faq, extract } = module('widget')
+  const whole = module('everything').Bot.compile('bot: 1')
+  const bot = Bot.fromBundle(whole.bundle())
+  for (const call of [() => Bot.compile('bot: 1'), () => Faq.load('t', []), () => extract(''), () => bot.bundle(), () => bot.test()]) {
+    assert.throws(call, { name: 'FrontdeskError', code: 'not_built' })
+  }
+})

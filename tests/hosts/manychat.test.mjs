@@ -103,7 +103,7 @@ function texts({ version, content }) {
 
 /** What the client got otherwise than as an answer. */
 function pushed(vendors, client) {
-  return vendors.manychat.sent.filter(({ subscriber_id }) => String(subscriber_id) === client.id).flatMap(({ data }) => texts(data))
+  return vendors.manychat.to(client.id).flatMap(({ data }) => texts(data))
 }
 
 function phones(lead) {
@@ -243,6 +243,24 @@ describe('dialogs, end to end', () => {
     assert.equal(body.status, 'done')
   })
 
+  it('talks in an open line of Bitrix24, and is silent when its operator writes (R022)', async () => {
+    const form = (id, text, connector) => new URLSearchParams({
+      event: 'ONIMBOTV2MESSAGEADD', ts: '1763712000', 'auth[application_token]': 'application-token', 'auth[domain]': 'school.bitrix24.ru',
+      'data[bot][id]': '456', 'data[message][id]': id, 'data[message][chatId]': '5', 'data[message][authorId]': connector === '1' ? '77' : '12',
+      'data[message][text]': text, 'data[message][isSystem]': '0', 'data[chat][id]': '5', 'data[chat][dialogId]': 'chat5',
+      'data[chat][entityType]': 'LINES', 'data[user][id]': connector === '1' ? '77' : '12', 'data[user][bot]': '0', 'data[user][connector]': connector,
+    }).toString()
+    const said = () => vendors.bitrix24.lines.filter(({ dialogId }) => dialogId === 'chat5').map(({ fields }) => fields.message)
+    const hear = async (...message) => assert.equal((await post(`${host.url}/bitrix24`, form(...message))).status, 200)
+    await hear('1', 'Сколько стоит занятие?', '1')
+    await until('the answer', () => said().length)
+    assert.match(said()[0], /Групповое занятие/)
+    await hear('2', 'Здравствуйте, это Ольга', '0')
+    await hear('3', 'Где вы находитесь?', '1')
+    await new Promise((wake) => setTimeout(wake, 300))
+    assert.equal(said().length, 1)
+  })
+
   it('refuses a wrong secret and what is no payload, and says why', async () => {
     const client = new Client()
     assert.equal((await host.asks(client.said('Здравствуйте'), 'instagram', 'wrong')).status, 401)
@@ -286,12 +304,12 @@ describe('a vendor that fails', () => {
   })
 })
 
-describe('timers', () => {
-  let vendors, host
+describe('timers, and a table that changes', () => {
+  let vendors, host, files
 
   before(async () => {
     vendors = await startVendors()
-    const files = folder('bot')
+    files = folder('bot')
     const text = fs.readFileSync(path.join(EXAMPLE, 'bot.yaml'), 'utf8')
     const quick = text.replace(/^quiet_hours.*$/m, '').replace('after: 48h', 'after: 1s').replaceAll('confirm_within: 5m', 'confirm_within: 1s')
     fs.writeFileSync(path.join(files, 'bot.yaml'), quick)
@@ -301,6 +319,22 @@ describe('timers', () => {
   after(async () => {
     await host.stop()
     await vendors.stop()
+  })
+
+  it('a table that was edited is taken up by dialogs that are going on; a broken one is not (R025)', async () => {
+    const client = new Client()
+    const [before] = await host.says(client, 'Есть ли у вас парковка?')
+    assert.equal(before, MISSED)
+    const bot = async () => (await (await fetch(`${host.url}/health`)).json()).bot
+    const first = await bot()
+    fs.appendFileSync(path.join(files, 'faq.csv'), 'Есть ли у вас парковка?,"Да, бесплатная, въезд с Лесной.",Где припарковаться?\n')
+    host.server.process.kill('SIGHUP')
+    const second = await until('the new bot', async () => (await bot()) !== first && bot())
+    assert.deepEqual(await host.says(client, 'Есть ли у вас парковка?'), ['Да, бесплатная, въезд с Лесной.'])
+    fs.appendFileSync(path.join(files, 'bot.yaml'), '\nunknown_key: 1\n')
+    host.server.process.kill('SIGHUP')
+    await until('the refusal', () => host.server.log.includes('the bot stays as it was'))
+    assert.equal(await bot(), second)
   })
 
   it('fire without anybody asking: the client who went silent is written to, once', async () => {
@@ -325,8 +359,8 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
   let server, vendors
   const hosts = []
 
-  const started = async (...options) => {
-    const host = await new Host(vendors, server.url).start(...options)
+  const started = async (options = [], more = {}) => {
+    const host = await new Host(vendors, server.url, more).start(...options)
     hosts.push(host)
     return host
   }
@@ -345,7 +379,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
 
   it('a host killed between save and send loses nothing and doubles nothing', async () => {
     const several = Array.from({ length: 20 }, () => new Client())
-    const web = await started('--only', 'web')
+    const web = await started(['--only', 'web'])
     for (const client of several) assert.deepEqual(await web.says(client, client.phone), [ACCEPTED])
     await web.stop('SIGKILL')
     assert.equal(several.filter((client) => arrived(vendors, client)).length, 0, 'nothing was sent yet')
@@ -357,7 +391,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
     const client = new Client()
     vendors.late = 60_000
     for (const vendor of ['kommo', 'bitrix24']) vendors.fail(vendor, 'late', 1)
-    const host = await started()
+    const host = await started([], { TIMEOUT: '2' })
     await host.says(client, client.phone)
     await until('the lead', () => kommoOf(vendors, client).length && bitrixOf(vendors, client).length)
     await host.stop('SIGKILL')
@@ -393,20 +427,23 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
         assert.equal(status, 200)
         return texts(body)
       }
-      assert.equal((await ask(client.said('Сколько стоит занятие?'))).length, 1)
+      client.read = [...(await ask(client.said('Сколько стоит занятие?')))]
       const given = client.said(`Мой номер ${client.phone}`)
-      assert.deepEqual(await ask(given), [ACCEPTED])
-      if (n % 10 === 0) assert.deepEqual(await ask(given), [ACCEPTED], 'ManyChat asks again')
+      client.read.push(...(await ask(given)))
+      if (n % 10 === 0) await ask(given) // ManyChat asks again
     }))
     const answered = Date.now() - begin
     const leads = () => Math.min(vendors.kommo.leads.size - before.kommo, vendors.bitrix24.items.size - before.bitrix24)
-    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 100)
+    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 600)
     const delivered = Date.now() - begin
     assert.equal(vendors.kommo.leads.size - before.kommo, count)
     assert.equal(vendors.bitrix24.items.size - before.bitrix24, count)
+    // What took too long for an answer is pushed: either way it is read, once.
+    await until('all answers', () => several.every((client) => client.read.length + pushed(vendors, client).length === 2))
     const keys = new Set([...vendors.bitrix24.items.values()].slice(-count).map(({ originId }) => originId))
     assert.equal(keys.size, count)
+    const late = several.reduce((sum, client) => sum + pushed(vendors, client).length, 0)
     const spent = `${times.length} requests in ${(answered / 1000).toFixed(1)} s (${Math.round((times.length * 1000) / answered)} a second)`
-    console.log(`manychat: ${count} dialogs, ${spent}, median ${quantile(times, 0.5)} ms; all leads at both CRMs after ${(delivered / 1000).toFixed(1)} s`)
+    console.log(`manychat: ${count} dialogs, ${spent}, median ${quantile(times, 0.5)} ms, ${late} answers pushed; all leads at both CRMs after ${(delivered / 1000).toFixed(1)} s`)
   })
 })

@@ -148,15 +148,20 @@ class Telegram {
 }
 
 class ManyChat {
-  sent = []
+  #sent = new Map()
   limited = [429, { status: 'error', message: 'Too many requests' }]
 
   answer(_method, path, body, headers) {
     if (headers.authorization !== `Bearer ${SECRETS.manychat}`) throw new Refused(401, { status: 'error', message: 'Unauthorized' })
     if (path !== '/fb/sending/sendContent') throw new Refused(404, { status: 'error' })
     if (!body.subscriber_id || body.data?.version !== 'v2') throw new Refused(400, { status: 'error', message: 'Validation error' })
-    this.sent.push(body)
+    this.#sent.set(String(body.subscriber_id), [...this.to(body.subscriber_id), body])
     return { status: 'success' }
+  }
+
+  /** What was sent to a contact. */
+  to(contact) {
+    return this.#sent.get(String(contact)) ?? []
   }
 }
 

@@ -11,7 +11,9 @@
 It reads no clock and sends nothing: time is an argument, effects are for the host to carry out.
 """
 
-from ._frontdesk import Bot, Effect, Session, Turn
+from ._bot import Bot, tool
+from ._codecs import Conversation, Encoded, decode, encode
+from ._frontdesk import Effect, Session, Turn
 from ._parts import (
     Amount,
     Candidate,
@@ -73,6 +75,7 @@ __all__ = [
     "Button",
     "CancelTimer",
     "Candidate",
+    "Conversation",
     "CreateLead",
     "Data",
     "Date",
@@ -80,6 +83,7 @@ __all__ = [
     "Document",
     "Effect",
     "Email",
+    "Encoded",
     "Extracted",
     "Failure",
     "Faq",
@@ -116,7 +120,10 @@ __all__ = [
     "Target",
     "Turn",
     "UpdateLead",
+    "decode",
+    "encode",
     "extract",
     "lint",
+    "tool",
     "words",
 ]

@@ -1,62 +1,68 @@
-"""python -m frontdesk check|test|chat|bundle bot.yaml
+"""python -m frontdesk check|test|chat|bundle|codes
 
-Reads and writes files, prints and exits; what is printed comes from the core, the same on every face.
+Reads and writes files, prints and exits as the console of the core asks; the same is printed on every face.
 """
 
 import io
+import json
 import pathlib
 import sys
 import time
 
 from ._frontdesk import Console
+from ._values import Data
 
 
-def text(path: pathlib.Path) -> str | None:
-    """The text of a file, or None where there is none."""
+def read(names: list[str], beside: str | None) -> dict[str, str]:
+    """The texts of files by the names they were asked for; what is no text is left out."""
+    texts = {}
+    for name in names:
+        place = pathlib.Path(name) if beside is None else pathlib.Path(beside).parent / name
+        try:
+            texts[name] = place.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+    return texts
+
+
+def write(file: Data) -> bool:
+    """Whether a file could be written."""
     try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
+        pathlib.Path(file["path"]).write_bytes(bytes(file["bytes"]))
+    except OSError:
+        return False
+    return True
 
 
-def chat(console: Console) -> None:
-    """Hands lines of standard input to the chat until either ends."""
+def line() -> str | None:
+    """A line of standard input; None at its end."""
     typed = sys.stdin.isatty()
-    while True:
-        print("\n> " if typed else "", end="", flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            return
-        if not typed and line.strip():
-            print(f"> {line.strip()}")
-        shown = console.line(line)
-        if shown is None:
-            return
-        print(shown, end="")
+    print("\n> " if typed else "", end="", flush=True)
+    given = sys.stdin.readline()
+    if not typed and given.strip():
+        print(f"> {given.strip()}")
+    return given or None
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    console = Console(arguments)
-    path = None if console.path is None else pathlib.Path(console.path)
-    definition = None if path is None else text(path)
-    files = {}
-    if path is not None and definition is not None:
-        tables = {name: text(path.parent / name) for name in Console.files(definition)}
-        files = {name: table for name, table in tables.items() if table is not None}
-    shown, code = console.run(definition, files, int(time.time() * 1000))
-    if console.output is not None:
-        output, made = console.output
-        try:
-            pathlib.Path(output).write_bytes(made)
-        except OSError:
-            shown, code = Console.unwritten(output)
-    print(shown, end="", flush=True)
-    if code is None:
-        chat(console)
-    return code or 0
+    console = Console(words, int(time.time() * 1000))
+    told: object = None
+    while True:
+        asked: Data = json.loads(console.tell(json.dumps(told)))
+        match asked:
+            case {"read": names}:
+                told = read(names, asked.get("beside"))
+            case {"write": file}:
+                told = write(file)
+            case {"exit": int(code), "print": shown}:
+                print(shown, end="", flush=True)
+                return code
+            case {"print": shown}:
+                print(shown, end="", flush=True)
+                told = line()
 
 
 if __name__ == "__main__":

@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _frontdesk
+from ._bot import tool
 from ._values import Data, Date, Document, Instant, Problem, date_value, written
-
-
-def tool(name: str, bot: _frontdesk.Bot | None = None, /, **argument: Any) -> Any:
-    """Runs a tool of the core by name; None stands for a part of the argument that is absent."""
-    given = {key: value for key, value in argument.items() if value is not None}
-    return json.loads(_frontdesk.tool(name, bot, written(given)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +200,17 @@ class Faq:
         with open(path, encoding="utf-8") as file:
             return cls(path, file.read())
 
+    def _tool(self, name: str, **argument: Any) -> Any:
+        given = {key: value for key, value in argument.items() if value is not None}
+        return json.loads(self._faq.tool(name, written(given)))
+
     def __len__(self) -> int:
-        return len(self._faq)
+        rows: int = self._tool("rows")
+        return rows
 
     def match(self, text: str, top: int = 3) -> FaqAnswer:
         """The row that answers a message, with the `top` best rows."""
-        found = json.loads(self._faq.search(text, top))
+        found: Data = self._tool("match", text=text, top=top)
         return FaqAnswer(
             answer=found["answer"],
             say=found.get("say"),
@@ -222,9 +222,9 @@ class Faq:
 
     def health(self, log: Sequence[str] | None = None) -> list[Finding]:
         """What ails the table; `log`, messages of clients, tells which rows nobody asks for."""
-        messages = None if log is None else json.dumps(list(log))
-        return [Finding(**finding) for finding in json.loads(self._faq.health(messages))]
+        found = self._tool("health", log=None if log is None else list(log))
+        return [Finding(**finding) for finding in found]
 
     def discover(self, messages: Sequence[str]) -> list[Group]:
         """Messages in groups that ask the same, the largest first."""
-        return [Group(**group) for group in json.loads(self._faq.discover(json.dumps(list(messages))))]
+        return [Group(**group) for group in self._tool("discover", messages=list(messages))]

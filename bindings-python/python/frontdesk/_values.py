@@ -190,7 +190,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "Data": lambda data: data,
     "FieldValue": _field_value,
     "Problem": lambda data: Problem(**data),
-    "Report": lambda data: Report(data["passed"], [Failure(**failed) for failed in data["failed"]]),
     "SessionState": _session_state,
     "Target": lambda data: Target(**data),
 }
@@ -201,15 +200,25 @@ def read(shape: str, text: str) -> Any:
     return _READERS[shape](json.loads(text))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The nearest to a value that JSON has."""
+    if isinstance(value, Mapping):
+        return dict(value)
     if dataclasses.is_dataclass(value):
         fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
         return {name: part for name, part in fields if part is not None}
     if isinstance(value, datetime.time):
         return value.strftime("%H:%M")
-    return value.isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"{type(value)} cannot be written as JSON")
+
+
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
 
 
 def written(value: Any) -> str:
     """A value for the core."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    return _written(value)

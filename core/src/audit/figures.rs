@@ -73,13 +73,13 @@ pub struct Wanted {
 
 /// Counts with their shares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Sums {
+pub(super) struct Sums {
     #[serde(flatten)]
-    counts: Counts,
+    pub(super) counts: Counts,
     #[serde(skip_serializing_if = "Option::is_none")]
-    first_answer_avg_ms: Option<u64>,
+    pub(super) first_answer_avg_ms: Option<u64>,
     /// In permille.
-    shares: BTreeMap<&'static str, u64>,
+    pub(super) shares: BTreeMap<&'static str, u64>,
 }
 
 impl From<Counts> for Sums {
@@ -94,56 +94,56 @@ impl From<Counts> for Sums {
 
 /// Sums under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Slice {
-    name: String,
+pub(super) struct Slice {
+    pub(super) name: String,
     #[serde(flatten)]
-    sums: Sums,
+    pub(super) sums: Sums,
 }
 
 /// The same dialogs, sliced in each way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Slices {
-    channel: Vec<Slice>,
-    operator: Vec<Slice>,
-    kind: Vec<Slice>,
-    day: Vec<Slice>,
+pub(super) struct Slices {
+    pub(super) channel: Vec<Slice>,
+    pub(super) operator: Vec<Slice>,
+    pub(super) kind: Vec<Slice>,
+    pub(super) day: Vec<Slice>,
     /// Every week counted, whatever week is shown.
-    week: Vec<Slice>,
+    pub(super) week: Vec<Slice>,
 }
 
 /// A figure that is out of order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Alert {
-    figure: String,
-    bound: &'static str,
-    limit: u64,
-    now: u64,
+pub(super) struct Alert {
+    pub(super) figure: String,
+    pub(super) bound: &'static str,
+    pub(super) limit: u64,
+    pub(super) now: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<u64>,
+    pub(super) before: Option<u64>,
 }
 
 /// The figures of a week; as JSON, `docs/figures.md` shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Figures {
-    v: u32,
-    zone: String,
-    week: String,
+    pub(super) v: u32,
+    pub(super) zone: String,
+    pub(super) week: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<String>,
+    pub(super) from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
-    all: Sums,
+    pub(super) to: Option<String>,
+    pub(super) all: Sums,
     #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<Sums>,
+    pub(super) before: Option<Sums>,
     /// Each figure less that of the week before.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    change: BTreeMap<String, i64>,
-    by: Slices,
-    scores: Scores,
-    questions: Vec<Question>,
-    outreach: Vec<Outreach>,
-    cases: Vec<Case>,
-    alerts: Vec<Alert>,
+    pub(super) change: BTreeMap<String, i64>,
+    pub(super) by: Slices,
+    pub(super) scores: Scores,
+    pub(super) questions: Vec<Question>,
+    pub(super) outreach: Vec<Outreach>,
+    pub(super) cases: Vec<Case>,
+    pub(super) alerts: Vec<Alert>,
 }
 
 /// The figures of a week, those of the week before where the sums have it, and what is out of order.
@@ -197,6 +197,12 @@ pub fn figures(sums: &Partial, wanted: &Wanted) -> Result<Figures, Error> {
         outreach,
         cases,
     })
+}
+
+/// The first and the last day of an ISO week. Error: `time_invalid` at `week`.
+pub(super) fn span(week: &str) -> Result<(Date, Date), Error> {
+    let monday = monday(week)?;
+    Ok((monday, days_after(monday, 6)))
 }
 
 fn monday(week: &str) -> Result<Date, Error> {

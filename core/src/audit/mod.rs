@@ -11,6 +11,8 @@
 //! | [`WhatIf`] | which dialogs an edited bot would have led otherwise |
 //! | [`Counter`], [`Partial`], [`figures`] | counts that add up, and the figures of a week |
 //! | [`Sampler`], [`Transcript`] | the dialogs that a human should read, and how they read |
+//! | [`report`] | a week on one page, for a manager |
+//! | [`diagram`] | the flows of a bot drawn, with dialogs counted on the arrows |
 //! | [`Purge`], [`Rechain`] | records forgotten after their time, and masked afterwards |
 //!
 //! Everything here takes records one by one and needs memory for dialogs or sessions, not for records.
@@ -19,16 +21,19 @@ mod argument;
 mod canon;
 mod chain;
 mod count;
+pub mod diagram;
 mod figures;
 mod marks;
 mod purge;
 mod rechain;
 mod record;
 mod replay;
+mod report;
 mod sample;
 mod transcript;
 pub(crate) mod verbs;
 mod what_if;
+mod words;
 
 pub use chain::{Broken, Expected, Head, Verdict, Verifier};
 pub use count::{Case, Cell, Counter, Counts, Filter, Nearest, Outreach, Partial, Question, Scores};
@@ -38,6 +43,7 @@ pub use purge::{Kept, Purge};
 pub use rechain::Rechain;
 pub use record::{Done, Entry, Found, Happened, Text, Whose, lines};
 pub use replay::{Difference, Replayed, Replayer};
+pub use report::{Report, report};
 pub use sample::{Chosen, Sample, Sampler};
 pub use transcript::{Format, Line, Style, Transcript, Who};
 pub use what_if::{Compared, Example, Group, WhatIf};

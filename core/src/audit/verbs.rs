@@ -27,7 +27,7 @@ fn written(value: &impl Serialize) -> Answer {
 }
 
 /// A record of the argument; its path begins at its place.
-fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
+pub(super) fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
     Entry::read(line).map_err(|e| {
         let path = if e.path.is_empty() { String::new() } else { format!(".{}", e.path) };
         Error { path: format!("records[{at}]{path}"), ..e }
@@ -35,7 +35,7 @@ fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
 }
 
 /// The zone named, else the bot's, else UTC.
-fn zone(name: Option<&str>, bot: Option<&Bot>) -> Result<Zone, Error> {
+pub(super) fn zone(name: Option<&str>, bot: Option<&Bot>) -> Result<Zone, Error> {
     let Some(name) = name else { return Ok(bot.map_or_else(Zone::utc, |bot| bot.zone().clone())) };
     let message = || format!("no zone is called `{name}`");
     Zone::named(name).ok_or_else(|| Error::new(Code::ZoneUnknown, "zone", message()))
@@ -315,4 +315,6 @@ pub(crate) fn mask(bot: Option<&Bot>, argument: &str) -> Answer {
     written(&answer)
 }
 
+pub(crate) use super::diagram::verb as diagram;
 pub(crate) use super::figures::verb as figures;
+pub(crate) use super::report::verb as report;

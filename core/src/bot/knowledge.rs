@@ -2,6 +2,8 @@
 
 use crate::definition::{Action, Button, Definition, Text};
 use crate::error::{Code, Error};
+#[cfg(feature = "audit")]
+use crate::faq::discover;
 use crate::faq::{self, Found, Index, Learnt, Query, Row};
 use crate::limits;
 use crate::text::{Lang, TokenKind, fold_word, folded_words, stem, tokens};
@@ -147,6 +149,19 @@ impl Knowledge {
             .map_while(|a| a)
             .collect();
         Search { found, answers }
+    }
+
+    /// Groups questions that clients asked in vain, the largest group first, each with the row that it may be added to.
+    #[cfg(feature = "audit")]
+    pub(crate) fn discover(&self, questions: &[&str]) -> Vec<(discover::Group, Option<&Answer>)> {
+        let Some(table) = self.table(CLIENT) else { return Vec::new() };
+        let near = |row: usize| table.places.get(row).and_then(|place| self.answers.get(*place));
+        let groups = discover::groups(questions, self.index(table));
+        let with_row = |group: discover::Group| {
+            let row = group.near.and_then(near);
+            (group, row)
+        };
+        groups.into_iter().map(with_row).collect()
     }
 
     /// The answer of an id.

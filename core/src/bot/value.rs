@@ -1,6 +1,7 @@
 //! Values of fields: plain JSON in a session, words of the client's language in a text.
 
 use crate::definition::{Definition, Field, FieldKind};
+use crate::document::{Cursor, Stored, Value, stored};
 use crate::extract::date::{DateValue, Precision};
 use crate::extract::money::Money;
 use crate::time::{Timestamp, Zone};
@@ -45,6 +46,32 @@ pub struct Photo {
     /// The host's reference.
     #[serde(rename = "ref")]
     pub reference: String,
+}
+
+stored!(Slot { id, start; label });
+
+impl Stored for Photo {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let keys = at.keys()?;
+        let reference = keys.stored("ref");
+        keys.end();
+        Some(Self { reference: reference? })
+    }
+}
+
+impl Stored for FieldValue {
+    /// Each kind of map has a key that no other has.
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let has = |key| at.find(key).is_some();
+        match at.node.value {
+            Value::Bool(yes) => Some(FieldValue::YesNo(yes)),
+            Value::Map(_) if has("minor") => Money::read(at).map(FieldValue::Money),
+            Value::Map(_) if has("precision") => DateValue::read(at).map(FieldValue::Date),
+            Value::Map(_) if has("ref") => Photo::read(at).map(FieldValue::Photo),
+            Value::Map(_) => Slot::read(at).map(FieldValue::Slot),
+            _ => at.text().map(FieldValue::Text),
+        }
+    }
 }
 
 impl FieldValue {
@@ -121,16 +148,21 @@ const MONTHS: [(&str, &str, &str); 12] = [
     ("декабря", "грудня", "December"),
 ];
 
-/// `25 декабря, 15:00`, `25 December, 10:00–18:00`.
-pub fn date_in_words(value: &DateValue, language: &str) -> String {
-    let month = usize::try_from(value.date.month()).unwrap_or(1).saturating_sub(1);
+/// `25 декабря`
+pub(crate) fn day_in_words(date: jiff::civil::Date, language: &str) -> String {
+    let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
     let (ru, uk, en) = MONTHS.get(month).copied().unwrap_or_default();
     let month = match language {
         "ru" => ru,
         "uk" => uk,
         _ => en,
     };
-    let mut out = format!("{} {month}", value.date.day());
+    format!("{} {month}", date.day())
+}
+
+/// `25 декабря, 15:00`, `25 December, 10:00–18:00`.
+pub fn date_in_words(value: &DateValue, language: &str) -> String {
+    let mut out = day_in_words(value.date, language);
     let clock = |t: jiff::civil::Time| format!("{}:{:02}", t.hour(), t.minute());
     match (value.time, value.until, value.precision) {
         (Some(from), Some(until), Precision::Range | Precision::PartOfDay) => {

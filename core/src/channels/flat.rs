@@ -5,22 +5,27 @@ use crate::bot::value::FieldValue;
 use crate::wire::{Encoded, Outgoing, OutgoingKind};
 use serde_json::{Map, Value as Json, json};
 
+/// The keys of an answer that no field may take.
+const KEYS: [&str; 7] = ["reply", "buttons", "lead", "handoff", "finished", "status", "tags"];
+
 /// The keys that every flat answer has, so that a mapping never misses one.
-const ALWAYS: [(&str, fn() -> Json); 5] = [
-    ("reply", || json!("")),
-    ("buttons", || json!([])),
-    ("lead", || json!(false)),
-    ("handoff", || json!(false)),
-    ("finished", || json!(false)),
-];
+fn blank() -> Map<String, Json> {
+    let keys: [(&str, Json); 5] = [
+        ("reply", json!("")),
+        ("buttons", json!([])),
+        ("lead", json!(false)),
+        ("handoff", json!(false)),
+        ("finished", json!(false)),
+    ];
+    keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
 
 /// `{reply, buttons, lead, handoff, finished, status?, tags?, <field>…}`: all replies as one text, the titles of the last
 /// buttons, and every field that changed under its own name.
 ///
 /// A field that is called like one of the other keys comes as `field_<name>`.
 pub(super) fn answer(effects: &[Outgoing], windowed: bool, out: &mut Encoded) -> Map<String, Json> {
-    let mut flat: Map<String, Json> =
-        ALWAYS.into_iter().map(|(key, value)| (key.to_string(), value())).collect();
+    let mut flat = blank();
     let said = replies(effects).into_iter().filter(|reply| !windowed || reply.in_window(out));
     let said: Vec<_> = said.collect();
     let texts: Vec<&str> = said.iter().map(|reply| reply.said.text.as_str()).collect();
@@ -58,8 +63,7 @@ pub(super) fn answer(effects: &[Outgoing], windowed: bool, out: &mut Encoded) ->
 }
 
 fn put(flat: &mut Map<String, Json>, name: &str, value: Json) {
-    let taken = matches!(name, "status" | "tags") || ALWAYS.iter().any(|(key, _)| *key == name);
-    let key = if taken { format!("field_{name}") } else { name.to_string() };
+    let key = if KEYS.contains(&name) { format!("field_{name}") } else { name.to_string() };
     flat.insert(key, value);
 }
 

@@ -9,7 +9,7 @@
 //! text, so a request that it repeats has the same id.
 
 use super::flat::{answer, first_key, is_windowed, plain};
-use super::inbound::{Inbound, button_at, fitting, known, plain_at, text_at, utm};
+use super::inbound::{Inbound, button_at, fitting, international, known, plain_at, text_at, utm};
 use super::layout::{Button, Menu, Reply, lay_out, replies};
 use super::options::{EncodeOptions, Form};
 use crate::dialog::{Contact, Message};
@@ -46,17 +46,20 @@ pub(super) fn decode(at: &Cursor<'_>, inbound: &mut Inbound<'_>) -> Option<()> {
         return Some(());
     }
     let text = text.filter(|_| button.is_none());
-    let message = Message { text, button, contact: known(contact(person)), ..Message::default() };
+    let message = Message { text, button, contact: known(contact(person, inbound)), ..Message::default() };
     inbound.message(&talk, id, Timestamp::parse(&stamp), message);
     Some(())
 }
 
-fn contact(at: &Cursor<'_>) -> Contact {
+fn contact(at: &Cursor<'_>, inbound: &Inbound<'_>) -> Contact {
+    let number = || plain_at(at, "phone").or_else(|| plain_at(at, "whatsapp_phone"));
+    let phone = if inbound.options.contact_from_channel { number() } else { None };
     let growth = at
         .part("last_growth_tool")
         .and_then(|c| plain_at(at, "last_growth_tool").or_else(|| plain_at(&c, "name")));
     Contact {
         name: fitting(plain_at(at, "name")),
+        phone: phone.as_deref().and_then(international),
         language: fitting(plain_at(at, "locale")),
         chat_url: fitting(plain_at(at, "live_chat_url")),
         utm: at.part("custom_fields").and_then(|c| utm(&c)),
@@ -65,7 +68,7 @@ fn contact(at: &Cursor<'_>) -> Contact {
     }
 }
 
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions) -> Option<Encoded> {
     let mut out = Encoded::default();
     if effects.is_empty() {
         return Some(out);
@@ -83,6 +86,9 @@ pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Optio
         }
     }
     content.actions = actions(effects, options);
+    if !options.may_push() {
+        content.keep_one_block(first_key(effects), &mut out);
+    }
     content.send(first_key(effects), options, &mut out)?;
     Some(out)
 }
@@ -96,7 +102,7 @@ struct Content {
 }
 
 impl Content {
-    fn say(&mut self, reply: &Reply<'_>, options: &EncodeOptions<'_>, out: &mut Encoded) {
+    fn say(&mut self, reply: &Reply<'_>, options: &EncodeOptions, out: &mut Encoded) {
         // Quick replies belong to the whole response, so only the last buttons of all may become some.
         let quick = is_quick(options);
         let menu = menu(options).filter(|_| reply.last || !quick);
@@ -113,8 +119,29 @@ impl Content {
         }
     }
 
+    /// Without a contact to push to there is the answer alone: what it cannot hold is left out, tags last, for rules
+    /// wait for them.
+    fn keep_one_block(&mut self, key: &str, out: &mut Encoded) {
+        for (path, found, most) in
+            [("messages", self.messages.len(), MESSAGES), ("actions", self.actions.len(), ACTIONS)]
+        {
+            if found > most {
+                out.change(ChangeCode::Dropped, key, path, found, most);
+            }
+        }
+        self.messages.truncate(MESSAGES);
+        let tags = self.actions.iter().filter(|action| is_tag(action)).count();
+        let mut room = (ACTIONS, ACTIONS.saturating_sub(tags));
+        self.actions.retain(|action| {
+            let room = if is_tag(action) { &mut room.0 } else { &mut room.1 };
+            let kept = *room > 0;
+            *room = room.saturating_sub(1);
+            kept
+        });
+    }
+
     /// As many blocks as the limits want: the first answers the request, the others go by the public API.
-    fn send(self, key: &str, options: &EncodeOptions<'_>, out: &mut Encoded) -> Option<()> {
+    fn send(self, key: &str, options: &EncodeOptions, out: &mut Encoded) -> Option<()> {
         let Content { messages, actions, quick_replies } = self;
         if messages.is_empty() && actions.is_empty() {
             return Some(());
@@ -145,7 +172,7 @@ impl Content {
             if number == 0 && options.form != Some(Form::Send) {
                 out.send(Request::answer(key), block);
             } else {
-                let to = options.to()?;
+                let to = options.to();
                 out.send(Request::post(key, SEND), json!({ "subscriber_id": to, "data": block }));
             }
         }
@@ -163,12 +190,12 @@ fn text(channel: Option<&str>) -> Limit {
 }
 
 /// Quick replies exist on Facebook and Instagram only.
-fn is_quick(options: &EncodeOptions<'_>) -> bool {
+fn is_quick(options: &EncodeOptions) -> bool {
     matches!(options.channel.as_deref(), None | Some("messenger" | "instagram"))
 }
 
 /// What shows buttons: a flow that calls back, on Facebook a callback; without either there is none.
-fn menu(options: &EncodeOptions<'_>) -> Option<Menu> {
+fn menu(options: &EncodeOptions) -> Option<Menu> {
     let on_facebook = matches!(options.channel.as_deref(), None | Some("messenger"));
     let calls_back = options.flow.is_some() || (on_facebook && options.callback.is_some());
     let most = if is_quick(options) { QUICK_REPLIES } else { BUTTONS };
@@ -176,7 +203,7 @@ fn menu(options: &EncodeOptions<'_>) -> Option<Menu> {
     calls_back.then_some(Menu { most, text, title: TITLE, id, tokens: false, unique: true })
 }
 
-fn choice(button: &Button<'_>, options: &EncodeOptions<'_>) -> Option<Json> {
+fn choice(button: &Button<'_>, options: &EncodeOptions) -> Option<Json> {
     if let Some(flow) = &options.flow {
         let note = json!({ "action": "set_field_value", "field_name": flow.field, "value": button.id });
         return Some(json!({
@@ -193,9 +220,13 @@ fn choice(button: &Button<'_>, options: &EncodeOptions<'_>) -> Option<Json> {
     }))
 }
 
+fn is_tag(action: &Json) -> bool {
+    action.get("tag_name").is_some()
+}
+
 /// Tags and fields are all that a block can change: rules in ManyChat do the rest, so a handoff is the tag that they
 /// wait for. Tags and fields must exist there.
-fn actions(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Vec<Json> {
+fn actions(effects: &[Outgoing], options: &EncodeOptions) -> Vec<Json> {
     let tag =
         |action: &str, name: Option<&str>| name.map(|name| json!({ "action": action, "tag_name": name }));
     let set = |name: Option<&str>, value: Json| {

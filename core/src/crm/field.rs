@@ -4,7 +4,7 @@ use super::option;
 use crate::bot::value::{FieldValue, date_in_words, money_in_words};
 use crate::definition::sentence_in;
 use crate::dialog::{CreateLead, Utm};
-use crate::document::Keys;
+use crate::document::{Cursor, Keys};
 use crate::error::Code;
 use crate::time::Zone;
 use std::collections::BTreeMap;
@@ -70,21 +70,29 @@ pub(super) fn plain(value: &FieldValue) -> String {
 const OWN: &[(&str, &str, &str, &str)] = &[
     ("open_chat", "Открыть чат", "Відкрити чат", "Open the chat"),
     ("lead_changed", "Заявка изменилась", "Заявка змінилася", "The lead has changed"),
+    ("chat_url", "Чат", "Чат", "Chat"),
     ("transcript_url", "Переписка", "Листування", "The whole talk"),
 ];
+
+/// Texts by name.
+fn words(at: &Cursor<'_>) -> BTreeMap<String, String> {
+    at.named().into_iter().filter_map(|(name, at)| Some((name, at.filled_text()?))).collect()
+}
 
 /// How values are told to people.
 pub(super) struct Words {
     language: String,
     zone: Option<Zone>,
     labels: BTreeMap<String, String>,
+    titles: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Words {
-    /// Reads `language`, `timezone` and `labels` of the options.
+    /// Reads `language`, `timezone`, `labels` and `titles` of the options.
     pub(super) fn read(keys: &Keys<'_>) -> Self {
-        let label = |(name, at): (String, crate::document::Cursor<'_>)| Some((name, at.filled_text()?));
-        let labels = keys.get("labels").map(|c| c.named()).unwrap_or_default();
+        let labels = keys.get("labels").map(|c| words(&c)).unwrap_or_default();
+        let titles = keys.get("titles").map(|c| c.named()).unwrap_or_default();
+        let titles = titles.into_iter().map(|(field, at)| (field, words(&at))).collect();
         let zone = keys.get("timezone").and_then(|c| {
             let name = c.filled_text()?;
             let zone = Zone::named(&name);
@@ -94,7 +102,7 @@ impl Words {
             zone
         });
         let language = option(keys, "language").unwrap_or_else(|| "ru".to_string());
-        Self { language, zone, labels: labels.into_iter().filter_map(label).collect() }
+        Self { language, zone, labels, titles }
     }
 
     /// A word of notices in the team's language.
@@ -116,9 +124,13 @@ impl Words {
             .unwrap_or(name)
     }
 
-    /// The value as people read it.
-    pub(super) fn value(&self, value: &FieldValue) -> String {
+    /// The value of a field as people read it.
+    fn value(&self, field: &str, value: &FieldValue) -> String {
         match value {
+            FieldValue::Text(text) => match self.titles.get(field).and_then(|titles| titles.get(text)) {
+                Some(title) => title.clone(),
+                None => plain(value),
+            },
             FieldValue::YesNo(yes) => {
                 let word = if *yes { "yes" } else { "no" };
                 sentence_in(word, &self.language).unwrap_or_default().to_string()
@@ -134,7 +146,7 @@ impl Words {
 
     /// `Телефон: +79001234567`, a line each.
     pub(super) fn lines<'s>(&self, sources: impl IntoIterator<Item = &'s Source<'s>>) -> Vec<String> {
-        let line = |s: &Source<'_>| format!("{}: {}", self.label(s.name), self.value(&s.value));
+        let line = |s: &Source<'_>| format!("{}: {}", self.label(s.name), self.value(s.name, &s.value));
         sources.into_iter().map(line).collect()
     }
 }

@@ -92,9 +92,9 @@ impl Answer<'_> {
         self.status.is_some_and(|status| matches!(status, 408 | 425 | 429 | 500..=599))
     }
 
-    /// A refusal, with the vendor's reason where there is one.
+    /// A refusal, with the status that tells of it and the vendor's reason, where there are any.
     pub(super) fn refusal(&self, reason: &str) -> Outcome {
-        let status = self.status.map(|status| status.to_string());
+        let status = self.status.filter(|_| !self.went_well()).map(|status| status.to_string());
         let words: Vec<&str> =
             [status.as_deref(), Some(reason)].into_iter().flatten().filter(|part| !part.is_empty()).collect();
         Outcome::failed(&words.join(" "), self.may_pass())

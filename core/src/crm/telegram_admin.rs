@@ -61,9 +61,10 @@ pub(super) fn outcome(answer: &Answer<'_>) -> Outcome {
             let wait = body.get("parameters").and_then(|node| id_at(node, "retry_after"));
             let passes = code == "429" || code.starts_with('5');
             let about = id_at(body, "description").unwrap_or_default();
-            let refused = match answer.status {
-                Some(_) => answer.refusal(&about),
-                None => answer.refusal(format!("{code} {about}").trim()),
+            let refused = if answer.went_well() {
+                answer.refusal(format!("{code} {about}").trim())
+            } else {
+                answer.refusal(&about)
             };
             let wait = wait.and_then(|seconds| seconds.parse::<i64>().ok()).map(Json::from);
             refused.worth_a_retry(passes).with("retry_after", wait)

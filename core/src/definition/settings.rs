@@ -33,7 +33,7 @@ impl Languages {
 
     /// The configured language that a locale such as `ru_RU` means.
     pub fn spoken(&self, locale: &str) -> Option<&str> {
-        let code = locale.split(['_', '-']).next().unwrap_or_default().to_lowercase();
+        let code = locale.split(['_', '-']).next().unwrap_or_default().to_ascii_lowercase();
         self.all().find(|l| *l == code)
     }
 

@@ -1,11 +1,13 @@
 //! Targets: what the team's systems are called, and what the definition sends them.
 
 use super::{Action, Definition, check};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A kind of system that the crate speaks to. A target of another name is the host's own: it takes the effects as they
 /// are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names of the systems
 pub enum TargetKind {
     Kommo,
@@ -56,13 +58,17 @@ impl TargetKind {
 }
 
 /// A target of a definition, and what it is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// As JSON `{name, kind?, leads?, handoff, notify, mirror}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Target<'d> {
     /// Its name.
     pub name: &'d str,
     /// What stands behind it; none where that is the host's.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<TargetKind>,
     /// Leads.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub leads: Vec<&'d str>,
     /// Calls for a human.
     pub handoff: bool,
@@ -107,6 +113,7 @@ mod tests {
     #[test]
     fn a_name_says_what_stands_behind_it() {
         for kind in TargetKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
             assert_eq!(TargetKind::of(kind.as_str()), Some(kind));
             assert_eq!(TargetKind::of(&format!("{}_2", kind.as_str())), Some(kind));
             assert_eq!(TargetKind::of(&format!("{}2", kind.as_str())), None);

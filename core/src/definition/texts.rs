@@ -100,6 +100,14 @@ impl Definition {
         self.own_or(name, language, || find(HELP, name, language))
     }
 
+    /// What people call a field: the author's word, else the built-in one of its type, else its name.
+    pub(crate) fn label<'d>(&'d self, name: &'d str, language: &str) -> &'d str {
+        let word = |of: &str| self.sentence(&format!("field_{of}"), language);
+        let kind = self.field(name).map_or("", |field| field.kind.as_str());
+        let words = [word(name), word(kind), name];
+        words.into_iter().find(|word| !word.is_empty()).unwrap_or(name)
+    }
+
     fn own_or<'d>(
         &'d self,
         name: &str,

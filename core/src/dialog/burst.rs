@@ -9,20 +9,19 @@ use super::run::Run;
 use super::session::{Mode, Purpose};
 use crate::limits;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::cell::OnceCell;
 
 /// How many times `settle` a burst may last: who never stops typing is answered all the same.
 const LONGEST: i64 = 5;
 
 /// Messages that wait to be heard as one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Burst {
-    text: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    language: Option<String>,
-    since: Timestamp,
+    pub(super) text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) language: Option<String>,
+    pub(super) since: Timestamp,
 }
 
 impl Burst {

@@ -5,6 +5,8 @@ use crate::bot::list_name;
 use crate::bot::value::FieldValue;
 use crate::bot::words::{ANGRY, COURTESY};
 use crate::definition::{Condition, Field, FieldKind, Test, WordsRef};
+use crate::document::data::digits;
+use crate::extract::date::plus_days;
 use crate::text::fold_word;
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -102,7 +104,7 @@ impl Run<'_> {
             Test::Within(length) => {
                 let today = self.now.in_zone(self.bot.zone()).date();
                 let days = length.0 / crate::definition::Duration::DAY.0;
-                let last = today.saturating_add(jiff::Span::new().days(days.min(36_525)));
+                let last = plus_days(today, days.min(36_525)).unwrap_or(Date::MAX);
                 date_of(value, self).is_some_and(|date| date >= today && date <= last)
             }
         }
@@ -192,7 +194,8 @@ fn data_holds(data: Option<&Json>, key: Option<&str>, tests: &[Test]) -> bool {
     let Some(value) = data.and_then(|d| d.get(key)) else { return false };
     let text = match value {
         Json::String(text) => text.clone(),
-        Json::Bool(_) | Json::Number(_) => value.to_string(),
+        Json::Bool(yes) => yes.to_string(),
+        Json::Number(number) => digits(number).unwrap_or_default(),
         _ => return tests.is_empty(),
     };
     tests.iter().all(|test| match test {

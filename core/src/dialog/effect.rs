@@ -33,6 +33,7 @@ pub enum EffectKind {
         /// What.
         what: &'static str,
         /// With what.
+        #[serde(serialize_with = "crate::document::data::write")]
         params: Json,
     },
     /// Call a human.

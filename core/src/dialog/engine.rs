@@ -70,11 +70,13 @@ impl Bot {
     /// Fires no timers; call [`Bot::due`] at `next_due`. An earlier `now` than the last is raised to it.
     ///
     /// # Errors
-    /// `bot_mismatch` where the session belongs to another bot; the session is unchanged then.
+    /// `bot_mismatch` where the session belongs to another bot, `number_refused` where data of the event have a
+    /// fraction; the session is unchanged then.
     ///
     /// Cost: some tens of microseconds on the clinic, most of it the FAQ.
     pub fn step(&self, session: &mut Session, event: &Event, now: Timestamp) -> Result<Turn, Error> {
         session.belongs_to(self)?;
+        event.kind.check()?;
         let now = now.max(session.now);
         let id = event_hash(&event.id);
         if session.seen.iter().any(|s| s.0 == id && now.as_millis() - s.1.as_millis() < limits::SEEN_MILLIS) {

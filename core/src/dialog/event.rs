@@ -1,6 +1,6 @@
 //! Events: what the host tells the bot.
 
-use crate::document::{Cursor, Keys, Node, Report};
+use crate::document::{Cursor, Keys, Node, Report, data};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::Timestamp;
@@ -49,7 +49,7 @@ pub enum EventKind {
         /// Its name.
         name: String,
         /// Its data.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "data::write_some")]
         data: Option<Json>,
     },
 }
@@ -158,7 +158,7 @@ pub struct EffectResult {
     /// Whether it went well.
     pub ok: bool,
     /// Data of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "data::write_some")]
     pub data: Option<Json>,
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -202,6 +202,19 @@ impl Event {
     pub fn text(id: impl Into<String>, text: impl Into<String>) -> Self {
         let message = Message { text: Some(text.into()), ..Message::default() };
         Self { id: id.into(), at: None, kind: EventKind::Message(message) }
+    }
+}
+
+impl EventKind {
+    /// Refuses data that no JSON of the contract could have brought.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let (EventKind::Result(EffectResult { data, .. }) | EventKind::Fact { data, .. }) = self else {
+            return Ok(());
+        };
+        if data.as_ref().is_none_or(data::is_whole) {
+            return Ok(());
+        }
+        Err(Error::new(Code::NumberRefused, "data", "a fraction found, whole numbers expected"))
     }
 }
 
@@ -445,5 +458,13 @@ mod tests {
             let error = Event::from_json(text).unwrap_err();
             assert_eq!((error.code, error.path.as_str()), (code, path), "{text}");
         }
+    }
+
+    #[test]
+    fn data_with_a_fraction_are_refused() {
+        let fact = |data| EventKind::Fact { name: "payment".into(), data: Some(data) };
+        assert!(fact(serde_json::json!({"sum": 10})).check().is_ok());
+        let refused = fact(serde_json::json!({"sum": [0.5]})).check().unwrap_err();
+        assert_eq!(refused.code, Code::NumberRefused);
     }
 }

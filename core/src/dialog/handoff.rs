@@ -4,7 +4,8 @@ use super::effect::{EffectKind, HandoffEffect, HandoffTo};
 use super::event::{ControlAction, Operator, OperatorAction};
 use super::run::Run;
 use super::session::{Mode, Purpose, WaitingFor, WaitingList};
-use crate::definition::{DEFAULT_WAIT, FieldKind, FinishMode, HandoffTarget, LAST_QUESTION, Priority};
+use crate::definition::{DEFAULT_WAIT, FinishMode, HandoffTarget, LAST_QUESTION, Priority};
+use crate::text::case::lowercase;
 
 /// What an event outside the client's messages led to: nothing, for this reason.
 pub(super) type Ignored = Option<&'static str>;
@@ -52,19 +53,12 @@ impl Run<'_> {
                 let value = self.session.fields.get(name)?;
                 let field = self.definition().field(name);
                 let shown = value.in_words(self.definition(), field, self.bot.zone(), language);
-                (self.label(name, field.map(|f| f.kind), language), shown)
+                (self.definition().label(name, language), shown)
             };
             Some(format!("{label}: {value}"))
         };
         let lines: Vec<String> = self.definition().handoff.summary.iter().filter_map(line).collect();
         lines.join("; ")
-    }
-
-    /// What people call a field: the author's word, else the built-in one of its type, else its name.
-    fn label<'n>(&'n self, name: &'n str, kind: Option<FieldKind>, language: &str) -> &'n str {
-        let word = |of: &str| self.definition().sentence(&format!("field_{of}"), language);
-        let words = [word(name), word(kind.map_or("", FieldKind::as_str)), name];
-        words.into_iter().find(|word| !word.is_empty()).unwrap_or(name)
     }
 
     /// A human joined, wrote or left.
@@ -92,8 +86,8 @@ impl Run<'_> {
     }
 
     fn is_resume(&self, text: &str) -> bool {
-        let said = text.trim().to_lowercase();
-        self.definition().handoff.resume.iter().any(|command| command.trim().to_lowercase() == said)
+        let said = lowercase(text.trim());
+        self.definition().handoff.resume.iter().any(|command| lowercase(command.trim()) == said)
     }
 
     /// The bot falls silent. Reminders of appointments stay, for the team.

@@ -9,6 +9,7 @@ use crate::bot::words::Reading;
 use crate::definition::{Condition, Field, FieldKind};
 use crate::extract::{self, answer, date, money, name, number};
 use crate::limits;
+use crate::text::case::lowercase;
 use crate::text::{Span, folded_words, tokens};
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
@@ -364,7 +365,7 @@ impl<'a> Run<'a> {
 fn is_denied(text: &str, span: Span) -> bool {
     let before = text.get(..span.start).and_then(|before| before.split_whitespace().next_back());
     let word = before.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(word.to_lowercase().as_str(), "не" | "ні" | "not")
+    matches!(lowercase(word).as_str(), "не" | "ні" | "not")
 }
 
 fn span_taken(hidden: &[Span], span: Span) -> bool {

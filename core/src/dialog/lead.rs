@@ -7,6 +7,7 @@ use super::session::{Key, LeadState, Purpose};
 use crate::bot::hex;
 use crate::bot::value::FieldValue;
 use crate::definition::Lead;
+use crate::document::data;
 use crate::limits;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -175,7 +176,7 @@ fn digest(value: &FieldValue) -> String {
 fn id_text(id: &Json) -> Option<String> {
     match id {
         Json::String(text) => (text.len() <= limits::LABEL_BYTES).then(|| text.clone()),
-        Json::Number(number) => Some(number.to_string()),
+        Json::Number(number) => data::digits(number),
         _ => None,
     }
 }

@@ -329,12 +329,19 @@ impl<'b> Migration<'b> {
     }
 }
 
+/// Whether a text is a number as fields hold it: `12`, `-0.5`.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Whether a value can be one of this field.
 fn fits(value: &FieldValue, field: &Field) -> bool {
     match (field.kind, value) {
         (FieldKind::Phone, FieldValue::Text(text)) => text.starts_with('+'),
         (FieldKind::Email, FieldValue::Text(text)) => text.contains('@'),
-        (FieldKind::Number, FieldValue::Text(text)) => text.parse::<f64>().is_ok(),
+        (FieldKind::Number, FieldValue::Text(text)) => is_decimal(text),
         (FieldKind::Choice, FieldValue::Text(id)) => field.options.iter().any(|option| option.id == *id),
         (FieldKind::Text | FieldKind::Name | FieldKind::Order, FieldValue::Text(_))
         | (FieldKind::YesNo, FieldValue::YesNo(_))

@@ -23,6 +23,7 @@ mod migrate;
 mod mirror;
 mod names;
 mod outreach;
+mod restore;
 mod run;
 mod session;
 mod state;

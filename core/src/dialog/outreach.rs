@@ -6,6 +6,7 @@ use super::names;
 use super::run::Run;
 use super::session::{Mode, Purpose, Timer};
 use crate::definition::{Action, Anchor, Condition, Duration, QuietHours, Remind};
+use crate::extract::date::plus_days;
 use crate::time::Timestamp;
 use jiff::civil::{DateTime, Time};
 
@@ -236,7 +237,7 @@ impl<'a> Run<'a> {
             return at;
         }
         let end = wall.date().to_datetime(clock(quiet.to));
-        let end = if end > wall { end } else { end.saturating_add(jiff::Span::new().days(1)) };
+        let end = if end > wall { end } else { a_day_from(end, 1) };
         self.bot.zone().instant(end)
     }
 
@@ -246,9 +247,14 @@ impl<'a> Run<'a> {
         let (Some(quiet), true) = (self.definition().quiet_hours, shifted >= event) else { return shifted };
         let wall = due.in_zone(self.bot.zone());
         let start = wall.date().to_datetime(clock(quiet.from));
-        let start = if start <= wall { start } else { start.saturating_sub(jiff::Span::new().days(1)) };
+        let start = if start <= wall { start } else { a_day_from(start, -1) };
         self.bot.zone().instant(start).plus(-60_000)
     }
+}
+
+/// The same time of another day; of this one at the end of the calendar.
+fn a_day_from(wall: DateTime, days: i64) -> DateTime {
+    plus_days(wall.date(), days).unwrap_or(wall.date()).to_datetime(wall.time())
 }
 
 /// Whether the wall clock stands in quiet hours: `from` counts, `to` does not; they may pass midnight.

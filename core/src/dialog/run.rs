@@ -11,6 +11,7 @@ use crate::bot::Bot;
 use crate::bot::knowledge::Search;
 use crate::bot::value::FieldValue;
 use crate::definition::{Action, Button, DISCLOSE, DataSource, Definition, FieldKind, Text, fill};
+use crate::document::data;
 use crate::limits;
 use crate::text::language::{detect, is_foreign};
 use crate::text::{Lang, TokenKind, fold_word, tokens};
@@ -292,7 +293,7 @@ impl<'a> Run<'a> {
         }
         match data.get(key)? {
             Json::String(text) => Some(text.clone()),
-            Json::Number(number) => Some(number.to_string()),
+            Json::Number(number) => data::digits(number),
             _ => None,
         }
     }

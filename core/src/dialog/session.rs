@@ -7,12 +7,10 @@ use super::burst::Burst;
 use super::event::Contact;
 use super::lists::ListRef;
 use super::voice::ReplyButton;
-use crate::bot::Bot;
 use crate::bot::value::{FieldValue, Slot};
 use crate::definition::FinishMode;
-use crate::document::{Cursor, Node, Report, path_at};
-use crate::error::{Code, Error};
-use crate::limits;
+use crate::document::{Cursor, Node, Report};
+use crate::error::Error;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -46,7 +44,7 @@ impl Key {
         report.into_first(key)
     }
 
-    fn read(at: &Cursor<'_>) -> Option<Self> {
+    pub(super) fn read(at: &Cursor<'_>) -> Option<Self> {
         let keys = at.keys()?;
         let part = |name| keys.need(name).and_then(|c| c.text());
         let (channel, account, user) = (part("channel"), part("account"), part("user"));
@@ -56,8 +54,7 @@ impl Key {
 }
 
 /// The bot of a session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BotRef {
     /// Its name.
     pub name: String,
@@ -66,7 +63,7 @@ pub struct BotRef {
 }
 
 /// Who talks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// The bot talks.
@@ -78,8 +75,7 @@ pub enum Mode {
 }
 
 /// A dialog between steps.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Session {
     pub(super) v: u32,
     pub(super) bot: BotRef,
@@ -90,83 +86,86 @@ pub struct Session {
     pub(super) mode: Mode,
     pub(super) mode_rev: u64,
     /// How the dialog finished, in mode finished.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) finished: Option<Finished>,
     pub(super) status: String,
     pub(super) language: String,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub(super) contact: Contact,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) fields: BTreeMap<String, FieldValue>,
     /// Fields mentioned in this dialog: in a new one a first mention counts as new.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) mentioned: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) flow: Option<ActiveFlow>,
     /// Flows interrupted by another one, the latest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) suspended: Vec<ActiveFlow>,
     /// Flows that are done and still react.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) reacting: Vec<ReactingFlow>,
     /// Lists of actions that wait, the latest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) waiting: Vec<WaitingList>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) timers: Vec<Timer>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) leads: Vec<LeadState>,
     /// Requests that no list waits for any more: a late result still counts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) asked: Vec<Asked>,
     /// An unclear message that the host was asked about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) matching: Option<Matching>,
     /// Reasons of the handoffs since a human was last there; not empty: one is awaited.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) handoffs: Vec<String>,
     /// Buttons of the last reply that had any; a number or a title refers to them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) buttons: Vec<ReplyButton>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) topic: Option<Topic>,
     /// The client's last message that no button, field or courtesy explains.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) last_question: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) last_client: Option<Timestamp>,
     /// The latest time that an event named; an older one marks a message late.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) last_at: Option<Timestamp>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) last_outreach: Option<Timestamp>,
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) outreach_count: u32,
     /// Data of the last result or fact of a name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        skip_serializing_if = "BTreeMap::is_empty",
+        serialize_with = "crate::document::data::write_named"
+    )]
     pub(super) data: BTreeMap<String, Json>,
     /// Messages in quick succession that wait to be heard as one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) burst: Option<Burst>,
     /// Contacts given for a flow's own purpose, to find an order or to prove an identity: no contacts for rules.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) lent: BTreeSet<String>,
     /// Safe ways out taken in a row, with no answer between.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) ways_out: u32,
     /// The client was told that a bot talks.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) disclosed: bool,
     /// Messages of the client's that got no reply because the dialog was over or a human talked.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) suppressed: u32,
     /// A human talked meanwhile: what was said is not known here.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) gap: bool,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) seen: Vec<Seen>,
     /// Hash of the last record.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) last_record: Option<String>,
 }
 
@@ -179,8 +178,7 @@ fn is_zero(n: &u32) -> bool {
 }
 
 /// How a dialog finished.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Finished {
     pub(super) reopen: bool,
     /// The final status, or `closed_by_client`.
@@ -189,51 +187,47 @@ pub(super) struct Finished {
 }
 
 /// A flow that collects.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct ActiveFlow {
     pub(super) name: String,
     /// The open question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) question: Option<Question>,
     /// Optional fields that the client skipped.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) skipped: BTreeSet<String>,
     /// `then` has run to its end.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) then_ran: bool,
 }
 
 /// A question that waits for its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Question {
     pub(super) field: String,
     /// Answers that failed.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) failed: u32,
     /// Slots offered.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) slots: Vec<Slot>,
     /// The request whose slots are awaited before the question is asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) request: Option<String>,
 }
 
 /// A flow that is done and still reacts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct ReactingFlow {
     pub(super) name: String,
     pub(super) dialog: u32,
     /// Until then; none: until the dialog ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) until: Option<Timestamp>,
 }
 
 /// A list of actions that stopped at an action and goes on later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct WaitingList {
     pub(super) list: ListRef,
     /// The place of the action to go on with, by name.
@@ -242,36 +236,33 @@ pub(super) struct WaitingList {
 }
 
 /// A request that has had no answer in time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Asked {
     pub(super) effect: String,
     pub(super) what: String,
 }
 
 /// A message that the host was asked to match.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Matching {
     pub(super) effect: String,
     /// Ids of the rows offered; no other answer counts.
     pub(super) rows: Vec<String>,
     /// Those too close to call, for `choose`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) close: Vec<String>,
 }
 
 /// What a list waits for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum WaitingFor {
     Answer(Question),
     Result { effect: String, what: String },
 }
 
 /// A timer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Timer {
     pub(super) id: String,
     pub(super) due: Timestamp,
@@ -279,8 +270,8 @@ pub(super) struct Timer {
 }
 
 /// What a timer is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Purpose {
     /// An entry of `silence`.
     Silence { entry: usize },
@@ -308,8 +299,7 @@ impl Purpose {
 }
 
 /// A lead that was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct LeadState {
     pub(super) name: String,
     pub(super) key: String,
@@ -320,13 +310,13 @@ pub(super) struct LeadState {
     pub(super) sent: BTreeMap<String, String>,
     pub(super) to: Vec<String>,
     /// Targets that answered `ok`.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) confirmed: BTreeSet<String>,
     /// Ids that targets gave.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) ids: BTreeMap<String, String>,
     /// The alert about it was given.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) alerted: bool,
 }
 
@@ -337,7 +327,7 @@ impl LeadState {
 }
 
 /// What the talk is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Topic {
     Flow(String),
@@ -345,7 +335,7 @@ pub(super) enum Topic {
 }
 
 /// An event that was seen: the first 16 hexadecimal digits of the SHA-256 of its id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Seen(pub(super) String, pub(super) Timestamp);
 
 impl Session {
@@ -354,7 +344,8 @@ impl Session {
         self.rev
     }
 
-    /// The revision of the mode; a reply of an older one is not to be sent.
+    /// The revision of the mode. In mode `human` a reply of an older one is not to be sent; the closing reply of a dialog is
+    /// older than its end, and is.
     pub fn mode_rev(&self) -> u64 {
         self.mode_rev
     }
@@ -420,49 +411,10 @@ impl Session {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads a stored session of any version of any bot, to [`Bot::migrate`] it. Refused: a cut or edited one
-    /// (`snapshot_invalid`, with the path).
-    pub fn from_json(text: &str) -> Result<Self, Error> {
-        if text.len() > limits::SESSION_BYTES {
-            let message = format!("{} bytes; a session has at most {}", text.len(), limits::SESSION_BYTES);
-            return Err(Error::new(Code::Limit, "", message));
-        }
-        let session: Session = serde_json::from_str(text)
-            .map_err(|e| invalid(&path_at(text, e.line(), e.column()), &e.to_string()))?;
-        if session.v != SESSION_VERSION {
-            let message = format!("session version {}; this version reads {SESSION_VERSION}", session.v);
-            return Err(Error::new(Code::SnapshotInvalid, "v", message));
-        }
-        Ok(session)
-    }
-
-    /// Reads a stored session of this bot. Refused: a cut or edited one (`snapshot_invalid`, with the path), one
-    /// of another bot or of another version of it (`bot_mismatch`).
-    pub fn restore(bot: &Bot, text: &str) -> Result<Self, Error> {
-        let session = Self::from_json(text)?;
-        session.belongs_to(bot)?;
-        Ok(session)
-    }
-
     /// Goes on from another record than its own last one: from the one that a log has in its place.
     #[cfg(feature = "audit")]
     pub(crate) fn follow(&mut self, record: &str) {
         self.last_record = Some(record.to_string());
-    }
-
-    pub(super) fn belongs_to(&self, bot: &Bot) -> Result<(), Error> {
-        if self.bot.hash == bot.hash() {
-            return Ok(());
-        }
-        let short = |hash: &str| hash.chars().take(12).collect::<String>();
-        let message = format!(
-            "the session belongs to `{}` {}, this bot is `{}` {}",
-            self.bot.name,
-            short(&self.bot.hash),
-            bot.definition().name,
-            short(bot.hash())
-        );
-        Err(Error::new(Code::BotMismatch, "bot.hash", message).with_hint("migrate the session first"))
     }
 
     /// How the dialog finished.
@@ -479,9 +431,4 @@ impl Session {
         });
         waiting.or_else(|| self.flow.as_ref()?.question.as_ref())
     }
-}
-
-fn invalid(path: &str, message: &str) -> Error {
-    let message = message.split(" at line ").next().unwrap_or_default();
-    Error::new(Code::SnapshotInvalid, path, format!("not a session: {}", message.to_lowercase()))
 }

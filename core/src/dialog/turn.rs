@@ -138,7 +138,7 @@ pub struct Matched {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<String>,
     /// How the FAQ judged the message: words with weights, repairs, the best rows, the score needed.
-    #[serde(skip_serializing_if = "Json::is_null")]
+    #[serde(skip_serializing_if = "Json::is_null", serialize_with = "crate::document::data::write")]
     pub search: Json,
 }
 
@@ -149,6 +149,11 @@ impl Matched {
 }
 
 impl Record {
+    /// Its JSON, to keep.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The record as it was, whatever may be kept of it.
     #[cfg(feature = "audit")]
     pub(crate) fn whole(&self) -> Json {

@@ -2,18 +2,21 @@
 //!
 //! Definitions, events and tables come from people and foreign programs, so nothing about them is believed:
 //! a reader walks the document, collects every error with its path and position, and knows which keys were
-//! never asked for. Machine-written data (sessions, records) goes through serde instead.
+//! never asked for. Sessions are read back by the same cursor; everything is written by serde.
 
+pub(crate) mod data;
 mod json;
 mod node;
 mod place;
 mod reader;
+mod stored;
 #[cfg(feature = "yaml")]
 mod yaml;
 
 pub use node::{Entry, Node, Position, Value};
 pub(crate) use place::path_at;
 pub(crate) use reader::{Cursor, Keys, Named, Report, nearest};
+pub(crate) use stored::{Stored, stored, stored_keys};
 
 use crate::error::{Code, Error};
 use crate::limits;
@@ -23,7 +26,12 @@ impl Node {
     /// for the reader to refuse with their path.
     pub fn from_json(text: &str) -> Result<Node, Error> {
         within_limit(text)?;
-        json::parse(text)
+        json::parse(text, limits::DOCUMENT_DEPTH)
+    }
+
+    /// Reads JSON that the crate wrote; what it holds of the host's may be as deep as an event.
+    pub(crate) fn from_stored_json(text: &str) -> Result<Node, Error> {
+        json::parse(text, limits::DOCUMENT_DEPTH + STORED_ABOVE)
     }
 
     /// Reads YAML 1.2 (core schema, one document, no aliases).
@@ -33,6 +41,9 @@ impl Node {
         yaml::parse(text)
     }
 }
+
+/// Levels of a session above the data of an event.
+const STORED_ABOVE: usize = 4;
 
 fn within_limit(text: &str) -> Result<(), Error> {
     if text.len() <= limits::DOCUMENT_BYTES {

@@ -136,7 +136,7 @@ impl<'a> Cursor<'a> {
         Error { code, path: self.path(), message, line: known(at.line), column: known(at.column), hint }
     }
 
-    fn wanted(&self, what: &str) {
+    pub(super) fn wanted(&self, what: &str) {
         let code =
             if matches!(self.node.value, Value::Refused(_)) { Code::NumberRefused } else { Code::WrongType };
         let found = match &self.node.value {

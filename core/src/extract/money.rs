@@ -3,7 +3,9 @@
 use super::items::{Item, Kind, items};
 use super::lexicon::Meaning;
 use super::number::{self, Decimal, is_unit_of_time, past_group, power_at, quantity, span_of, word};
+use crate::document::stored;
 use crate::text::Span;
+use crate::text::case::lowercase;
 use serde::{Deserialize, Serialize};
 
 /// A sum as a field holds it: minor units (kopecks, cents) and the currency where it was said.
@@ -16,6 +18,8 @@ pub struct Money {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }
+
+stored!(Money { minor; currency });
 
 /// Which end of a sum was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -187,7 +191,7 @@ fn number_follows(items: &[Item<'_>], at: usize) -> bool {
 
 /// «тысяч пятьдесят»: the power first means «about».
 fn inverted(items: &[Item<'_>], at: usize) -> Option<(Decimal, usize)> {
-    let plural = |text: &str| text.chars().count() > 4 && !text.to_lowercase().ends_with(['а', 'у']);
+    let plural = |text: &str| text.chars().count() > 4 && !lowercase(text).ends_with(['а', 'у']);
     let power = power_at(items, at).filter(|_| items.get(at).is_some_and(|item| plural(item.text)))?;
     if !number_follows(items, at + 1) {
         return None;

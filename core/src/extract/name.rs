@@ -1,6 +1,7 @@
 //! Names of people, where they introduce themselves or were asked.
 
 use super::answer::{is_answer_word, skip, yes_no};
+use crate::text::case::{lower, upper};
 use crate::text::layout::from_latin;
 use crate::text::{Lang, Span, Token, TokenKind, fold_word, tokens};
 use std::sync::LazyLock;
@@ -296,8 +297,8 @@ fn titled(word: &str) -> String {
     let mut start = true;
     for c in word.chars() {
         match (start, shouted) {
-            (true, _) => out.extend(c.to_uppercase()),
-            (false, true) => out.extend(c.to_lowercase()),
+            (true, _) => out.extend(upper(c)),
+            (false, true) => out.extend(lower(c)),
             (false, false) => out.push(c),
         }
         start = c == '-';

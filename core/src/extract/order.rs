@@ -3,6 +3,7 @@
 use crate::error::{Code, Error};
 use crate::limits::PATTERN_CHARS;
 use crate::text::Span;
+use crate::text::case::lower;
 use crate::text::fold::{is_combining, is_invisible, plain};
 
 /// A mask such as `A-######`: `#` is a digit, every other character stands for itself.
@@ -100,7 +101,7 @@ impl Mask {
 /// Case, full-width forms, dashes and Cyrillic letters that look Latin.
 fn fold(c: char) -> char {
     let c = plain(c);
-    match c.to_lowercase().next().unwrap_or(c) {
+    match lower(c).next().unwrap_or(c) {
         'а' => 'a',
         'в' => 'b',
         'с' => 'c',

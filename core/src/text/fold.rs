@@ -1,5 +1,7 @@
 //! Folding: the spelling of a word without the accidents of typing.
 
+use super::case::lower;
+
 /// The folded spelling of one word: lower case, ё as е, compatibility forms (full-width, decomposed й) as their
 /// plain letters, stress marks, apostrophes and invisible characters gone, Latin look-alikes inside a Cyrillic
 /// word as Cyrillic, a letter repeated three times or more once.
@@ -106,7 +108,7 @@ fn fold_any(word: &str, out: &mut String) {
             run = 1;
             continue;
         }
-        for lower in plain(raw).to_lowercase() {
+        for lower in lower(plain(raw)) {
             let letter = match lower {
                 'ё' => 'е',
                 c if mixed => cyrillic_look_alike(c),

@@ -1,5 +1,6 @@
 //! Text typed in the wrong keyboard layout («crjkmrj») or in Latin letters («skolko»).
 
+use super::case::lower;
 use super::lang::Lang;
 
 /// The keys of a Latin keyboard in the order of [`super::lang::Facts::keys`].
@@ -27,7 +28,7 @@ pub fn typed_as(text: &str, lang: Lang) -> String {
         let place = from.chars().position(|key| key == c);
         place.and_then(|at| to.chars().nth(at)).unwrap_or(c)
     };
-    text.chars().flat_map(char::to_lowercase).map(unshifted).map(switch).collect()
+    text.chars().flat_map(lower).map(unshifted).map(switch).collect()
 }
 
 /// The plain key of a sign typed with Shift.
@@ -53,7 +54,7 @@ fn unshifted(c: char) -> char {
 /// assert_eq!(from_latin("skolko stoit shchetka", Lang::Ru), "сколько стоит щетка".replace("сколько", "сколко"));
 /// ```
 pub fn from_latin(text: &str, lang: Lang) -> String {
-    let lower: String = text.chars().flat_map(char::to_lowercase).collect();
+    let lower: String = text.chars().flat_map(lower).collect();
     let table = lang.facts().latin;
     let mut out = String::with_capacity(lower.len() * 2);
     let mut rest = lower.as_str();

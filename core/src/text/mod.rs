@@ -1,5 +1,6 @@
 //! Floor 0: text as every other part sees it: spans, tokens and folded words.
 
+pub(crate) mod case;
 pub mod fold;
 pub mod forms;
 mod lang;

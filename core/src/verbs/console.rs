@@ -5,12 +5,15 @@
 
 use super::chat::Chat;
 use super::compile;
+#[cfg(feature = "audit")]
+use super::logs::{self, Logs};
 use crate::bot::knowledge::CLIENT;
 use crate::bot::{Compiled, Files};
 use crate::dialog::run_tests;
 use crate::error::Error;
+use crate::error::catalogue::{self, Entry};
 use crate::time::Timestamp;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 const USAGE: &str = "\
 usage: frontdesk COMMAND [OPTIONS] DEFINITION
@@ -19,6 +22,10 @@ usage: frontdesk COMMAND [OPTIONS] DEFINITION
   test    runs the dialog tests of a definition
   chat    talks to the bot in the terminal, with a clock that you move
   bundle  writes what the pages of one audience load instead of the definition
+
+       frontdesk codes [CODE]
+
+  codes   lists what a definition, an event or a session can be refused or warned for; explains a code
 
 DEFINITION is a file in YAML or JSON; tables that it names are read beside it.
 
@@ -31,111 +38,182 @@ DEFINITION is a file in YAML or JSON; tables that it names are read beside it.
 exit code: 0 all is well, 1 tests failed or, with --strict, there are warnings, 2 errors
 ";
 
-const OK: Option<u8> = Some(0);
-const FAILED: Option<u8> = Some(1);
-const ERRORS: Option<u8> = Some(2);
+pub(super) const OK: u8 = 0;
+pub(super) const FAILED: u8 = 1;
+pub(super) const ERRORS: u8 = 2;
 
 /// What to print, and how the program ends.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Printed {
-    /// What to print on standard output as it stands.
-    pub text: String,
-    /// The exit code; none where a chat begins.
-    pub code: Option<u8>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    pub(super) code: u8,
 }
 
-impl Printed {
-    /// `{text, code}`.
-    pub fn to_json(&self) -> String {
-        super::written(self)
-    }
-}
-
-/// One run of the command line.
+/// One run of the command line, which asks its face for what it needs.
 ///
-/// The face reads the file at [`path`](Self::path) and the [`files`](Self::files) beside it, prints what
-/// [`run`](Self::run) gives and exits; where there is no exit code, it hands [`line`](Self::line) what is typed. Where
-/// there is an [`output`](Self::output) after the run, it writes that first.
+/// The face hands [`tell`](Self::tell) `null` to begin with, does what the answer asks for, and hands it what came of
+/// that. First it prints `print`, where there is one, on standard output as it stands; the rest is one of
+///
+/// | asked | meaning | told |
+/// |---|---|---|
+/// | `read: [path], beside?` | read these files, in the folder of the file `beside` | `{path: text}` without those that are no text |
+/// | `write: {path, bytes}` | write a file, `bytes` being a list of numbers | whether it could |
+/// | `line: true` | read a line of standard input | the line, or null at its end |
+/// | `exit: code` | end the program | |
 ///
 /// ```
-/// use frontdesk::verbs::console::Console;
-/// let mut console = Console::new(&["check".into(), "bot.yaml".into()]);
-/// assert_eq!(console.path(), Some("bot.yaml"));
-/// let now = frontdesk::Timestamp::from_millis(0);
-/// let printed = console.run(Some("bot: 1\nrulez: []\n"), &Default::default(), now);
-/// assert!(printed.text.starts_with("bot.yaml:2:1: error: unknown_key: rulez: "));
-/// assert_eq!(printed.code, Some(2));
+/// use frontdesk::{Timestamp, verbs::console::Console};
+/// let mut console = Console::new(&["check".into(), "bot.yaml".into()], Timestamp::from_millis(0));
+/// assert_eq!(console.tell("null"), r#"{"read":["bot.yaml"]}"#);
+/// let told = console.tell(r#"{"bot.yaml": "bot: 1\nrulez: []\n"}"#);
+/// assert!(told.starts_with(r#"{"exit":2,"print":"bot.yaml:2:1: error: unknown_key: rulez: "#));
 /// ```
 #[derive(Debug)]
 pub struct Console {
     command: Result<Command, Printed>,
-    chat: Option<Chat>,
-    bundle: Option<Vec<u8>>,
+    now: Timestamp,
+    waits: Waits,
+    /// A command that reads a log goes its own way.
+    #[cfg(feature = "audit")]
+    logs: Option<Logs>,
+}
+
+/// What a console has asked for.
+#[derive(Debug)]
+enum Waits {
+    Nothing,
+    Definition,
+    Tables { definition: String },
+    Written(Printed),
+    Line(Box<Chat>),
 }
 
 impl Console {
-    /// Reads the arguments, the name of the program not among them.
-    pub fn new(arguments: &[String]) -> Self {
-        Self { command: Command::parse(arguments), chat: None, bundle: None }
+    /// Reads the arguments, the name of the program not among them; a chat begins `now`.
+    pub fn new(arguments: &[String], now: Timestamp) -> Self {
+        #[cfg(feature = "audit")]
+        let (command, logs) = match Logs::parse(arguments, now) {
+            None => (Command::parse(arguments), None),
+            Some(Ok(logs)) => (Err(help()), Some(logs)),
+            Some(Err(message)) => (Err(misused(message)), None),
+        };
+        #[cfg(not(feature = "audit"))]
+        let command = Command::parse(arguments);
+        Self {
+            command,
+            now,
+            waits: Waits::Nothing,
+            #[cfg(feature = "audit")]
+            logs,
+        }
     }
 
-    /// The file of the definition; none where the arguments ask for none: [`run`](Self::run) without one, then.
-    pub fn path(&self) -> Option<&str> {
-        self.command.as_ref().ok().map(|command| command.path.as_str())
+    /// Takes what came of the last answer, as JSON: what to do next.
+    pub fn tell(&mut self, told: &str) -> String {
+        self.next(&serde_json::from_str(told).unwrap_or_default()).to_string()
     }
 
-    /// The files that a definition names, to be read beside it; none where it cannot be read.
-    pub fn files(definition: &str) -> Vec<String> {
-        let loaded = super::load(definition);
-        loaded.map(|l| l.definition.faq.files().map(str::to_string).collect()).unwrap_or_default()
-    }
-
-    /// Carries the command out. `definition` is none where its file cannot be read; a file that cannot is left out.
-    pub fn run(&mut self, definition: Option<&str>, files: &Files, now: Timestamp) -> Printed {
+    fn next(&mut self, told: &Json) -> Json {
+        #[cfg(feature = "audit")]
+        if let Some(logs) = &mut self.logs {
+            return logs.next(told);
+        }
         let command = match &self.command {
             Ok(command) => command,
-            Err(printed) => return printed.clone(),
+            Err(printed) => return printed.last(),
         };
-        let Some(definition) = definition else { return command.unreadable() };
+        match std::mem::replace(&mut self.waits, Waits::Nothing) {
+            Waits::Nothing => {
+                self.waits = Waits::Definition;
+                json!({"read": [command.path]})
+            }
+            Waits::Definition => {
+                let Some(definition) = told.get(&command.path).and_then(Json::as_str) else {
+                    return command.unreadable().last();
+                };
+                let tables = tables(definition);
+                if tables.is_empty() {
+                    return self.run(definition, &Files::new());
+                }
+                let asked = json!({"read": tables, "beside": command.path});
+                self.waits = Waits::Tables { definition: definition.to_string() };
+                asked
+            }
+            Waits::Tables { definition } => {
+                self.run(&definition, &serde_json::from_value(told.clone()).unwrap_or_default())
+            }
+            Waits::Written(printed) if *told == json!(true) => printed.last(),
+            Waits::Written(_) => {
+                Printed { text: format!("{}: cannot be written\n", command.output), code: ERRORS }.last()
+            }
+            Waits::Line(mut chat) => match told.as_str().and_then(|line| chat.line(line)) {
+                Some(text) => self.listen(chat, text),
+                None => Printed { text: String::new(), code: OK }.last(),
+            },
+        }
+    }
+
+    /// Carries the command out; a file that cannot be read is not among `files`.
+    fn run(&mut self, definition: &str, files: &Files) -> Json {
+        let command = match &self.command {
+            Ok(command) => command,
+            Err(printed) => return printed.last(),
+        };
         let compiled = match compile(definition, files) {
             Ok(compiled) => compiled,
-            Err(errors) => return command.faulty(&errors, files),
+            Err(errors) => return command.faulty(&errors, files).last(),
         };
         match command.verb {
-            Verb::Check => command.check(&compiled, files),
-            Verb::Test => command.test(&compiled, files),
+            Verb::Check => command.check(&compiled, files).last(),
+            Verb::Test => command.test(&compiled, files).last(),
             Verb::Chat => {
                 let warnings = command.listed("warning", &compiled.warnings, files);
                 let name = &compiled.bot.definition().name;
                 let text = format!("{warnings}{name} is listening. Type a message, or /help.\n");
-                self.chat = Some(Chat::new(compiled.bot, command.at.unwrap_or(now)));
-                Printed { text, code: None }
+                let chat = Chat::new(compiled.bot, command.at.unwrap_or(self.now));
+                self.listen(Box::new(chat), text)
             }
             Verb::Bundle => {
-                let bundle = self.bundle.insert(super::bundle(&compiled.bot, &command.audience));
+                let bytes = super::bundle(&compiled.bot, &command.audience);
                 let warnings = command.listed("warning", &compiled.warnings, files);
-                let text = format!("{warnings}{}: {}\n", command.output, counted(bundle.len(), "byte"));
-                Printed { text, code: OK }
+                let text = format!("{warnings}{}: {}\n", command.output, counted(bytes.len(), "byte"));
+                let asked = json!({"write": {"path": command.output, "bytes": bytes}});
+                self.waits = Waits::Written(Printed { text, code: OK });
+                asked
             }
         }
     }
 
-    /// The file that the run made, to be written before its text is printed: path and bytes. Where it cannot be, print
-    /// [`unwritten`](Self::unwritten) instead.
-    pub fn output(&self) -> Option<(&str, &[u8])> {
-        let command = self.command.as_ref().ok()?;
-        Some((&command.output, self.bundle.as_deref()?))
+    fn listen(&mut self, chat: Box<Chat>, text: String) -> Json {
+        self.waits = Waits::Line(chat);
+        json!({"print": text, "line": true})
     }
+}
 
-    /// What to print where a file cannot be written.
-    pub fn unwritten(path: &str) -> Printed {
-        Printed { text: format!("{path}: cannot be written\n"), code: ERRORS }
+impl Printed {
+    pub(super) fn last(&self) -> Json {
+        json!({"print": self.text, "exit": self.code})
     }
+}
 
-    /// Takes a line of the chat: what to print, or none at its end. See [`Chat::line`].
-    pub fn line(&mut self, line: &str) -> Option<String> {
-        self.chat.as_mut()?.line(line)
-    }
+/// How the commands are used.
+fn help() -> Printed {
+    #[cfg(feature = "audit")]
+    let more = logs::USAGE;
+    #[cfg(not(feature = "audit"))]
+    let more = "";
+    Printed { text: format!("{USAGE}{more}"), code: OK }
+}
+
+/// What is wrong with the arguments, and how they should be.
+fn misused(message: String) -> Printed {
+    Printed { text: format!("{message}\n\n{}", help().text), code: ERRORS }
+}
+
+/// The tables that a definition names, to be read beside it; none where it cannot be read.
+pub(super) fn tables(definition: &str) -> Vec<String> {
+    let loaded = super::load(definition);
+    loaded.map(|l| l.definition.faq.files().map(str::to_string).collect()).unwrap_or_default()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,14 +238,14 @@ struct Command {
 impl Command {
     /// Reads the arguments: a command, or what to print where they are none or ask for help.
     fn parse(arguments: &[String]) -> Result<Self, Printed> {
-        let wrong = |message: String| Printed { text: format!("{message}\n\n{USAGE}"), code: ERRORS };
+        let wrong = misused;
         let mut words = Vec::new();
         let (mut strict, mut json, mut at) = (false, false, None);
         let (mut audience, mut output) = (CLIENT.to_string(), None);
         let mut arguments = arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
             match argument {
-                "--help" | "-h" => return Err(Printed { text: USAGE.to_string(), code: OK }),
+                "--help" | "-h" => return Err(help()),
                 "--strict" => strict = true,
                 "--json" => json = true,
                 "--at" => {
@@ -185,6 +263,12 @@ impl Command {
             }
         }
         let (verb, path) = match words.as_slice() {
+            ["codes"] => return Err(Printed { text: catalogue::entries().map(line_of).collect(), code: OK }),
+            ["codes", code] => {
+                let known = catalogue::entries().find(|entry| entry.code.as_str() == *code);
+                let entry = known.ok_or_else(|| wrong(format!("unknown code `{code}`")))?;
+                return Err(Printed { text: explained(&entry), code: OK });
+            }
             [verb, path] => (*verb, (*path).to_string()),
             [] => return Err(wrong("a command is missing".to_string())),
             [_] => return Err(wrong("a definition is missing".to_string())),
@@ -271,6 +355,25 @@ fn beside(path: &str) -> String {
     format!("{folder}{name}.bundle")
 }
 
+fn line_of(entry: Entry) -> String {
+    format!("{:24} {}\n", entry.code.as_str(), entry.code.meaning())
+}
+
+/// All that the catalogue has of a code.
+fn explained(entry: &Entry) -> String {
+    let level = if entry.code.is_warning() { "warning" } else { "error" };
+    let mut text = format!("{level}: {}\n\n", entry.code);
+    for paragraph in [entry.code.meaning(), entry.why, entry.remedy] {
+        text.push_str(&format!("{paragraph}\n"));
+    }
+    for (title, example) in [("wrong", entry.wrong), ("right", entry.right), ("faq.csv", entry.table)] {
+        if !example.is_empty() {
+            text.push_str(&format!("\n{title}:\n\n{}\n", example.trim_end()));
+        }
+    }
+    text
+}
+
 fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
@@ -291,12 +394,28 @@ tests:
 ";
 
     fn console(words: &str) -> Console {
-        Console::new(&words.split(' ').map(str::to_string).collect::<Vec<_>>())
+        let words: Vec<String> =
+            words.split(' ').filter(|word| !word.is_empty()).map(str::to_string).collect();
+        Console::new(&words, Timestamp::from_millis(0))
     }
 
-    fn done(words: &str, definition: &str, files: &Files) -> (String, Option<u8>) {
-        let printed = console(words).run(Some(definition), files, Timestamp::from_millis(0));
-        (printed.text, printed.code)
+    /// Answers a console until it writes, listens or ends; all files are there but those that are not given.
+    fn asked(console: &mut Console, definition: &str, files: &Files) -> Json {
+        let mut told = json!(null);
+        loop {
+            let asked: Json = serde_json::from_str(&console.tell(&told.to_string())).unwrap();
+            let Some(paths) = asked.get("read") else { return asked };
+            told = if asked.get("beside").is_some() {
+                json!(files)
+            } else {
+                json!({ paths[0].as_str().unwrap(): definition })
+            };
+        }
+    }
+
+    fn done(words: &str, definition: &str, files: &Files) -> (String, u8) {
+        let asked = asked(&mut console(words), definition, files);
+        (asked["print"].as_str().unwrap().to_string(), asked["exit"].as_u64().unwrap() as u8)
     }
 
     #[test]
@@ -327,8 +446,8 @@ tests:
     #[test]
     fn errors_of_a_table_name_the_table() {
         let definition = "bot: 1\nregion: RU\nfaq: { file: faq.csv, unknown: [ { handoff: faq_miss } ] }\n";
-        assert_eq!(Console::files(definition), ["faq.csv"]);
-        assert!(Console::files("faq: [").is_empty());
+        assert_eq!(tables(definition), ["faq.csv"]);
+        assert!(tables("faq: [").is_empty());
         let files = Files::from([("faq.csv".to_string(), "Вопрос;Ответ\nГде вы?;\n".to_string())]);
         let (text, code) = done("check shop/bot.yaml", definition, &files);
         assert!(text.starts_with("faq.csv:2:"), "{text}");
@@ -340,52 +459,58 @@ tests:
 
     #[test]
     fn a_bundle_is_handed_out_to_be_written() {
-        let now = Timestamp::from_millis(0);
         for (words, path) in [
             ("bundle shop.v2/bot.yaml", "shop.v2/bot.bundle"),
             ("bundle shop.v2/bot", "shop.v2/bot.bundle"),
             ("bundle --audience staff -o out bot.yaml", "out"),
         ] {
-            let mut console = console(words);
-            assert_eq!(console.output(), None);
-            let printed = console.run(Some(DESK), &Files::new(), now);
-            let (output, bytes) = console.output().unwrap();
-            assert_eq!((output, printed.code), (path, OK));
-            assert!(printed.text.ends_with(&format!("{path}: {} bytes\n", bytes.len())), "{}", printed.text);
-            assert!(crate::bot::Bot::from_bundle(bytes).is_ok());
+            for (told, code) in [("true", OK), ("false", ERRORS)] {
+                let mut console = console(words);
+                let write = asked(&mut console, DESK, &Files::new())["write"].take();
+                assert_eq!(write["path"], path);
+                let bytes: Vec<u8> = serde_json::from_value(write["bytes"].clone()).unwrap();
+                assert!(crate::bot::Bot::from_bundle(&bytes).is_ok());
+                let last: Json = serde_json::from_str(&console.tell(told)).unwrap();
+                let size = format!("{path}: {} bytes\n", bytes.len());
+                assert_eq!(
+                    (last["print"].as_str().unwrap().ends_with(&size), last["exit"].as_u64()),
+                    (code == OK, Some(code.into()))
+                );
+            }
         }
-        let mut console = console("bundle bot.yaml");
-        assert_eq!(console.run(Some("bot: 2"), &Files::new(), now).code, ERRORS);
-        assert_eq!(console.output(), None);
+        assert_eq!(done("bundle bot.yaml", "bot: 2", &Files::new()).1, ERRORS);
     }
 
     #[test]
     fn arguments_that_are_no_command_are_told() {
-        let none = Files::new();
-        let printed = |words: &str| {
-            let mut console = console(words);
-            assert_eq!(console.path(), None);
-            console.run(None, &none, Timestamp::from_millis(0))
-        };
         for words in
             ["", "check", "dance bot.yaml", "check a b", "check --fast a", "chat --at noon a", "bundle a -o"]
         {
-            let printed = printed(words);
-            assert!(printed.code == ERRORS && printed.text.contains("\n\nusage: "), "{words}");
+            let (text, code) = done(words, "", &Files::new());
+            assert!(code == ERRORS && text.contains("\n\nusage: "), "{words}");
         }
-        assert_eq!(printed("--help"), Printed { text: USAGE.to_string(), code: OK });
-        let unread = console("test a").run(None, &none, Timestamp::from_millis(0));
-        assert_eq!(unread, Printed { text: "a: no text that can be read\n".into(), code: ERRORS });
+        assert_eq!(done("--help", "", &Files::new()), (help().text, OK));
+        let mut console = console("test a");
+        console.tell("null");
+        assert_eq!(console.tell("{}"), r#"{"exit":2,"print":"a: no text that can be read\n"}"#);
+    }
+
+    #[test]
+    fn codes_are_listed_and_explained() {
+        let (text, code) = done("codes", "", &Files::new());
+        assert_eq!((text.lines().count(), code), (crate::error::Code::ALL.len(), OK));
+        let (text, _) = done("codes after_lead", "", &Files::new());
+        assert!(text.starts_with("warning: after_lead\n\n") && text.contains("\nright:\n"), "{text}");
+        assert_eq!(done("codes after_led", "", &Files::new()).1, ERRORS);
     }
 
     #[test]
     fn a_chat_goes_on_until_it_is_left() {
         let mut console = console("chat --at 2026-01-05T12:00:00Z a");
-        assert_eq!(console.line("до начала"), None);
-        let printed = console.run(Some(DESK), &Files::new(), Timestamp::from_millis(0));
-        assert!(printed.text.ends_with("is listening. Type a message, or /help.\n"));
-        assert_eq!(printed.code, None);
-        assert!(console.line("/wait 1h").is_some_and(|shown| shown.contains("2026-01-05 13:00")));
-        assert_eq!(console.line("/quit"), None);
+        let begun = asked(&mut console, DESK, &Files::new());
+        assert!(begun["print"].as_str().unwrap().ends_with("is listening. Type a message, or /help.\n"));
+        assert_eq!(begun["line"], true);
+        assert!(console.tell(r#""/wait 1h""#).contains("2026-01-05 13:00"));
+        assert_eq!(console.tell(r#""/quit""#), r#"{"exit":0,"print":""}"#);
     }
 }

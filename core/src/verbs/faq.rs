@@ -1,6 +1,7 @@
 //! The table of questions and answers alone, by the names of its rows.
 
-use crate::document::{Cursor, Node, Report};
+use super::tools::{read, unknown};
+use crate::document::{Cursor, Keys};
 use crate::error::Error;
 use crate::faq::table::{self, Table, TableRow};
 use crate::faq::{Index, Options, Query, Row, Threshold, discover, health};
@@ -26,11 +27,33 @@ impl Faq {
     /// Reads and indexes a table in CSV, TSV or JSON, see [`table::read`]. `options` is JSON
     /// `{threshold?: strict|normal|eager, synonyms?: [[word, word]]}`. Errors: every one found.
     pub fn load(name: &str, text: &str, options: &str) -> Result<Self, Vec<Error>> {
-        let options = options_of(options).map_err(|e| vec![e])?;
+        let options = read(options, self::options).map_err(|e| vec![e])?;
         let table = table::read(name, text)?;
         let rows = table.to_rows();
         let index = Index::build(&rows, &options);
         Ok(Self { table, rows, index })
+    }
+
+    /// A question to the table as JSON in, JSON out: `match` `{text, top?}` (see [`search`](Self::search); the 3 best
+    /// where `top` is absent), `health` `{log?: [text]}`, `discover` `{messages: [text]}`, `rows` `{}` (how many).
+    ///
+    /// # Errors
+    /// `unknown_value` at `name` for another name; those of reading the argument.
+    pub fn tool(&self, name: &str, argument: &str) -> Result<String, Error> {
+        const NAMES: [&str; 4] = ["discover", "health", "match", "rows"];
+        read(argument, |keys| {
+            let texts = |key| keys.get(key).map(|c| c.texts());
+            Some(match name {
+                "discover" => Ok(self.discover(&keys.need("messages")?.texts())),
+                "health" => Ok(self.health(texts("log").as_deref())),
+                "match" => {
+                    let top = keys.get("top").and_then(|c| c.int()).map_or(3, |top| top.max(0) as usize);
+                    Ok(self.search(&keys.need("text")?.text()?, top))
+                }
+                "rows" => Ok(self.len().to_string()),
+                _ => Err(unknown(name, NAMES.into_iter())),
+            })
+        })?
     }
 
     /// How many rows it has.
@@ -68,10 +91,9 @@ impl Faq {
         answer.to_string()
     }
 
-    /// What ails the table: `[{id, line, code, phrasing?, other?, remedy}]`. `log`, a JSON list of messages, tells
-    /// which rows nobody asks for; that is not judged without one.
-    pub fn health(&self, log: Option<&str>) -> Result<String, Error> {
-        let log = log.map(texts_of).transpose()?;
+    /// What ails the table: `[{id, line, code, phrasing?, other?, remedy}]`. `log`, messages of clients, tells which
+    /// rows nobody asks for; that is not judged without one.
+    pub fn health(&self, log: Option<&[String]>) -> String {
         let matched: Option<Vec<usize>> = log.map(|log| {
             log.iter().filter_map(|text| self.index.search(&Query::new(text), 1).answer).collect()
         });
@@ -87,13 +109,12 @@ impl Faq {
             told.as_object_mut()?.retain(|_, value| !value.is_null());
             Some(told)
         };
-        Ok(findings.iter().filter_map(finding).collect::<Json>().to_string())
+        findings.iter().filter_map(finding).collect::<Json>().to_string()
     }
 
-    /// What clients ask: messages, a JSON list, in groups that ask the same, the largest first:
-    /// `[{question, times, near?}]`; `near` is the row that the question may join as a phrasing.
-    pub fn discover(&self, messages: &str) -> Result<String, Error> {
-        let messages = texts_of(messages)?;
+    /// What clients ask: messages in groups that ask the same, the largest first: `[{question, times, near?}]`; `near`
+    /// is the row that the question may join as a phrasing.
+    pub fn discover(&self, messages: &[String]) -> String {
         let messages: Vec<&str> = messages.iter().map(String::as_str).collect();
         let group = |group: discover::Group| {
             let question = messages.get(group.representative).copied().unwrap_or_default();
@@ -105,7 +126,7 @@ impl Faq {
             }
             Json::Object(told)
         };
-        Ok(discover::groups(&messages, &self.index).into_iter().map(group).collect::<Json>().to_string())
+        discover::groups(&messages, &self.index).into_iter().map(group).collect::<Json>().to_string()
     }
 
     fn id(&self, row: usize) -> &str {
@@ -126,32 +147,16 @@ fn say(row: &TableRow) -> Json {
     }
 }
 
-fn options_of(text: &str) -> Result<Options, Error> {
-    let node = Node::from_json(text)?;
-    let report = Report::default();
-    let options = read_options(&Cursor::root(&node, &report));
-    report.into_first(options)
-}
-
-fn read_options(at: &Cursor<'_>) -> Option<Options> {
+fn options(keys: &Keys<'_>) -> Option<Options> {
     const THRESHOLDS: [(&str, Threshold); 3] =
         [("strict", Threshold::Strict), ("normal", Threshold::Normal), ("eager", Threshold::Eager)];
-    let keys = at.keys()?;
     let mut options = Options::default();
     if let Some(threshold) = keys.get("threshold").and_then(|c| c.one_of(&THRESHOLDS)) {
         options.threshold = threshold;
     }
     let groups = keys.get("synonyms").map(|c| c.list()).unwrap_or_default();
     options.synonyms = groups.iter().map(Cursor::texts).collect();
-    keys.end();
     Some(options)
-}
-
-fn texts_of(json: &str) -> Result<Vec<String>, Error> {
-    let node = Node::from_json(json)?;
-    let report = Report::default();
-    let texts = Cursor::root(&node, &report).texts();
-    report.into_first(Some(texts))
 }
 
 #[cfg(test)]
@@ -183,14 +188,16 @@ mod tests {
 
     #[test]
     fn health_and_discovery_name_rows() {
-        let log = r#"["где ваша мастерская", "цена пошива", "делаете скатерти", "скатерти делаете?"]"#;
-        let findings = json(&faq().health(Some(log)).unwrap());
+        let log = ["где ваша мастерская", "цена пошива", "делаете скатерти", "скатерти делаете?"];
+        let asked = |name, argument: Json| json(&faq().tool(name, &argument.to_string()).unwrap());
+        let findings = asked("health", json!({"log": log}));
         let never = findings.as_array().unwrap().iter().find(|f| f["code"] == "faq_never_matched").unwrap();
         assert_eq!(never["id"], "лён");
-        assert!(!faq().health(None).unwrap().contains("faq_never_matched"));
-        let groups = json(&faq().discover(log).unwrap());
+        assert!(!faq().health(None).contains("faq_never_matched"));
+        let groups = asked("discover", json!({"messages": log}));
         assert_eq!(groups[0], json!({"question": "делаете скатерти", "times": 2}));
-        assert_eq!(faq().len(), 3);
+        assert_eq!(asked("rows", json!({})), 3);
+        assert_eq!(asked("match", json!({"text": "где мастерская"}))["answer"], "цех");
     }
 
     #[test]
@@ -198,7 +205,10 @@ mod tests {
         let code = |options| Faq::load("t", "q,a\nа,б\n", options).unwrap_err()[0].code;
         assert_eq!(code(r#"{"threshold":"loose"}"#), Code::UnknownValue);
         assert_eq!(code(r#"{"synonym":[]}"#), Code::UnknownKey);
-        assert_eq!(faq().discover("{}").unwrap_err().code, Code::WrongType);
+        let code = |name, argument| faq().tool(name, argument).unwrap_err().code;
+        assert_eq!(code("discover", "{}"), Code::MissingKey);
+        assert_eq!(code("match", r#"{"text": 1}"#), Code::WrongType);
+        assert_eq!(code("macth", "{}"), Code::UnknownValue);
         assert!(Faq::load("t", "q,a\nа,б\n", r#"{"threshold":"eager","synonyms":[["а","б"]]}"#).is_ok());
         assert!(Faq::load("t", "[]", "{}").unwrap().is_empty());
     }

@@ -26,6 +26,8 @@ pub mod chat;
 mod codec;
 pub mod console;
 mod faq;
+#[cfg(feature = "audit")]
+mod logs;
 mod parts;
 mod tools;
 
@@ -33,13 +35,14 @@ pub use faq::Faq;
 pub use parts::{extract, words};
 pub use tools::tool;
 
+use crate::bot::value::FieldValue;
 use crate::bot::{Bot, Compiled, Files};
 use crate::definition::{Definition, Loaded};
 use crate::dialog::{Contact, Effect, Event, Key, Mode, Outcome, Session, Turn};
 use crate::document::Node;
 use crate::error::{Code, Error, catalogue};
 use crate::time::Timestamp;
-use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Compiles a definition in JSON or, with the feature `yaml`, in YAML 1.2. Errors: every one found.
 pub fn compile(definition: &str, files: &Files) -> Result<Compiled, Vec<Error>> {
@@ -138,14 +141,10 @@ pub fn head(turn: &Turn) -> String {
     written(&Head { outcome, reason, effects, mode, status, next_due })
 }
 
-/// The record of a turn.
-pub fn record(turn: &Turn) -> String {
-    written(&turn.record)
-}
-
-/// A whole turn.
+/// A whole turn: the head and, as its last key, the record.
 pub fn turn(turn: &Turn) -> String {
-    written(turn)
+    let head = head(turn);
+    format!("{},\"record\":{}}}", head.strip_suffix('}').unwrap_or(&head), turn.record.json())
 }
 
 /// Takes over a stored session of another version of the bot: `{session, report: [{code, path, message?}]}`.
@@ -168,15 +167,31 @@ pub fn codes() -> String {
 /// What a host asks of a session between steps: `{mode, status, rev, mode_rev, dialog, language, flow?, next_due?,
 /// fields}`.
 pub fn state(session: &Session) -> String {
-    let mut state = json!({
-        "mode": session.mode(), "status": session.status(), "rev": session.rev(), "mode_rev": session.mode_rev(),
-        "dialog": session.dialog(), "language": session.language(), "fields": session.fields(),
-        "flow": session.flow(), "next_due": session.next_due(),
-    });
-    if let Some(keys) = state.as_object_mut() {
-        keys.retain(|_, value| !value.is_null());
+    #[derive(serde::Serialize)]
+    struct State<'s> {
+        dialog: u32,
+        fields: &'s BTreeMap<String, FieldValue>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        flow: Option<&'s str>,
+        language: &'s str,
+        mode: Mode,
+        mode_rev: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next_due: Option<Timestamp>,
+        rev: u64,
+        status: &'s str,
     }
-    state.to_string()
+    written(&State {
+        dialog: session.dialog(),
+        fields: session.fields(),
+        flow: session.flow(),
+        language: session.language(),
+        mode: session.mode(),
+        mode_rev: session.mode_rev(),
+        next_due: session.next_due(),
+        rev: session.rev(),
+        status: session.status(),
+    })
 }
 
 fn written(value: &impl serde::Serialize) -> String {
@@ -210,11 +225,9 @@ mod tests {
         let expected = bot.step(&mut same, &Event::from_json(event).unwrap(), time(NOON).unwrap()).unwrap();
         let got = step(&bot, &mut session, event, NOON).unwrap();
         assert_eq!((&got, &session), (&expected, &same));
-        // The head and the record are the turn, cut before its last key.
-        let head = head(&got);
-        assert!(head.contains("Вітаємо!"));
-        let whole = format!("{},\"record\":{}}}", head.strip_suffix('}').unwrap(), record(&got));
-        assert_eq!(turn(&got), whole);
+        assert!(head(&got).contains("Вітаємо!"));
+        assert_eq!(super::turn(&got), serde_json::to_string(&got).unwrap());
+        assert_eq!(got.record.json(), serde_json::to_string(&got.record).unwrap());
         assert_eq!(
             state(&session),
             "{\"dialog\":1,\"fields\":{},\"language\":\"uk\",\"mode\":\"active\",\"mode_rev\":0,\"rev\":1,\"status\":\"in_work\"}"

@@ -1,7 +1,8 @@
 //! Values and word lists of one text, without a bot.
 
+use super::tools::read;
 use crate::bot::words::{Hit, Lexicon};
-use crate::document::{Cursor, Keys, Node, Report};
+use crate::document::{Cursor, Keys};
 use crate::error::{Code, Error};
 use crate::extract::{Email, Phone, PhoneOptions, Region, emails, phones};
 use crate::extract::{answer, date, money, name, number, order};
@@ -97,19 +98,6 @@ fn placed(span: Span, mut value: Json) -> Json {
         keys.insert("end".into(), span.end.into());
     }
     value
-}
-
-/// Reads an argument: a JSON object with the keys that `wanted` asks for, and no others.
-fn read<T>(argument: &str, wanted: impl Fn(&Keys<'_>) -> Option<T>) -> Result<T, Error> {
-    let node = Node::from_json(argument)?.without_positions();
-    let report = Report::default();
-    let keys = Cursor::root(&node, &report).keys();
-    let value = keys.and_then(|keys| {
-        let value = wanted(&keys);
-        keys.end();
-        value
-    });
-    report.into_first(value)
 }
 
 struct Wanted {

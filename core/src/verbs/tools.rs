@@ -7,7 +7,7 @@ use super::{codes, instructions, lint, parts, test};
 #[cfg(feature = "audit")]
 use crate::audit::verbs as audit;
 use crate::bot::Bot;
-use crate::document::nearest;
+use crate::document::{Cursor, Keys, Node, Report, nearest};
 use crate::error::{Code, Error};
 use serde_json::json;
 
@@ -26,6 +26,8 @@ const TOOLS: &[(&str, Tool)] = &[
     ("codes", Tool::Alone(|_| Ok(codes()))),
     #[cfg(feature = "channels")]
     ("decode", Tool::Alone(codec::decode)),
+    #[cfg(feature = "audit")]
+    ("diagram", Tool::OfBot(audit::diagram)),
     #[cfg(feature = "channels")]
     ("encode", Tool::Alone(codec::encode)),
     ("extract", Tool::Alone(parts::extract)),
@@ -44,7 +46,11 @@ const TOOLS: &[(&str, Tool)] = &[
     #[cfg(feature = "audit")]
     ("replay", Tool::OfBot(audit::replay)),
     #[cfg(feature = "audit")]
+    ("report", Tool::MayHaveBot(audit::report)),
+    #[cfg(feature = "audit")]
     ("sample", Tool::MayHaveBot(audit::sample)),
+    #[cfg(feature = "channels")]
+    ("targets", Tool::OfBot(|bot, _| Ok(codec::targets(bot)))),
     ("test", Tool::OfBot(|bot, _| Ok(test(bot)))),
     ("tools", Tool::Alone(|_| Ok(json!(names().collect::<Vec<_>>()).to_string()))),
     #[cfg(feature = "audit")]
@@ -61,8 +67,9 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | name | argument | answer |
 /// |---|---|---|
 /// | `codes` | | the catalogue, see [`codes`] |
-/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`] |
-/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`] |
+/// | `decode` | `{channel, payload, options?}` | `{events, key?, …}`, see [`crate::channels::decode`], [`crate::crm::decode`] |
+/// | `diagram` | of a bot; `{records?, counts?, format?, flow?, language?}` | a text, or the counts, see [`crate::audit::diagram`] |
+/// | `encode` | `{channel, effects, options?}` | `{payloads, changes, requests}`, see [`crate::channels::encode`], [`crate::crm::encode`] |
 /// | `extract` | `{text, region?, now?, zone?, mask?, units?}` | `{phones, emails, dates?, money?, …}`, see [`super::extract`] |
 /// | `figures` | `{partial, previous?, week?, filter?, rules?}` | the figures of a week, see [`crate::audit::figures`] |
 /// | `instructions` | of a bot | a text, see [`instructions`] |
@@ -72,7 +79,9 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `metrics` | `{records, zone?, filter?, now?, carry?, open?}` (of a bot) | partial sums, see [`crate::audit::Counter`] |
 /// | `purge` | `{records, now, keep?}` (of a bot) | `{lines, purged}`, see [`crate::audit::Purge`] |
 /// | `replay` | of a bot; `{records, bots?, texts?, by_session?}` | `{steps, same, skipped?, difference?}`, see [`crate::audit::Replayer`] |
+/// | `report` | `{records, zone?, week?, language?, rules?, now?}` (of a bot) | a page in HTML, see [`crate::audit::report`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
+/// | `targets` | of a bot | `{targets, options}`: what to connect, and what to hand to `encode` for it |
 /// | `test` | of a bot | `{passed, failed}`, see [`test()`] |
 /// | `tools` | | the names of this table |
 /// | `transcript` | `{records, format?, session?, dialog?, zone?, language?, why?}` (of a bot) | `{text}`, see [`crate::audit::Transcript`] |
@@ -91,7 +100,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// assert_eq!(tool("wrods", None, "{}").unwrap_err().hint.as_deref(), Some("did you mean `words`?"));
 /// ```
 pub fn tool(name: &str, bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
-    let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name))?;
+    let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name, names()))?;
     match (tool, bot) {
         (Tool::Alone(run), _) => run(argument),
         #[cfg(feature = "audit")]
@@ -107,12 +116,26 @@ fn names() -> impl Iterator<Item = &'static str> {
     TOOLS.iter().map(|(name, _)| *name)
 }
 
-fn unknown(name: &str) -> Error {
+/// The refusal of a name that no tool has.
+pub(super) fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Error {
     let error = Error::new(Code::UnknownValue, "name", format!("no tool is called `{name}`"));
-    match nearest(name, names()) {
+    match nearest(name, known) {
         Some(near) => error.with_hint(format!("did you mean `{near}`?")),
         None => error,
     }
+}
+
+/// Reads an argument: a JSON object with the keys that `wanted` asks for, and no others.
+pub(super) fn read<T>(argument: &str, wanted: impl Fn(&Keys<'_>) -> Option<T>) -> Result<T, Error> {
+    let node = Node::from_json(argument)?.without_positions();
+    let report = Report::default();
+    let keys = Cursor::root(&node, &report).keys();
+    let value = keys.and_then(|keys| {
+        let value = wanted(&keys);
+        keys.end();
+        value
+    });
+    report.into_first(value)
 }
 
 #[cfg(test)]

@@ -33,6 +33,12 @@ fn manychat_tells_the_text_the_contact_and_the_campaign() {
         event["contact"],
         json!({"name": "Иван П", "language": "ru_RU", "chat_url": "https://manychat.com/fb2345/chat/1324", "utm": {"source": "ig"}})
     );
+    // A number that ManyChat knows is none that the client gave here.
+    let mut known = payload.clone();
+    known["phone"] = json!("+7 999 123-45-67");
+    assert_eq!(super::event("manychat", &known)["contact"]["phone"], Value::Null);
+    let told = try_decode("manychat", &known, &json!({"contact_from_channel": true})).unwrap();
+    assert_eq!(told["events"][0]["contact"]["phone"], "+79991234567");
     // A request that is repeated has the same id, the same words a minute later another one.
     assert_eq!(super::event("manychat", &payload)["id"], event["id"]);
     let mut later = payload.clone();

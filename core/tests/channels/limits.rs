@@ -159,6 +159,19 @@ fn manychat_takes_ten_messages_and_five_actions() {
 }
 
 #[test]
+fn manychat_keeps_tags_before_fields_where_it_can_only_answer() {
+    let field = |n: usize| json!({"key": "1.1", "kind": "set_field", "field": format!("f{n}"), "value": "а"});
+    let mut effects: Vec<Value> = (0..5).map(field).collect();
+    effects.push(json!({"key": "1.6", "kind": "tag", "tag": "vip"}));
+    let encoded = written("manychat", &effects, &json!({}));
+    assert_eq!((encoded.payloads.len(), changes(&encoded)), (1, vec!["dropped actions 6 5".to_string()]));
+    let actions = encoded.payloads[0]["content"]["actions"].as_array().unwrap();
+    assert_eq!((actions.len(), &actions[4]["tag_name"]), (5, &json!("vip")));
+    let said = written("manychat", &vec![reply("а", &[]); 11], &json!({}));
+    assert_eq!((said.payloads.len(), changes(&said)), (1, vec!["dropped messages 11 10".to_string()]));
+}
+
+#[test]
 fn the_largest_message_of_viber_is_below_30_kb() {
     let buttons: Vec<(String, String)> =
         (0..24).map(|n| (format!("{n:0>150}"), format!("{n:😀>62}"))).collect();

@@ -55,7 +55,7 @@ fn r020_what_has_no_field_stands_in_the_comment_with_the_links() {
     let encoded = encode(Bitrix24, json!([effect]), options);
     assert_eq!(
         encoded["payloads"][0]["fields"]["comments"],
-        "budget: 1500.50 RUB\nУслуга: Чистка\nchat_url: https://chat.example/7\nПереписка: https://log.example/7"
+        "budget: 1500.50 RUB\nУслуга: Чистка\nЧат: https://chat.example/7\nПереписка: https://log.example/7"
     );
     let map = json!({"budget": "opportunity", "service": "ufCrm_16", "chat_url": "sourceDescription"});
     let encoded = encode(Bitrix24, json!([effect]), json!({"fields": map, "assigned_by_id": 12}));

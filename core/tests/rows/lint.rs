@@ -296,7 +296,7 @@ fn r002_r016_a_target_is_a_system_that_is_known_or_the_hosts_own() {
         handoff(&format!("telegram_admin: {{ {both} }}")),
         [
             "target_cannot handoff.to.telegram_admin.stage 5:43",
-            "target_cannot handoff.to.telegram_admin.task 5:75"
+            "target_cannot handoff.to.telegram_admin.task 5:73"
         ]
     );
 }

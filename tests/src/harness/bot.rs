@@ -127,8 +127,10 @@ impl Dialogs {
 
     fn migrate(&mut self, case: &Node) -> Line {
         let (name, bot) = (text(case, "session")?, text(case, "bot")?);
-        let (_, session) = self.sessions.get(&name).ok_or_else(|| missing("session", &name))?;
-        let mut session = session.clone();
+        let mut session = match case.get("snapshot") {
+            Some(stored) => Session::from_json(&stored.to_json().to_string())?,
+            None => self.sessions.get(&name).ok_or_else(|| missing("session", &name))?.1.clone(),
+        };
         let report = line(&self.bot(&bot)?.bot.migrate(&mut session))?;
         let (mode, status) = (line(&session.mode())?, line(&session.status())?);
         self.sessions.insert(name, (bot, session));

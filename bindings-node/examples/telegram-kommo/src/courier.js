@@ -9,7 +9,7 @@ const PATIENCE = 300 // tries, a day's worth; the alert `lead_unconfirmed` has t
 
 /** One vendor's parcels, until `signal`: a vendor that hangs holds up no other. Any number of processes may run it. */
 export async function carry(desk, target, vendor, { timeout }, log, signal) {
-  const lease = 3 * timeout // longer than a request takes, its waiting in line included
+  const lease = 4 * timeout // longer than a request takes, its waiting in line included
   const running = new Set()
   const news = new News(signal)
   desk.on(target, () => news.come())
@@ -108,9 +108,10 @@ async function attempt(desk, vendor, parcel, lease) {
   return event === undefined ? desk.store.settle(parcel) : desk.settle(parcel, event)
 }
 
-/** Whether it may still be said: not where a human has joined, or left, since. */
+// Whether it may still be said: not where a human talks by now. (`mode_rev` alone would not tell: the closing reply of a
+// dialog is older than its end.)
 function wanted(effect, session) {
-  return effect.kind !== 'reply' || effect.mode_rev >= session.mode_rev
+  return effect.kind !== 'reply' || session.mode !== 'human'
 }
 
 /** An update made before the creation was answered gets the ids that are known by now. */

@@ -4,6 +4,7 @@
 // SIGTERM and SIGINT end it when what is under way is done; SIGHUP reads the bot's files anew.
 
 import { parseArgs } from 'node:util'
+import pino from 'pino'
 import { carry, ring } from './courier.js'
 import { Desk } from './desk.js'
 import { accounts, bot, settings } from './settings.js'
@@ -13,25 +14,26 @@ import { web } from './web.js'
 
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
 const told = settings()
-const targets = vendors(told, accounts())
+const log = pino({ level: process.env.LOG_LEVEL ?? 'info' })
+const targets = vendors(told, accounts(), log)
 const store = new Store(told.redis)
 const desk = new Desk(bot(), store, targets.telegram_admin && 'telegram_admin')
-const app = web(desk, targets.client, told)
+const app = web(desk, targets.client, told, log)
 const stop = new AbortController()
 
 process.on('SIGHUP', () => {
   try {
     desk.bot = bot()
   } catch (error) {
-    app.log.error(error, 'the bot stays as it was')
+    log.error(error, 'the bot stays as it was')
   }
 })
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop.abort())
 
 const work = []
 if (only !== 'web') {
-  work.push(ring(desk, app.log, stop.signal))
-  for (const [target, vendor] of Object.entries(targets)) work.push(carry(desk, target, vendor, told, app.log, stop.signal))
+  work.push(ring(desk, log, stop.signal))
+  for (const [target, vendor] of Object.entries(targets)) work.push(carry(desk, target, vendor, told, log, stop.signal))
 }
 if (only !== 'couriers') {
   await app.listen({ port: told.port, host: told.host, backlog: 4096 })

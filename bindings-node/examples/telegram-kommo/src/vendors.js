@@ -56,20 +56,27 @@ class Http {
 
 /** A system of the team: a target of the definition. `options` is what the codec must know of the account. */
 class Target {
-  atOnce = 4
+  atOnce = 8
 
-  constructor(name, codec, http, options) {
-    Object.assign(this, { name, codec, http, options })
+  constructor(name, codec, http, options, log) {
+    Object.assign(this, { name, codec, http, options, log })
   }
 
   /** The requests that effects become. Throws NoLead, and FrontdeskError for what the vendor cannot be told. */
   errands(_key, effects, session) {
-    const ids = (session.leads ?? []).map(({ ids }) => ids?.[this.name]).filter(Boolean)
-    const lead = ids.length > 0 ? { lead_id: ids.at(-1) } : {}
-    const now = new Date().toISOString()
-    const { payloads, requests, changes } = encode(this.codec, effects, { ...this.options, ...lead, now, target: this.name })
-    if (changes.some(({ code }) => code === 'lead_unknown')) throw new NoLead('there is no lead yet')
+    const { payloads, requests, changes } = encode(this.codec, effects, { ...this.options, ...this.#known(session), target: this.name })
+    for (const change of changes) {
+      if (change.code === 'lead_unknown') throw new NoLead('there is no lead yet')
+      this.log.warn({ target: this.name, change }, 'the vendor has no room for it')
+    }
     return payloads.map((payload, n) => ({ ...requests[n], payload, kind: effects.find(({ key }) => key === requests[n].effect).kind }))
+  }
+
+  /** What a CRM must know beside: its latest lead of this client. */
+  #known({ leads = [] }) {
+    if (this.codec !== 'kommo') return {}
+    const lead = leads.findLast(({ ids }) => ids?.[this.name])
+    return { now: new Date().toISOString(), ...(lead && { lead_id: lead.ids[this.name] }) }
   }
 
   /** Sends; gives what the answer means for the dialog. Throws Later where the same may be sent again. */
@@ -113,7 +120,7 @@ class Client {
 
 /** The owner's own system: calendar, orders, payments. It takes the request and answers `{ok, data?, error?}`. */
 class Backoffice {
-  atOnce = 4
+  atOnce = 8
 
   constructor(http) {
     this.http = http
@@ -131,16 +138,16 @@ class Backoffice {
 }
 
 /** Every vendor that the settings give an address or a token, by target. Parcels for others wait in the outbox. */
-export function vendors({ telegram, kommo, backoffice, paced, timeout }, accounts) {
+export function vendors({ telegram, kommo, backoffice, paced, timeout }, accounts, log) {
   // Against stand-ins there is nothing to spare.
   const http = (base, allowed, token) => new Http(base, timeout, { token, perSecond: paced ? allowed : 0 })
   const bot = `${telegram.api}/bot${telegram.token}`
   const all = { client: new Client(http(bot, 25)) }
   if (telegram.adminChat) {
     const options = { chat_id: telegram.adminChat, ...accounts.telegram_admin }
-    all.telegram_admin = new Target('telegram_admin', 'telegram_admin', http(bot, 0.33), options) // 20 a minute in a group
+    all.telegram_admin = new Target('telegram_admin', 'telegram_admin', http(bot, 0.33), options, log) // 20 a minute in a group
   }
-  if (kommo.url) all.kommo = new Target('kommo', 'kommo', http(kommo.url, 7, kommo.token), accounts.kommo)
+  if (kommo.url) all.kommo = new Target('kommo', 'kommo', http(kommo.url, 7, kommo.token), accounts.kommo, log)
   if (backoffice.url) all.backoffice = new Backoffice(http(backoffice.url, 0, backoffice.token))
   return all
 }

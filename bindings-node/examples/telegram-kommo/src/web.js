@@ -4,8 +4,8 @@ import { timingSafeEqual } from 'node:crypto'
 import Fastify from 'fastify'
 import { decode } from 'frontdesk'
 
-export function web(desk, client, { telegram, kommo, eventsSecret }) {
-  const app = Fastify({ logger: { level: process.env.LOG_LEVEL ?? 'info' }, disableRequestLogging: true })
+export function web(desk, client, { telegram, kommo, eventsSecret }, log) {
+  const app = Fastify()
   const asText = (_request, body, done) => done(null, body)
   app.removeAllContentTypeParsers() // codecs read bodies themselves: ids beyond 2^53 keep their digits
   app.addContentTypeParser(['application/json', 'application/x-www-form-urlencoded'], { parseAs: 'string' }, asText)
@@ -27,6 +27,12 @@ export function web(desk, client, { telegram, kommo, eventsSecret }) {
     return hear('webhook', request.body)
   })
 
+  // 5xx: the vendor asks again, and what was saved by then is a repeated event.
+  app.setErrorHandler((error, _request, reply) => {
+    log.error(error, 'a webhook')
+    return reply.code(error.statusCode ?? 500).send({})
+  })
+
   app.get('/health', async () => ({ bot: desk.bot.hash }))
 
   async function hear(channel, body) {
@@ -36,14 +42,14 @@ export function web(desk, client, { telegram, kommo, eventsSecret }) {
     } catch (error) {
       if (error.name !== 'FrontdeskError') throw error
       // Not 4xx: the vendor would repeat it for a day, ahead of all that comes after.
-      app.log.error({ channel, code: error.code, path: error.path }, error.message)
+      log.error({ channel, code: error.code, path: error.path }, error.message)
       return { refused: error.code }
     }
     for (const { key, events, contact, reply = {} } of talks) {
       const { callback_query_id: press, ...lasting } = reply
       for (const event of events) {
         if (key) await desk.take({ key, contact, reply: lasting }, event)
-        else app.log.info({ channel, event }, 'of no session')
+        else log.info({ channel, event }, 'of no session')
       }
       if (press) client.answerPress(press)
     }

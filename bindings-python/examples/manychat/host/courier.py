@@ -31,7 +31,7 @@ class Courier:
 
     def __init__(self, desk: Desk, target: str, vendor: Vendor, timeout: float) -> None:
         self._desk = desk
-        self._lease = int(timeout * 3000)
+        self._lease = int(timeout * 4000)
         """Milliseconds that a parcel is ours: longer than a request takes, its waiting in line included."""
         self._target = target
         self._vendor = vendor
@@ -126,16 +126,17 @@ async def quietly(work: Awaitable[T]) -> T | None:
 
 
 def wanted(effect: Effect, session: dict[str, Any]) -> bool:
-    """Whether it may still be said: not where a human has joined, or the dialog has begun anew, since."""
-    return effect["kind"] != "reply" or effect["mode_rev"] >= session["mode_rev"]
+    """Whether it may still be said: not where a human talks by now. (`mode_rev` alone would not tell: the closing reply of
+    a dialog is older than its end.)"""
+    return effect["kind"] != "reply" or session["mode"] != "human"
 
 
 def with_ids(effect: Effect, session: dict[str, Any]) -> Effect:
     """An update made before the creation was answered gets the ids that are known by now."""
     if effect["kind"] != "update_lead":
         return effect
-    ids = next((lead.get("ids", {}) for lead in session.get("leads", []) if lead["key"] == effect["lead_key"]), {})
-    return {**effect, "ids": {**effect.get("ids", {}), **ids}}
+    lead = next((lead for lead in session.get("leads", []) if lead["key"] == effect["lead_key"]), {})
+    return {**effect, "ids": {**effect.get("ids", {}), **lead.get("ids", {})}}
 
 
 def backoff(attempts: int) -> float:
@@ -145,7 +146,7 @@ def backoff(attempts: int) -> float:
 
 async def any_of(tasks: set[asyncio.Task[None]], event: asyncio.Event, seconds: float) -> set[asyncio.Task[None]]:
     """Waits for a task, the event, or the time; gives the tasks that are still under way."""
-    signal = asyncio.ensure_future(event.wait())
-    _, pending = await asyncio.wait({*tasks, signal}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    signal = asyncio.create_task(event.wait())
+    await asyncio.wait({*tasks, signal}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     signal.cancel()
-    return {task for task in pending if task is not signal}
+    return {task for task in tasks if not task.done()}

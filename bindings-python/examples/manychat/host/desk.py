@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import quote, unquote
+from weakref import WeakValueDictionary
 
 from frontdesk import Bot, Session, Turn
 
@@ -23,8 +24,10 @@ ORDER = 1000
 """More effects than a step can have: keeps them in order within a session."""
 RACES = 50
 """How often a session may be taken from under our hands before something else must be wrong."""
-FOR_THE_CLIENT = {"reply", "set_field", "tag", "set_status", "handoff", "create_lead", "finish"}
+MANYCHAT = {"reply", "set_field", "tag", "set_status", "handoff", "create_lead", "finish"}
 """What a Dynamic Block carries: replies, and the fields and tags that rules in ManyChat act on."""
+OPEN_LINE = {"reply", "handoff", "finish"}
+"""What an open line of Bitrix24 carries: replies, calling an operator, the end."""
 
 
 class Desk:
@@ -36,8 +39,10 @@ class Desk:
         """The target that alerts and suggestions go to."""
         self.news: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         """By target: something was put into the outbox."""
+        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """Turns of one session stand in line here; only other processes are raced against."""
 
-    async def take(self, talk: Conversation, event: Event, held: Held | None = None) -> Turn:
+    async def take(self, talk: Conversation, event: Event, held: Held | None = None) -> Taken:
         """One event of the client's channel, whatever became of it before: a repeated one changes nothing.
 
         With `held`, what goes to the client is leased to that worker from the first moment on: it has a request of the
@@ -45,14 +50,14 @@ class Desk:
         """
         return await self._turn(named(talk["key"]), lambda s: self.bot.step(s, event, now()), event["id"], talk, held)
 
-    async def settle(self, parcel: Parcel, event: Event) -> Turn:
+    async def settle(self, parcel: Parcel, event: Event) -> None:
         """A vendor's answer: the parcel is settled with what follows from it, or neither is."""
         state, error = ("sent", "") if event["ok"] else ("failed", event.get("error", ""))
         also = [finished(parcel, state, error)]
         if parcel.creates_a_lead:
             also.append(released(parcel, millis(now())))
         name = parcel.session
-        return await self._turn(name, lambda s: self.bot.step(s, event, now()), event["id"], also=also)
+        await self._turn(name, lambda s: self.bot.step(s, event, now()), event["id"], also=also)
 
     async def fire(self, name: str) -> None:
         """The timers of a session that are due."""
@@ -66,25 +71,38 @@ class Desk:
         talk: Conversation = {},
         held: Held | None = None,
         also: Sequence[Statement] = (),
-    ) -> Turn:
+    ) -> Taken:
+        line = self._lines.setdefault(name, asyncio.Lock())
+        async with line:
+            return await self._race(name, act, event, talk, held, also)
+
+    async def _race(
+        self,
+        name: str,
+        act: Callable[[Session], Turn],
+        event: str,
+        talk: Conversation,
+        held: Held | None,
+        also: Sequence[Statement],
+    ) -> Taken:
         for _ in range(RACES):
             stored = await self.store.session(name)
             session = self._session(name, stored, talk.get("contact"))
             turn = act(session)
-            if turn.outcome == "duplicate":
+            if stored and session.state.rev == stored.rev:  # a repeated event, or a timer that another worker has rung
                 for statement in also:
                     await self.store.do(statement)
-                return turn
-            parcels = self._parcels(name, session, json.loads(turn.to_json())["effects"])
+                return turn, []
+            parcels = self._parcels(name, session, json.loads(turn.to_json())["effects"], held[0] if held else "")
             rev = session.state.rev
             after = Stored(rev, session.to_json(), talk.get("reply") or (stored.reply if stored else {}))
             due = millis(turn.next_due) if turn.next_due else None
-            statements = [posted(parcel, event, millis(now()), held if parcel.target == "client" else None) for parcel in parcels]
+            statements = [posted(parcel, event, held[1] if held and parcel.worker else millis(now())) for parcel in parcels]
             record = recorded(name, rev, json.dumps(turn.record, ensure_ascii=False))
             if await self.store.save(name, stored, after, due, record, *also, *statements):
                 for parcel in parcels:
                     self.news[parcel.target].set()
-                return turn
+                return turn, parcels
         raise RuntimeError(f"{name}: lost {RACES} races in a row")
 
     def _session(self, name: str, stored: Stored | None, contact: dict[str, Any] | None) -> Session:
@@ -94,12 +112,13 @@ class Desk:
             return self.bot.migrate(stored.snapshot)[0]
         return self.bot.restore(stored.snapshot)
 
-    def _parcels(self, name: str, session: Session, effects: list[Effect]) -> list[Parcel]:
+    def _parcels(self, name: str, session: Session, effects: list[Effect], holder: str) -> list[Parcel]:
         """The effects of a turn by where they go, in order: all for the client in one, others on their own, but what is set
         beside a lead that is created goes with it."""
         first = session.state.rev * ORDER
-        client = [effect for effect in effects if effect["kind"] in FOR_THE_CLIENT]
-        parcels = [Parcel(name, "client", first, client)] if client else []
+        channel, kinds = ("open_line", OPEN_LINE) if key_of(name)["channel"] == "bitrix24" else ("client", MANYCHAT)
+        client = [effect for effect in effects if effect["kind"] in kinds]
+        parcels = [Parcel(name, channel, first, client, worker=holder)] if client else []
         holders = {target for lead in leads(session) for target in lead["to"]}
         born: dict[str, Parcel] = {}
         for n, effect in enumerate(effects):
@@ -131,7 +150,9 @@ class Desk:
 
 
 Held = tuple[str, int]
-"""A worker, and until when what is posted is its own."""
+"""A worker, and until when what is posted for the client is its own."""
+Taken = tuple[Turn, list[Parcel]]
+"""A turn, and what it put into the outbox."""
 
 
 def leads(session: Session) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from frontdesk import Bot
 
-from .vendors import Backoffice, Bitrix24, Http, ManyChat, Vendor
+from .vendors import Backoffice, Bitrix24, Http, ManyChat, OpenLine, Vendor
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -52,7 +52,9 @@ def vendors() -> Iterator[tuple[str, Vendor]]:
     if url := env("KOMMO_URL", ""):
         yield "kommo", Vendor("kommo", "kommo", http(url, env("KOMMO_TOKEN"), 7), known.get("kommo", {}))
     if hook := env("BITRIX24_HOOK", ""):
-        yield "bitrix24", Bitrix24("bitrix24", "bitrix24", http(hook, "", 2), known.get("bitrix24", {}))
+        portal = http(hook, "", 2)
+        yield "bitrix24", Bitrix24("bitrix24", "bitrix24", portal, known.get("bitrix24", {}))
+        yield "open_line", OpenLine("open_line", "bitrix24", portal, known.get("open_line", {}))
     if token := env("TELEGRAM_TOKEN", ""):
         api = http(f"{env('TELEGRAM_API', 'https://api.telegram.org')}/bot{token}", "", 0.33)  # 20 a minute in a group
         options = {"chat_id": env("TELEGRAM_ADMIN_CHAT"), **known.get("telegram_admin", {})}

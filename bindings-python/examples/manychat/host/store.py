@@ -28,14 +28,16 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS records (session TEXT NOT NULL, rev BIGINT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (session, rev))",
 )
 # The oldest waiting parcel of a session and target goes first, and alone: an update never overtakes what it updates.
+# Materialized: PostgreSQL may ask a plain subquery twice, and lease more than the limit.
 LEASE = """
-UPDATE outbox SET due = $2, worker = $3, attempts = attempts + 1
-WHERE state = 'waiting' AND due <= $1 AND (session, target, seq) IN (
+WITH ready AS MATERIALIZED (
     SELECT session, target, seq FROM outbox o
     WHERE target = $4 AND state = 'waiting' AND due <= $1 AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.session = o.session AND e.target = o.target AND e.state = 'waiting' AND e.seq < o.seq)
     ORDER BY due LIMIT $5 {skip_locked})
+UPDATE outbox SET due = $2, worker = $3, attempts = attempts + 1
+WHERE state = 'waiting' AND due <= $1 AND (session, target, seq) IN (SELECT session, target, seq FROM ready)
 RETURNING session, target, seq, effects, attempts, done, worker"""
 MINE = "WHERE session = $1 AND target = $2 AND seq = $3 AND worker = $4 AND state = 'waiting'"
 
@@ -106,11 +108,17 @@ class Store:
         return [parcel(row) for row in await self._database.rows(sql, now, until, worker, target, limit)]
 
     async def answers(self, session: str, event: str, worker: str, until: int) -> list[Parcel]:
-        """What the channel is answered for an event, however often it asks; `worker` has it from here on. What a courier
-        has brought by then is not said again."""
+        """What the channel is answered for an event that it asks about again; `worker` has it from here on. What a courier
+        has taken by then is not said again."""
         sql = """UPDATE outbox SET worker = $3, due = $4 WHERE session = $1 AND event = $2 AND target = 'client'
-            AND state IN ('waiting', 'answered') RETURNING session, target, seq, effects, attempts, done, worker"""
+            AND (state = 'answered' OR state = 'waiting' AND worker LIKE 'web.%')
+            RETURNING session, target, seq, effects, attempts, done, worker"""
         return [parcel(row) for row in await self._database.rows(sql, session, event, worker, until)]
+
+    async def records(self, session: str | None) -> list[str]:
+        """The log of a session, or of all: lines of JSON, each session in its order."""
+        sql = "SELECT record FROM records WHERE $1 = '' OR session = $1 ORDER BY session, rev"
+        return [record for (record,) in await self._database.rows(sql, session or "")]
 
     async def sweep(self, before: int) -> None:
         """Drops what is over. It is kept longer than vendors repeat their webhooks."""
@@ -122,11 +130,11 @@ def parcel(row: Row) -> Parcel:
     return Parcel(session, target, seq, json.loads(effects), attempts, done, worker)
 
 
-def posted(parcel: Parcel, event: str, due: int, held: tuple[str, int] | None) -> Statement:
-    """A parcel is put into the outbox."""
-    worker, due = held or ("", due)
+def posted(parcel: Parcel, event: str, due: int) -> Statement:
+    """A parcel is put into the outbox; one with a worker is leased to it until `due`."""
     sql = "INSERT INTO outbox VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, 0, 0, '')"
-    return sql, parcel.session, parcel.target, parcel.seq, event, json.dumps(parcel.effects, ensure_ascii=False), due, worker
+    effects = json.dumps(parcel.effects, ensure_ascii=False)
+    return sql, parcel.session, parcel.target, parcel.seq, event, effects, due, parcel.worker
 
 
 def recorded(session: str, rev: int, record: str) -> Statement:

@@ -15,11 +15,11 @@ from frontdesk import decode, encode
 
 from .desk import Effect, Event, Key, now
 
-AT_ONCE = 4
+AT_ONCE = 8
 """Parcels that a vendor has on the way."""
+CRMS = {"kommo", "bitrix24"}
 LOCKED_OUT = {401, 403}
 """A token that ran out loses no lead: somebody will renew it."""
-
 
 log = logging.getLogger("host.vendors")
 
@@ -92,13 +92,16 @@ class Vendor:
 
     def errands(self, key: Key, effects: list[Effect], session: Mapping[str, Any], reply: Mapping[str, Any]) -> list[Errand]:
         """The requests that a parcel becomes. Raises NoLead, and FrontdeskError for what the vendor cannot be told."""
-        options = {**self.options, "now": now().isoformat(), "target": self.target}
-        lead = lead_id(session, self.target)
-        if lead is not None:
-            options["lead_id"] = lead
+        options = {**self.options, "target": self.target}
+        if self.codec in CRMS:
+            options["now"] = now().isoformat()
+            if lead := lead_id(session, self.target):
+                options["lead_id"] = lead
         encoded = encode(self.codec, effects, options)
-        if any(change["code"] == "lead_unknown" for change in encoded["changes"]):
-            raise NoLead("there is no lead yet")
+        for change in encoded["changes"]:
+            if change["code"] == "lead_unknown":
+                raise NoLead("there is no lead yet")
+            log.warning("%s: %s", self.target, change)
         by_key = {effect["key"]: effect for effect in effects}
         pairs = zip(encoded["requests"], encoded["payloads"])
         return [Errand(by_key[r["effect"]], r["method"], r.get("path", ""), payload, r.get("key")) for r, payload in pairs]
@@ -122,8 +125,9 @@ class Bitrix24(Vendor):
         if in_doubt and errand.effect["kind"] == "create_lead":
             found = await self._find(errand)
             if found is not None:
-                id = f"result.{errand.effect['key']}.{self.target}"
-                return {"id": id, "kind": "result", "effect": errand.effect["key"], "target": self.target, "ok": True, "data": {"id": found}}
+                key = errand.effect["key"]
+                result = {"kind": "result", "effect": key, "target": self.target, "ok": True, "data": {"id": found}}
+                return {"id": f"found.{key}.{self.target}", **result}
         return await super().run(errand, in_doubt)
 
     async def _find(self, errand: Errand) -> str | None:
@@ -134,6 +138,14 @@ class Bitrix24(Vendor):
             raise Later(f"{status} {body[:100]}", wait)
         items = json.loads(body)["result"]["items"]
         return str(items[0]["id"]) if items else None
+
+
+class OpenLine(Vendor):
+    """The client of a session that began in a chat of Bitrix24, which the conversation's own options name."""
+
+    def errands(self, key: Key, effects: list[Effect], session: Mapping[str, Any], reply: Mapping[str, Any]) -> list[Errand]:
+        chat = Vendor(self.target, self.codec, self.http, {**self.options, **reply})
+        return chat.errands(key, effects, session, reply)
 
 
 class Backoffice(Vendor):

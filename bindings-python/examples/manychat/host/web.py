@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import uuid
@@ -20,10 +21,10 @@ from .vendors import ManyChat
 
 HELD = 15_000
 """Milliseconds that an answer to ManyChat may take before a courier brings it; ManyChat waits for ten seconds."""
+AT_ONCE = 16
+"""Requests that are worked on; others wait before anything is saved, so that each is done well within HELD."""
 
 log = logging.getLogger("host.web")
-
-
 NOTHING: dict[str, dict[str, Any]] = {
     "block": {"version": "v2", "content": {"messages": []}},
     "flat": {"reply": "", "buttons": [], "lead": False, "handoff": False, "finished": False},
@@ -37,6 +38,7 @@ def application(desk: Desk, client: ManyChat | None) -> FastAPI:
     manychat_secret = env("MANYCHAT_SECRET")
     bitrix24_token = env("BITRIX24_APPLICATION_TOKEN", "")
     options = accounts().get("manychat", {})
+    at_work = asyncio.Semaphore(AT_ONCE)
 
     @app.post("/manychat/{channel}")
     async def dynamic_block(channel: str, request: Request) -> JSONResponse:
@@ -69,27 +71,36 @@ def application(desk: Desk, client: ManyChat | None) -> FastAPI:
 
     async def answer(channel: str, form: str, request: Request) -> JSONResponse:
         check(request.headers.get("X-Frontdesk-Secret", ""), manychat_secret)
-        held = uuid.uuid4().hex, millis(now()) + HELD
-        parcels: list[Parcel] = []
-        known = {"channel": channel, "form": form, **options}
-        for talk in read("manychat", await request.body(), {"channel": channel}):
-            known["to"] = talk["key"]["user"]
-            for event in talk["events"]:
-                await desk.take(talk, event, held)
-                parcels += await desk.store.answers(named(talk["key"]), event["id"], *held)
+        talks = read("manychat", await request.body(), {"channel": channel})
+        async with at_work:
+            parcels = [parcel for talk in talks for parcel in await taken(talk)]
         effects = [effect for parcel in parcels for effect in parcel.effects]
-        encoded = encode("manychat", effects, known)
+        to = {"to": talk["key"]["user"] for talk in talks}
+        encoded = encode("manychat", effects, {"channel": channel, "form": form, **options, **to})
         for change in encoded["changes"]:
             log.warning("manychat: %s", change)
         first, *more = encoded["payloads"] or [NOTHING[form]]
 
         async def answered() -> None:
-            for block in more if client else ():
-                await client.push(block)
             for parcel in parcels:
                 await desk.store.do(finished(parcel, "answered"))
+            if client:
+                for block in more:  # what the first has no room for
+                    await client.push(block)
 
-        return JSONResponse(first, background=BackgroundTask(answered))
+        gone = await request.is_disconnected()  # then a courier brings what it has not waited for
+        return JSONResponse(first, background=None if gone else BackgroundTask(answered))
+
+    async def taken(talk: Conversation) -> list[Parcel]:
+        """What the client is to be told, which is this request's to tell."""
+        worker, parcels = f"web.{uuid.uuid4().hex}", []
+        for event in talk["events"]:
+            until = millis(now()) + HELD
+            turn, posted = await desk.take(talk, event, (worker, until))
+            if turn.outcome == "duplicate":
+                posted = await desk.store.answers(named(talk["key"]), event["id"], worker, until)
+            parcels += [parcel for parcel in posted if parcel.target == "client"]
+        return parcels
 
     async def hear(channel: str, payload: bytes) -> None:
         for talk in read(channel, payload, {}):

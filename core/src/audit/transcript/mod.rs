@@ -3,6 +3,7 @@
 mod write;
 
 pub use write::Format;
+pub(super) use write::escaped;
 
 use super::record::{Done, Entry, Happened};
 use crate::dialog::Key;

@@ -130,7 +130,7 @@ fn markdown(text: &str) -> String {
     out
 }
 
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::audit) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -86,9 +86,15 @@ rules: [ { if: { has: order }, do: [ { tag: order } ] } ]
         "Make the bundle again with the version that runs it, and serve it unchanged.",
     ),
     Entry::new(
+        Code::NotBuilt,
+        "The browser module «widget» runs bundles; it has no compiler, no tables and no tools, to be small.",
+        "Make the bundle on a server or in a build step, or load the module «everything».",
+    ),
+    Entry::new(
         Code::Internal,
         "The core never panics; where a bug makes it, the face says so instead of ending the host.",
-        "Report the bug with the message; the session is as it was before the call.",
+        "Report the bug with the message; the session is as it was before the call. A page loads the module anew and \
+         restores the session.",
     ),
     Entry::new(
         Code::NotYet,

@@ -3,6 +3,7 @@
 use super::read::{Cluster, Mode, View};
 use crate::extract::items::Number;
 use crate::extract::lexicon::{Meaning, Part, Unit};
+use crate::text::case::lowercase;
 
 /// A time of day, not yet settled between morning and evening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -385,7 +386,7 @@ fn is_collective(view: &View, at: usize) -> bool {
 
 /// «третій», «третю», «15-й», «11ту»: an ordinal that agrees with the hour.
 pub(super) fn is_feminine(ordinal: &str) -> bool {
-    let lower = ordinal.to_lowercase();
+    let lower = lowercase(ordinal);
     let typed = lower.starts_with(|c: char| c.is_ascii_digit());
     let ends: &[&str] =
         if typed { &["й", "ту", "та", "ї", "ій"] } else { &["ій", "у", "ої", "ю", "а", "я"] };

@@ -8,7 +8,7 @@ const PERIOD: i64 = 146_097;
 
 /// The day so many days later, or earlier where negative. The method is Howard Hinnant's ("chrono-Compatible
 /// Low-Level Date Algorithms"): years begin in March, so that a leap day ends its year.
-pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
+pub(crate) fn plus_days(date: Date, days: i64) -> Option<Date> {
     let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
     let year = if month <= 2 { year - 1 } else { year };
     let (period, year) = (year.div_euclid(400), year.rem_euclid(400));

@@ -26,8 +26,10 @@ mod stretch;
 mod tests;
 
 use super::items::Item;
+use crate::document::{Cursor, Stored};
 use crate::text::Span;
 use crate::time::{Timestamp, Zone};
+pub(crate) use days::plus_days;
 use jiff::civil;
 use read::Mode;
 pub(super) use read::speaks_of_time;
@@ -63,6 +65,27 @@ pub struct DateValue {
     pub until: Option<civil::Time>,
     /// How exactly it is known.
     pub precision: Precision,
+}
+
+impl Stored for DateValue {
+    fn read(at: &Cursor<'_>) -> Option<Self> {
+        let keys = at.keys()?;
+        let date = keys.need("date").and_then(|at| at.parsed("date like 2026-12-25", text::date::parse));
+        let time = |key| keys.get(key).map(|at| at.parsed("time like 15:00", text::time::parse));
+        let (time, until) = (time("time"), time("until"));
+        let precision = keys.need("precision").and_then(|at| {
+            at.one_of(&[
+                ("day", Precision::Day),
+                ("part_of_day", Precision::PartOfDay),
+                ("minute", Precision::Minute),
+                ("range", Precision::Range),
+            ])
+        });
+        keys.end();
+        let (time, until) =
+            (time.map_or(Some(None), |t| t.map(Some))?, until.map_or(Some(None), |t| t.map(Some))?);
+        Some(Self { date: date?, time, until, precision: precision? })
+    }
 }
 
 impl DateValue {
@@ -158,8 +181,11 @@ mod text {
 
         pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Date, D::Error> {
             let text = String::deserialize(d)?;
-            let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
-            date.ok_or_else(|| D::Error::custom(format!("`{text}` is no date like 2026-12-25")))
+            parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no date like 2026-12-25")))
+        }
+
+        pub(in super::super) fn parse(text: &str) -> Option<Date> {
+            text.parse::<Date>().ok().filter(|date| date.to_string() == text)
         }
     }
 
@@ -181,8 +207,12 @@ mod text {
             d: D,
         ) -> Result<Option<Time>, D::Error> {
             let Some(text) = Option::<String>::deserialize(d)? else { return Ok(None) };
-            let time = text.parse::<Time>().ok().filter(|_| text.len() == "15:00".len());
-            time.map(Some).ok_or_else(|| D::Error::custom(format!("`{text}` is no time like 15:00")))
+            let time = parse(&text).map(Some);
+            time.ok_or_else(|| D::Error::custom(format!("`{text}` is no time like 15:00")))
+        }
+
+        pub(in super::super) fn parse(text: &str) -> Option<Time> {
+            text.parse::<Time>().ok().filter(|_| text.len() == "15:00".len())
         }
     }
 }

@@ -5,6 +5,7 @@ use super::day::{self, DaySaid};
 use crate::extract::items::{Item, Kind, Number, items};
 use crate::extract::lexicon::{Meaning, Part, Unit};
 use crate::text::Span;
+use crate::text::case::lowercase;
 
 /// Whether a date was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -339,7 +340,7 @@ impl<'a, 't> View<'a, 't> {
 /// A Russian or Ukrainian verb after a number: the number counts no things, for those stand in the genitive.
 fn reads_as_verb(word: &str) -> bool {
     const ENDS: [&str; 11] = ["ете", "ите", "йте", "єте", "іть", "ться", "тись", "тися", "ать", "ить", "ешь"];
-    let lower = word.to_lowercase();
+    let lower = lowercase(word);
     ENDS.iter().any(|end| lower.ends_with(end))
 }
 

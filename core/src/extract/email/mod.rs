@@ -11,6 +11,7 @@ mod local;
 mod mark;
 
 use crate::text::Span;
+use crate::text::case::lowercase;
 use mark::{Kind, Mark};
 use std::borrow::Cow;
 
@@ -67,7 +68,7 @@ fn read(text: &str, floor: usize, mark: Mark) -> Option<Email<'_>> {
     if address.is_ascii() {
         address.make_ascii_lowercase();
     } else {
-        address = address.to_lowercase();
+        address = lowercase(&address);
     }
     Some(Email { address, raw: span.of(text), span })
 }

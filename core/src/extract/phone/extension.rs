@@ -1,6 +1,7 @@
 //! Extensions: the digits to dial after the call is taken.
 
 use crate::text::Span;
+use crate::text::case::lower;
 
 /// Marks of an extension, longer ones first; lower case.
 #[rustfmt::skip]
@@ -69,7 +70,7 @@ fn starts_with_folded(rest: &str, mark: &str) -> Option<usize> {
     let mut typed = rest.chars();
     for expected in mark.chars() {
         let c = typed.next()?;
-        if !c.to_lowercase().eq([expected]) {
+        if !lower(c).eq([expected]) {
             return None;
         }
         len += c.len_utf8();

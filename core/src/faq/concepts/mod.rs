@@ -1,13 +1,16 @@
 //! Concepts: words that mean the same thing to a front desk, built in or given by the author.
 
+mod packing;
+
 use crate::faq::hash::Lookup;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
+use packing::{Bits, Chance, Term, Thesaurus};
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The built-in groups: a line each, `NAME: word, several words, ~looser word`.
-const BUILT_IN: &str = include_str!("concepts.txt");
+/// The groups of `concepts.txt`, packed by the build script.
+const BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/concepts.bin"));
 
 /// A concept a term belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,15 +33,7 @@ pub(super) struct Lexicon {
     longest: usize,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
-    for line in BUILT_IN.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((_, terms)) = line.split_once(':') {
-            lexicon.add(terms.split(',').map(str::trim));
-        }
-    }
-    lexicon
-});
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&unpacked(BUILT_IN)));
 
 impl Lexicon {
     pub(super) fn built_in() -> &'static Lexicon {
@@ -54,6 +49,22 @@ impl Lexicon {
         lexicon
     }
 
+    fn of(thesaurus: &Thesaurus) -> Self {
+        let mut lexicon = Lexicon::default();
+        let folded: Vec<String> = thesaurus.words.iter().map(|word| fold_word(word)).collect();
+        let word = |number: &usize| folded.get(*number).map(String::as_str);
+        let all = thesaurus.terms.iter().enumerate();
+        let mut terms: Vec<(usize, &Term)> =
+            all.flat_map(|(first, terms)| terms.iter().map(move |term| (first, term))).collect();
+        terms.sort_by_key(|(_, term)| term.concept);
+        for (first, term) in terms {
+            let words: Vec<&str> = std::iter::once(&first).chain(&term.rest).filter_map(word).collect();
+            lexicon.add_words(&words, Sense { concept: term.concept as u32, loose: term.loose });
+            lexicon.concepts = term.concept as u32 + 1;
+        }
+        lexicon
+    }
+
     fn add<'t>(&mut self, terms: impl Iterator<Item = &'t str>) {
         let concept = self.concepts;
         self.concepts += 1;
@@ -63,29 +74,33 @@ impl Lexicon {
                 .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
                 .map(|token| fold_word(token.text))
                 .collect();
-            if words.is_empty() {
-                continue;
-            }
-            self.longest = self.longest.max(words.len());
-            // «код sms» is Russian and Ukrainian; «ціна» is Ukrainian alone.
-            let of_it = |lang: &Lang| {
-                words.iter().any(|word| lang.spells(word))
-                    && words.iter().all(|word| lang.spells(word) || Lang::En.spells(word))
-            };
-            for lang in Lang::ALL.into_iter().filter(of_it) {
-                self.add_term(lang, &words, Sense { concept, loose });
-            }
+            self.add_words(&words, Sense { concept, loose });
         }
     }
 
-    fn add_term(&mut self, lang: Lang, words: &[String], sense: Sense) {
-        let mut term = Term::new(lang);
+    fn add_words(&mut self, words: &[impl AsRef<str>], sense: Sense) {
+        if words.is_empty() {
+            return;
+        }
+        self.longest = self.longest.max(words.len());
+        // «код sms» is Russian and Ukrainian; «ціна» is Ukrainian alone.
+        let of_it = |lang: &Lang| {
+            words.iter().any(|word| lang.spells(word.as_ref()))
+                && words.iter().all(|word| lang.spells(word.as_ref()) || Lang::En.spells(word.as_ref()))
+        };
+        for lang in Lang::ALL.into_iter().filter(of_it) {
+            self.add_term(lang, words, sense);
+        }
+    }
+
+    fn add_term(&mut self, lang: Lang, words: &[impl AsRef<str>], sense: Sense) {
+        let mut term = TermKey::new(lang);
         for word in words {
-            let stem = stem(word, lang);
+            let stem = stem(word.as_ref(), lang);
             term.push(&stem);
             // The beginning of a term is known too, so that a search for terms ends where none goes on.
             self.senses.entry(term.key()).or_default();
-            let mut alone = Term::new(lang);
+            let mut alone = TermKey::new(lang);
             alone.push(&stem);
             self.words.insert(alone.key(), ());
         }
@@ -103,7 +118,7 @@ impl Lexicon {
         stems: impl Iterator<Item = &'s str>,
         found: &mut Vec<(usize, Sense)>,
     ) {
-        let mut term = Term::new(lang);
+        let mut term = TermKey::new(lang);
         for (before, stem) in stems.take(self.longest).enumerate() {
             term.push(stem);
             let Some(senses) = self.senses.get(&term.key()) else { return };
@@ -113,9 +128,40 @@ impl Lexicon {
 
     /// Whether the word is part of some term.
     pub(super) fn has(&self, lang: Lang, stem: &str) -> bool {
-        let mut term = Term::new(lang);
+        let mut term = TermKey::new(lang);
         term.push(stem);
         self.words.contains_key(&term.key())
+    }
+}
+
+/// What the build script packed.
+fn unpacked(packed: &[u8]) -> Thesaurus {
+    let mut bytes = packed.iter();
+    let first = bytes.by_ref().take(4).fold(0, |bits, byte| bits << 8 | u32::from(*byte));
+    let mut reader = Reader { low: 0, high: u32::MAX, at: first, bytes };
+    Thesaurus::code(&mut reader, &Thesaurus::default())
+}
+
+/// Reads bits by the part of the stretch from `low` to `high` that the packed number lies in.
+struct Reader<'p> {
+    low: u32,
+    high: u32,
+    at: u32,
+    bytes: std::slice::Iter<'p, u8>,
+}
+
+impl Bits for Reader<'_> {
+    fn bit(&mut self, chance: &mut Chance, _: bool) -> bool {
+        let middle = chance.parts(self.low, self.high);
+        let bit = self.at <= middle;
+        (self.low, self.high) = if bit { (self.low, middle) } else { (middle + 1, self.high) };
+        while (self.low ^ self.high) >> 24 == 0 {
+            let next = self.bytes.next().copied().unwrap_or_default();
+            (self.low, self.high) = (self.low << 8, self.high << 8 | 0xFF);
+            self.at = self.at << 8 | u32::from(next);
+        }
+        chance.learn(bit);
+        bit
     }
 }
 
@@ -126,9 +172,9 @@ fn in_order<S: Serializer>(senses: &Lookup<u64, Vec<Sense>>, out: S) -> Result<S
 
 /// The key of a term, built stem by stem: FNV-1a, 64 bits.
 #[derive(Clone, Copy)]
-struct Term(u64);
+struct TermKey(u64);
 
-impl Term {
+impl TermKey {
     fn new(lang: Lang) -> Self {
         let mut term = Self(0xcbf2_9ce4_8422_2325);
         term.push(lang.code());
@@ -165,6 +211,19 @@ mod tests {
             assert!(concepts(lang, text).iter().any(|concept| discount.contains(concept)), "{text}");
         }
         assert!(concepts(Lang::Ru, "ведро").is_empty());
+    }
+
+    #[test]
+    fn the_packed_groups_are_those_of_the_text() {
+        let mut lexicon = Lexicon::default();
+        let lines = include_str!("concepts.txt").lines().filter(|line| !line.starts_with('#'));
+        for (_, terms) in lines.filter_map(|line| line.split_once(':')) {
+            lexicon.add(terms.split(',').map(str::trim));
+        }
+        let packed = Lexicon::built_in();
+        assert_eq!((packed.concepts, packed.longest), (lexicon.concepts, lexicon.longest));
+        assert!(packed.words == lexicon.words, "words");
+        assert!(packed.senses == lexicon.senses, "senses");
     }
 
     #[test]
