@@ -82,7 +82,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// | `report` | `{records, zone?, week?, language?, rules?, now?}` (of a bot) | a page in HTML, see [`crate::audit::report`] |
 /// | `sample` | `{records, zone?, share?, week?}` (of a bot) | `{weeks}`, see [`crate::audit::Sampler`] |
 /// | `targets` | of a bot | `{targets, options}`: what to connect, and what to hand to `encode` for it |
-/// | `test` | of a bot | `{passed, failed}`, see [`test`] |
+/// | `test` | of a bot | `{passed, failed}`, see [`test()`] |
 /// | `tools` | | the names of this table |
 /// | `transcript` | `{records, format?, session?, dialog?, zone?, language?, why?}` (of a bot) | `{text}`, see [`crate::audit::Transcript`] |
 /// | `verify` | `{records, session?, bots?, heads?, from?}` | `{ok, records, sessions, broken?, heads?}`, see [`crate::audit::Verifier`] |

@@ -9,7 +9,7 @@
 //! about: so no share is above 1000, and a no-show is held against the week of its booking. `docs/figures.md` defines
 //! each.
 //!
-//! Memory: some 500 bytes for each dialog (the last eight of a session), none for its records.
+//! Memory: some 5 KB for each dialog (the last eight of a session), none for its records.
 
 mod counts;
 mod dialog;
