@@ -5,5 +5,5 @@ import { pathToFileURL } from 'node:url'
 import { measure } from './measure.mjs'
 
 const [entry, definition] = process.argv.slice(2)
-const { Bot } = await import(pathToFileURL(entry))
-console.log(measure(Bot, fs.readFileSync(definition, 'utf8')).toFixed(2))
+const { default: face } = await import(pathToFileURL(entry))
+console.log(measure(face.Bot, fs.readFileSync(definition, 'utf8')).toFixed(2))

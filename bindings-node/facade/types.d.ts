@@ -374,6 +374,8 @@ export interface Conversation {
   contact?: Contact
   /** Options of `encode` that an answer needs beside the user's id. */
   reply?: Record<string, unknown>
+  /** What the sender proves itself by where it stands in the payload; compare it with your own. */
+  token?: string
 }
 /** What a limit of the vendor's made of an effect. */
 export interface Change {

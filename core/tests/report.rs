@@ -28,9 +28,14 @@ fn clinic(definition: &str) -> Bot {
     Bot::from_yaml(definition, &files).unwrap_or_else(|errors| panic!("{errors:?}")).bot
 }
 
+fn bot() -> &'static Bot {
+    static CLINIC: OnceLock<Bot> = OnceLock::new();
+    CLINIC.get_or_init(|| clinic(BOT))
+}
+
 fn page(language: &str) -> String {
     let wanted = Report { language: Some(language.to_string()), ..Report::default() };
-    report(Some(&clinic(BOT)), week(), &wanted).unwrap()
+    report(Some(bot()), week(), &wanted).unwrap()
 }
 
 /// What the page's script is given.
@@ -40,8 +45,7 @@ fn given(page: &str) -> Json {
 }
 
 fn figures() -> Json {
-    let bot = clinic(BOT);
-    let partial = tool("metrics", Some(&bot), &json!({"records": week()}).to_string()).unwrap();
+    let partial = tool("metrics", Some(bot()), &json!({"records": week()}).to_string()).unwrap();
     let partial: Json = serde_json::from_str(&partial).unwrap();
     serde_json::from_str(&tool("figures", None, &json!({"partial": partial}).to_string()).unwrap()).unwrap()
 }
@@ -106,7 +110,8 @@ fn r150_right_marks_are_dialog_tests_that_pass() {
                 let expected = expected.map_or(json!("nothing"), |list| json!(list));
                 turn["steps"].as_array().unwrap().clone().into_iter().chain([json!({ "expect": expected })])
             });
-            let steps: Vec<Json> = talk["before"].as_array().unwrap().clone().into_iter().chain(steps).collect();
+            let steps: Vec<Json> =
+                talk["before"].as_array().unwrap().clone().into_iter().chain(steps).collect();
             json!({"name": talk["name"], "at": talk["at"], "channel": talk["channel"], "dialog": steps})
         })
         .collect();
@@ -129,7 +134,9 @@ fn numbers_are_those_of_the_figures() {
 
 #[test]
 fn every_language_has_its_own_page_and_no_bot_is_needed() {
-    for (language, title) in [("ru", "Отчёт за неделю"), ("uk", "Звіт за тиждень"), ("en", "Report of the week")] {
+    for (language, title) in
+        [("ru", "Отчёт за неделю"), ("uk", "Звіт за тиждень"), ("en", "Report of the week")]
+    {
         assert!(page(language).contains(title));
     }
     let bare = report(None, week(), &Report { week: Some("2026-W46".into()), ..Report::default() }).unwrap();
@@ -141,7 +148,7 @@ fn every_language_has_its_own_page_and_no_bot_is_needed() {
 }
 
 fn diagram(more: Json) -> Result<String, String> {
-    let made = tool("diagram", Some(&clinic(BOT)), &more.to_string()).map_err(|e| e.to_string())?;
+    let made = tool("diagram", Some(bot()), &more.to_string()).map_err(|e| e.to_string())?;
     Ok(serde_json::from_str::<String>(&made).unwrap_or(made))
 }
 
@@ -170,7 +177,8 @@ fn counts_on_arrows_add_up_however_the_log_is_cut() {
     for place in ["react.0", "react.2", "unsure", "failed"] {
         assert!(of(&format!("flow.booking.{place}")) > 0, "{place}");
     }
-    for rule in ["Просит человека", "Оставил телефон вне записи", "Не наша тема"] {
+    for rule in ["Просит человека", "Оставил телефон вне записи", "Не наша тема"]
+    {
         assert!(of(&format!("rule.{rule}")) > 0, "{rule}");
     }
     assert!(of("unknown>handoff") > 0 && of("faq") > of("unknown"));
@@ -179,7 +187,10 @@ fn counts_on_arrows_add_up_however_the_log_is_cut() {
 #[test]
 fn flows_are_drawn_with_and_without_a_log() {
     let plain = diagram(json!({"flow": "booking", "language": "en"})).unwrap();
-    assert!(plain.starts_with("flowchart TD\n") && plain.contains("service") && !plain.contains('|'), "{plain}");
+    assert!(
+        plain.starts_with("flowchart TD\n") && plain.contains("service") && !plain.contains('|'),
+        "{plain}"
+    );
     let counted = diagram(json!({"records": week(), "flow": "booking"})).unwrap();
     assert!(counted.contains("n0 -->|"), "{counted}");
     let drawn = diagram(json!({"records": week(), "format": "svg"})).unwrap();
@@ -198,8 +209,12 @@ fn every_example_can_be_drawn() {
         let bot = Bot::from_yaml(&text("bot.yaml"), &files).unwrap().bot;
         for chart in frontdesk::audit::diagram::charts(&bot, "ru") {
             let svg = frontdesk::audit::diagram::svg(&chart, None, true);
-            assert!(svg.matches("<g class").count() == chart.nodes.len() && chart.arrows.len() + 1 >= chart.nodes.len());
-            let places: std::collections::BTreeSet<_> = chart.nodes.iter().map(|n| (n.column, n.row)).collect();
+            assert!(
+                svg.matches("<g class").count() == chart.nodes.len()
+                    && chart.arrows.len() + 1 >= chart.nodes.len()
+            );
+            let places: std::collections::BTreeSet<_> =
+                chart.nodes.iter().map(|n| (n.column, n.row)).collect();
             assert_eq!(places.len(), chart.nodes.len(), "{name}: two boxes in one place");
         }
     }

@@ -5,7 +5,8 @@ import readline from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { harness } from './answers.mjs'
 
-const answer = harness(await import(pathToFileURL(path.resolve(process.argv[2]))))
+const { default: face } = await import(pathToFileURL(path.resolve(process.argv[2])))
+const answer = harness(face)
 for await (const line of readline.createInterface({ input: process.stdin })) {
   if (line.trim()) process.stdout.write(`${answer(line)}\n`)
 }

@@ -41,7 +41,8 @@ def chunks(lines: Iterator[str], size: int) -> Iterator[str]:
 
 def counted(week: list[str], first: int, last: int) -> str:
     """The partial sums of some copies: what a worker does. Each is whole sessions, so each part counts alone."""
-    parts = [frontdesk.tool("metrics", records=text, zone=ZONE) for text in chunks(copies(week, first, last), len(week) * 8)]
+    size = len(week) * max(1, 50_000 // len(week))
+    parts = [frontdesk.tool("metrics", records=text, zone=ZONE) for text in chunks(copies(week, first, last), size)]
     return json.dumps(frontdesk.tool("merge", partials=parts))
 
 

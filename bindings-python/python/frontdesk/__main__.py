@@ -51,9 +51,10 @@ def main(words: list[str]) -> int:
     console = Console(words, int(time.time() * 1000))
     told: object = None
     while True:
-        match json.loads(console.tell(json.dumps(told))):
-            case {"read": names, **rest}:
-                told = read(names, rest.get("beside"))
+        asked: Data = json.loads(console.tell(json.dumps(told)))
+        match asked:
+            case {"read": names}:
+                told = read(names, asked.get("beside"))
             case {"write": file}:
                 told = write(file)
             case {"exit": int(code), "print": shown}:

@@ -4,64 +4,30 @@ What `frontdesk` is made of.
 
 from _typeshed import SupportsGetItem
 from datetime import datetime
-from frontdesk import Button, Data, Document, FieldValue, Instant, Problem, Report, SessionState, Target
+from frontdesk import Button, Data, Document, FieldValue, Instant, Problem, SessionState, Target
 from typing import Final, SupportsIndex, final
 from typing_extensions import disjoint_base
 
 __all__ = ["Bot", "Console", "Effect", "Faq", "Session", "Turn", "tool"]
 
-@final
+@disjoint_base
 class Bot:
     """
-    A definition compiled. Immutable; one serves all sessions and threads.
+    A definition compiled, over JSON but for its steps. Immutable; one serves all sessions and threads.
     """
-    def bundle(self, /, audience: str = "client") -> bytes:
-        """
-        The bot as a page of one audience may have it: the same hash, and the same turns for every event of that
-        audience. Rows, rules and words of others are not in it, nor warnings and tests.
-        """
-    @staticmethod
-    def compile(definition: "Document", files: dict[str, str] = ...) -> Bot:
-        """
-        Compiles a definition, a text in YAML or JSON or a mapping, with the texts of the files that it names.
-
-        Raises DefinitionError with every error found. Takes milliseconds: compile once.
-        """
+    def __new__(cls, /, source: str | bytes) -> Bot: ...
+    def _bundle(self, /, audience: str) -> bytes: ...
+    def _migrate(self, /, snapshot: str) -> str: ...
+    def _open(self, /, key: str, now: str, contact: str | None) -> Session: ...
+    def _restore(self, /, snapshot: str) -> Session: ...
     def due(self, /, session: Session, now: Instant) -> Turn:
         """
         Fires the timers that are due at `now`; the session changes in place. Raises as `step` does.
-        """
-    @staticmethod
-    def from_bundle(bundle: bytes) -> Bot:
-        """
-        The bot of a bundle. Raises DefinitionError, `bundle_invalid`, for one that is cut, edited or of another version.
         """
     @property
     def hash(self, /) -> str:
         """
         The hash of definition and files: the same meaning gives the same hash, whatever spelled it.
-        """
-    def instructions(self, /) -> str:
-        """
-        What the team must know, in its language: how to stop the bot, bring it back, and change its answers.
-        """
-    def migrate(self, /, snapshot: "Document") -> "tuple[Session, Data]":
-        """
-        Takes over a stored session of another version of the bot: the session, and what became of its parts, each
-        `{"code": …, "path": …}`. Raises SessionError as `restore` does, `bot_mismatch` excepted.
-        """
-    def open(self, /, key: Document, now: Instant, contact: Document | None = None) -> Session:
-        """
-        Begins a session for a key {channel, account, user}; `contact` is what the channel tells of the client.
-
-        Nothing is said yet. Raises FrontdeskError for what is no key, time or contact.
-        """
-    def restore(self, /, snapshot: "Document") -> Session:
-        """
-        Reads a stored session: what `Session.to_json` or `Session.snapshot` gave.
-
-        Raises SessionError: `snapshot_invalid` for a cut or edited one, `bot_mismatch` for one of another bot or
-        version.
         """
     def step(self, /, session: Session, event: Document, now: Instant) -> Turn:
         """
@@ -69,10 +35,6 @@ class Bot:
 
         Fires no timers: call `due` at `next_due`. Raises FrontdeskError for what is no event, SessionError for a
         session of another bot; the session is unchanged then. Takes some tens of microseconds, and lets other threads run.
-        """
-    def test(self, /) -> Report:
-        """
-        Runs the dialog tests of the definition.
         """
     @property
     def warnings(self, /) -> list[Problem]:
@@ -83,30 +45,15 @@ class Bot:
 @final
 class Console:
     """
-    One run of the command line: everything but reading files, printing and exiting.
+    One run of the command line.
     """
-    def __new__(cls, /, arguments: SupportsGetItem[int, str]) -> Console: ...
-    @staticmethod
-    def files(definition: str) -> list[str]: ...
-    def line(self, /, line: str) -> str | None:
+    def __new__(cls, /, arguments: SupportsGetItem[int, str], now: SupportsIndex) -> Console:
         """
-        What to print for a line of the chat; None at its end.
+        Reads the arguments; a chat begins `now`, in milliseconds.
         """
-    @property
-    def output(self, /) -> tuple[str, bytes] | None:
+    def tell(self, /, told: str) -> str:
         """
-        The path and the bytes of the file that the run made.
-        """
-    @property
-    def path(self, /) -> str | None: ...
-    def run(self, /, definition: str | None, files: dict[str, str], now: SupportsIndex) -> tuple[str, int | None]:
-        """
-        What to print and the exit code; None where a chat begins. `now` in milliseconds.
-        """
-    @staticmethod
-    def unwritten(path: str) -> tuple[str, int | None]:
-        """
-        What to print, and the exit code, where a file cannot be written.
+        Takes what came of the last answer, as JSON: what to do next.
         """
 
 @disjoint_base
@@ -349,11 +296,11 @@ class Faq:
     """
     A table of questions and answers, over JSON.
     """
-    def __len__(self, /) -> int: ...
     def __new__(cls, /, name: str, table: str, options: str) -> Faq: ...
-    def discover(self, /, messages: str) -> str: ...
-    def health(self, /, log: str | None) -> str: ...
-    def search(self, /, text: str, top: SupportsIndex) -> str: ...
+    def tool(self, /, name: str, argument: str) -> str:
+        """
+        Asks the table: JSON in, JSON out.
+        """
 
 @final
 class Session:

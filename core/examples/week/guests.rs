@@ -52,7 +52,7 @@ const KNOWN: &[&str] = &[
 
 /// Asked again and again, and nobody answers: the first ones most often.
 const UNKNOWN: &[&[&str]] = &[
-    &["А ночную капу от скрежета делаете?", "делаете капы от скрежета зубов?", "нужна капа от бруксизма"],
+    &["А ночную капу от скрежета делаете?", "делаете ночные капы от скрежета?", "нужна ночная капа, скрежет"],
     &["Можно прийти с собакой-поводырём, она спокойная?", "Вы обслуживаете глухих, есть сурдопереводчик?"],
     &["Сколько стоит пломба на молочный зуб ребёнку пяти лет?", "цена пломбы на молочный зуб"],
     &["Ремонтируете сломанные съёмные протезы?", "треснул протез, почините?"],
@@ -60,7 +60,8 @@ const UNKNOWN: &[&[&str]] = &[
     &["Выезжаете лечить зубы лошадям?"],
     &["Сдаёте кабинет в аренду ортодонту?"],
 ];
-const NAMES: &[&str] = &["Анна", "Олег", "Марина", "Пётр", "Екатерина", "Дмитрий", "Ольга", "Сергей", "Ирина", "Максим"];
+const NAMES: &[&str] =
+    &["Анна", "Олег", "Марина", "Пётр", "Екатерина", "Дмитрий", "Ольга", "Сергей", "Ирина", "Максим"];
 const SERVICES: &[&str] = &["Хочу записаться на чистку", "Запишите на лечение", "хочу записаться на имплант"];
 const OPERATORS: &[(&str, &str)] = &[
     ("Ольга", "Здравствуйте! Уточнила у врача, сейчас всё расскажу."),
@@ -72,7 +73,9 @@ fn says(text: impl Into<String>) -> Act {
 }
 
 fn phone(random: &mut Random) -> String {
-    let digits = |random: &mut Random, n| (0..n).map(|_| char::from(b'0' + random.below(10) as u8)).collect::<String>();
+    let digits = |random: &mut Random, n| {
+        (0..n).map(|_| char::from(b'0' + random.below(10) as u8)).collect::<String>()
+    };
     let (a, b, c, d) = (digits(random, 2), digits(random, 3), digits(random, 2), digits(random, 2));
     format!("+7 9{a} {b}-{c}-{d}")
 }
@@ -93,7 +96,9 @@ pub(crate) fn guest(random: &mut Random) -> Guest {
     let mut flaw = Flaw::None;
     let acts = match random.below(100) {
         0..22 => vec![says(*random.pick(KNOWN))],
-        22..32 => vec![says("Здравствуйте"), says(*random.pick(KNOWN)), says(*random.pick(KNOWN)), says("спасибо")],
+        22..32 => {
+            vec![says("Здравствуйте"), says(*random.pick(KNOWN)), says(*random.pick(KNOWN)), says("спасибо")]
+        }
         32..42 => vec![says(*random.pick(KNOWN)), says(format!("Перезвоните мне: {}", phone(random)))],
         42..62 => {
             let mut acts = booking(random);
@@ -121,10 +126,19 @@ pub(crate) fn guest(random: &mut Random) -> Guest {
             let (who, answer) = *random.pick(OPERATORS);
             vec![says("Позовите оператора"), Act::Operator(who, 1 + random.below(20) as i64, answer)]
         }
-        88..90 => vec![says("Это безобразие, верните деньги!!!"), Act::Operator("Ольга", 4, "Разберёмся сегодня же.")],
+        88..90 => vec![
+            says("Это безобразие, верните деньги!!!"),
+            Act::Operator("Ольга", 4, "Разберёмся сегодня же."),
+        ],
         90..93 => vec![says("Есть вакансии для ассистента?")],
         93..95 => vec![says("напишите мне на почту anna.k@example.com")],
-        95..97 => vec![says(SERVICES[0]), Act::Presses(0), says("Анна"), says("восемь девятьсот"), says("ну тот самый")],
+        95..97 => vec![
+            says(SERVICES[0]),
+            Act::Presses(0),
+            says("Анна"),
+            says("восемь девятьсот"),
+            says("ну тот самый"),
+        ],
         97 => {
             flaw = Flaw::Unconfirmed;
             vec![says(*random.pick(KNOWN)), says(format!("Мой номер {}", phone(random)))]

@@ -4,7 +4,8 @@ use crate::guests::{Act, Flaw, Guest, guest, troubles};
 use crate::support::Random;
 use frontdesk::bot::{Bot, Files};
 use frontdesk::dialog::{
-    Contact, EffectKind, EffectResult, Event, EventKind, Key, Message, Operator, OperatorAction, Session, Turn,
+    Contact, EffectKind, EffectResult, Event, EventKind, Key, Message, Operator, OperatorAction, Session,
+    Turn,
 };
 use frontdesk::time::Timestamp;
 use serde_json::{Value as Json, json};
@@ -22,12 +23,14 @@ const CHANNELS: &[&str] = &["telegram", "telegram", "instagram", "whatsapp", "wh
 /// The records of that week, with so many dialogs, and of a somewhat quieter one before it, as JSON lines.
 pub(crate) fn weeks(dialogs: usize) -> String {
     let bot = compiled(BOT);
-    let careless = compiled(&BOT.replace("collect: [service, when, name, phone, note]", "collect: [service, when]"));
+    let careless =
+        compiled(&BOT.replace("collect: [service, when, name, phone, note]", "collect: [service, when]"));
     let monday = Timestamp::parse(MONDAY).expect("a time");
     let mut random = Random::new(47);
     let mut records = Vec::new();
     for (monday, dialogs) in [(monday.plus(-7 * DAY), dialogs * 6 / 7), (monday, dialogs)] {
-        let mut guests: Vec<(Guest, usize)> = (0..dialogs).map(|_| (guest(&mut random), DAYS.len())).collect();
+        let mut guests: Vec<(Guest, usize)> =
+            (0..dialogs).map(|_| (guest(&mut random), DAYS.len())).collect();
         guests.extend(troubles(&mut random).into_iter().map(|guest| (guest, 3)));
         for (guest, days) in guests {
             let user = format!("{}", 100_000 + random.below(900_000));
@@ -87,7 +90,9 @@ impl<'b> Stage<'b> {
     fn play(&mut self, act: &Act, random: &mut Random) {
         let message = |message| EventKind::Message(message);
         match act {
-            Act::Says(text) => self.told(message(Message { text: Some(text.clone()), ..Message::default() }), random),
+            Act::Says(text) => {
+                self.told(message(Message { text: Some(text.clone()), ..Message::default() }), random)
+            }
             Act::Presses(at) => {
                 let Some(id) = self.buttons.get(at % self.buttons.len().max(1)).cloned() else { return };
                 self.visit = Timestamp::parse(&id).or(self.visit);
@@ -99,7 +104,10 @@ impl<'b> Stage<'b> {
             Act::Operator(who, minutes, text) => {
                 self.pass(self.now.plus(minutes * MINUTE));
                 let (who, text) = (Some(who.to_string()), Some(text.to_string()));
-                self.told(EventKind::Operator(Operator { action: OperatorAction::Message, who, text }), random);
+                self.told(
+                    EventKind::Operator(Operator { action: OperatorAction::Message, who, text }),
+                    random,
+                );
             }
             Act::Minutes(minutes) => self.pass(self.now.plus(minutes * MINUTE)),
             Act::Misses => {
@@ -130,7 +138,8 @@ impl<'b> Stage<'b> {
                 let midnight = self.now.as_millis().div_euclid(DAY) * DAY;
                 let slot = |days: usize| {
                     let hour = 7 + random.below(9) as i64;
-                    let start = Timestamp::from_millis(midnight).plus((1 + days as i64) * DAY + hour * 60 * MINUTE);
+                    let start =
+                        Timestamp::from_millis(midnight).plus((1 + days as i64) * DAY + hour * 60 * MINUTE);
                     json!({"id": start.to_string(), "start": start.to_string()})
                 };
                 json!({"slots": (0..3).map(slot).collect::<Vec<_>>()})
@@ -169,10 +178,14 @@ impl<'b> Stage<'b> {
                 }
                 EffectKind::Request { what, .. } => open.push((key(), what.to_string(), None)),
                 EffectKind::CreateLead(lead) if self.flaw != Flaw::Unconfirmed => {
-                    open.extend(lead.to.iter().map(|target| (key(), "lead".to_string(), Some(target.clone()))));
+                    open.extend(
+                        lead.to.iter().map(|target| (key(), "lead".to_string(), Some(target.clone()))),
+                    );
                 }
                 EffectKind::UpdateLead(lead) => {
-                    open.extend(lead.to.iter().map(|target| (key(), "lead".to_string(), Some(target.clone()))));
+                    open.extend(
+                        lead.to.iter().map(|target| (key(), "lead".to_string(), Some(target.clone()))),
+                    );
                 }
                 _ => {}
             }

@@ -119,8 +119,8 @@ words! {
     right: "Верно", "Правильно", "Right";
     wrong: "Неверно", "Неправильно", "Wrong";
     should: "Как надо было ответить", "Як треба було відповісти", "What it should have said";
-    export_faq: "Строки для базы, CSV", "Рядки для бази, CSV", "Rows for the table, CSV";
-    export_tests: "Тесты диалогов, YAML", "Тести діалогів, YAML", "Dialog tests, YAML";
+    export_faq: "Строки, CSV", "Рядки, CSV", "Rows, CSV";
+    export_tests: "Тесты, YAML", "Тести, YAML", "Tests, YAML";
     nothing_marked: "Пока нечего сохранять: отметьте хотя бы один ответ.", "Поки нічого зберігати: позначте хоча б одну відповідь.",
         "Nothing to save yet: mark an answer first.";
     kept_here: "Отметки хранятся в этом браузере.", "Позначки зберігаються в цьому браузері.", "Marks are kept in this browser.";

@@ -68,7 +68,7 @@ fn contact(at: &Cursor<'_>, inbound: &Inbound<'_>) -> Contact {
     }
 }
 
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions) -> Option<Encoded> {
     let mut out = Encoded::default();
     if effects.is_empty() {
         return Some(out);
@@ -102,7 +102,7 @@ struct Content {
 }
 
 impl Content {
-    fn say(&mut self, reply: &Reply<'_>, options: &EncodeOptions<'_>, out: &mut Encoded) {
+    fn say(&mut self, reply: &Reply<'_>, options: &EncodeOptions, out: &mut Encoded) {
         // Quick replies belong to the whole response, so only the last buttons of all may become some.
         let quick = is_quick(options);
         let menu = menu(options).filter(|_| reply.last || !quick);
@@ -141,7 +141,7 @@ impl Content {
     }
 
     /// As many blocks as the limits want: the first answers the request, the others go by the public API.
-    fn send(self, key: &str, options: &EncodeOptions<'_>, out: &mut Encoded) -> Option<()> {
+    fn send(self, key: &str, options: &EncodeOptions, out: &mut Encoded) -> Option<()> {
         let Content { messages, actions, quick_replies } = self;
         if messages.is_empty() && actions.is_empty() {
             return Some(());
@@ -172,7 +172,7 @@ impl Content {
             if number == 0 && options.form != Some(Form::Send) {
                 out.send(Request::answer(key), block);
             } else {
-                let to = options.to()?;
+                let to = options.to();
                 out.send(Request::post(key, SEND), json!({ "subscriber_id": to, "data": block }));
             }
         }
@@ -190,12 +190,12 @@ fn text(channel: Option<&str>) -> Limit {
 }
 
 /// Quick replies exist on Facebook and Instagram only.
-fn is_quick(options: &EncodeOptions<'_>) -> bool {
+fn is_quick(options: &EncodeOptions) -> bool {
     matches!(options.channel.as_deref(), None | Some("messenger" | "instagram"))
 }
 
 /// What shows buttons: a flow that calls back, on Facebook a callback; without either there is none.
-fn menu(options: &EncodeOptions<'_>) -> Option<Menu> {
+fn menu(options: &EncodeOptions) -> Option<Menu> {
     let on_facebook = matches!(options.channel.as_deref(), None | Some("messenger"));
     let calls_back = options.flow.is_some() || (on_facebook && options.callback.is_some());
     let most = if is_quick(options) { QUICK_REPLIES } else { BUTTONS };
@@ -203,7 +203,7 @@ fn menu(options: &EncodeOptions<'_>) -> Option<Menu> {
     calls_back.then_some(Menu { most, text, title: TITLE, id, tokens: false, unique: true })
 }
 
-fn choice(button: &Button<'_>, options: &EncodeOptions<'_>) -> Option<Json> {
+fn choice(button: &Button<'_>, options: &EncodeOptions) -> Option<Json> {
     if let Some(flow) = &options.flow {
         let note = json!({ "action": "set_field_value", "field_name": flow.field, "value": button.id });
         return Some(json!({
@@ -226,7 +226,7 @@ fn is_tag(action: &Json) -> bool {
 
 /// Tags and fields are all that a block can change: rules in ManyChat do the rest, so a handoff is the tag that they
 /// wait for. Tags and fields must exist there.
-fn actions(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Vec<Json> {
+fn actions(effects: &[Outgoing], options: &EncodeOptions) -> Vec<Json> {
     let tag =
         |action: &str, name: Option<&str>| name.map(|name| json!({ "action": action, "tag_name": name }));
     let set = |name: Option<&str>, value: Json| {

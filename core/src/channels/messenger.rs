@@ -187,13 +187,13 @@ fn control(item: &Item<'_, '_>, id: &str, inbound: &mut Inbound<'_>) -> Option<(
     Some(())
 }
 
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>, kind: Kind) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions, kind: Kind) -> Option<Encoded> {
     let mut out = Encoded::default();
     let replies = replies(effects);
     if replies.is_empty() {
         return Some(out);
     }
-    let to = options.to()?;
+    let to = options.to();
     let mark = options.mark.as_deref().unwrap_or(MARK);
     for reply in &replies {
         let tag = reply.said.template.as_deref().filter(|_| reply.said.window == Window::Closed);
@@ -206,19 +206,19 @@ pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>, kind: Ki
         let laid = lay_out(reply, kind.text(), &[kind.quick_replies()], &mut out);
         for (text, buttons) in laid.messages() {
             let metadata = format!("{mark}{}", reply.key);
-            out.send(Request::post(reply.key, "me/messages"), payload(to, text, buttons, tag, &metadata));
+            out.send(Request::post(reply.key, "me/messages"), payload(&to, text, buttons, tag, &metadata));
         }
     }
     Some(out)
 }
 
-fn payload(to: &str, text: &str, buttons: &[Button<'_>], tag: Option<&str>, metadata: &str) -> Json {
+fn payload(to: &Json, text: &str, buttons: &[Button<'_>], tag: Option<&str>, metadata: &str) -> Json {
     let mut message = json!({ "text": text, "metadata": metadata });
     let quick = |b: &Button<'_>| json!({ "content_type": "text", "title": b.title, "payload": b.id });
     if let Some(keys) = message.as_object_mut().filter(|_| !buttons.is_empty()) {
         keys.insert("quick_replies".into(), buttons.iter().map(quick).collect());
     }
-    let recipient = json!({ "id": to });
+    let recipient = (!to.is_null()).then(|| json!({ "id": to }));
     match tag {
         Some(tag) => {
             json!({ "recipient": recipient, "messaging_type": "MESSAGE_TAG", "tag": tag, "message": message })

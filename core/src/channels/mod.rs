@@ -47,7 +47,7 @@ mod whatsapp;
 use crate::document::Node;
 use crate::error::{Code, Error};
 use crate::limits;
-use crate::wire::{Decoded, Encoded, Outgoing, or_empty, payload, read, under};
+use crate::wire::{ChangeCode, Decoded, Encoded, Outgoing, or_empty, payload, read, under};
 use inbound::Inbound;
 use options::{DecodeOptions, EncodeOptions};
 
@@ -139,7 +139,8 @@ pub fn decode(channel: Channel, body: &Node, options: &Node) -> Result<Decoded, 
 /// has a place for it: a tag of ManyChat.
 ///
 /// # Errors
-/// Those of the options, with their path: `unknown_key`, `missing_key` (`to`, `bot_name`), `wrong_type`.
+/// Those of the options, with their path: `unknown_key`, `missing_key`, `wrong_type`. A recipient, a name of the bot or a
+/// watermark that is not given is no error: the payload goes without it, and a change names its key for the host to fill.
 ///
 /// # Cost
 /// Linear in the length of the effects.
@@ -158,5 +159,23 @@ pub fn encode(channel: Channel, effects: &[Outgoing], options: &Node) -> Result<
             Channel::Webhook => web::encode(effects, &options),
         }
     });
-    encoded.map_err(|e| under("options", e))
+    let mut encoded = encoded.map_err(|e| under("options", e))?;
+    if !matches!(channel, Channel::Web | Channel::Webhook) {
+        leave_to_the_host(&mut encoded);
+    }
+    Ok(encoded)
+}
+
+/// A key that an option would have filled is null so far: it is left out and named, for the host to put in.
+fn leave_to_the_host(encoded: &mut Encoded) {
+    let mut missing = Vec::new();
+    for (payload, request) in encoded.payloads.iter_mut().zip(&encoded.requests) {
+        let Some(keys) = payload.as_object_mut() else { continue };
+        let unfilled = keys.iter().filter(|(_, value)| value.is_null()).map(|(key, _)| key.clone());
+        missing.extend(unfilled.map(|key| (request.effect.clone(), key)));
+        keys.retain(|_, value| !value.is_null());
+    }
+    for (effect, key) in missing {
+        encoded.change(ChangeCode::OptionMissing, &effect, &key, 0, 1);
+    }
 }

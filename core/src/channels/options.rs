@@ -35,10 +35,12 @@ impl DecodeOptions {
     }
 }
 
+/// What the recipient is called: by us, by Telegram, ManyChat, SmartSender, Viber, Meta.
+const RECIPIENT: [&str; 6] = ["to", "chat_id", "subscriber_id", "contact_id", "receiver", "recipient"];
+
 /// Options of `encode`.
-pub(super) struct EncodeOptions<'a> {
-    at: Cursor<'a>,
-    /// The user of the session's key.
+pub(super) struct EncodeOptions {
+    /// The user of the session's key, by our name or the vendor's.
     to: Option<String>,
     /// The account of the session's key.
     pub(super) account: Option<String>,
@@ -47,7 +49,7 @@ pub(super) struct EncodeOptions<'a> {
     /// Telegram: the press that is answered.
     pub(super) callback_query_id: Option<String>,
     /// Viber: who speaks.
-    bot_name: Option<String>,
+    pub(super) bot_name: Option<String>,
     /// ManyChat and SmartSender: `flat` for a flat answer, `send` for their sending API.
     pub(super) form: Option<Form>,
     /// ManyChat: the channel behind it.
@@ -61,7 +63,7 @@ pub(super) struct EncodeOptions<'a> {
     /// See `tags`.
     pub(super) fields: Names,
     /// SmartSender: the moment that its send API wants, in seconds.
-    watermark: Option<i64>,
+    pub(super) watermark: Option<i64>,
     /// WhatsApp: `components` of a template, by its name.
     pub(super) templates: BTreeMap<String, Json>,
     /// What our messages begin their `metadata` with.
@@ -119,17 +121,19 @@ impl Names {
     }
 }
 
-impl<'a> EncodeOptions<'a> {
-    pub(super) fn read(at: &Cursor<'a>) -> Option<Self> {
+impl EncodeOptions {
+    pub(super) fn read(at: &Cursor<'_>) -> Option<Self> {
         let keys = at.keys()?;
-        let id = |key| keys.get(key).and_then(|c| c.id());
+        let id = |key: &'static str| keys.get(key).and_then(|c| c.id());
         let names = |key| keys.get(key).map(|c| Names::read(&c));
         let templates = keys.get("templates").map(|c| c.named()).unwrap_or_default();
+        // `decode` told the whole key, and a host may hand it back as it is.
+        let of_key = |part| keys.get("key").and_then(|key| key.id_at(part));
+        let (user, account) = (of_key("user"), of_key("account"));
         let forms = [("block", Form::Block), ("flat", Form::Flat), ("send", Form::Send)];
         let options = Self {
-            at: at.clone(),
-            to: id("to"),
-            account: id("account"),
+            to: RECIPIENT.into_iter().filter_map(id).last().or(user),
+            account: id("account").or(account),
             business_connection_id: id("business_connection_id"),
             callback_query_id: id("callback_query_id"),
             bot_name: text(&keys, "bot_name"),
@@ -148,33 +152,14 @@ impl<'a> EncodeOptions<'a> {
         Some(options)
     }
 
-    /// The user to answer; missing is an error.
-    pub(super) fn to(&self) -> Option<&str> {
-        if self.to.is_none() {
-            self.at.must("to");
-        }
-        self.to.as_deref()
+    /// The user to answer; null where the host fills it in.
+    pub(super) fn to(&self) -> Json {
+        self.to.as_deref().into()
     }
 
     /// Whether there is somebody to send to beside the answer.
     pub(super) fn may_push(&self) -> bool {
         self.to.is_some() || self.form == Some(Form::Send)
-    }
-
-    /// Who speaks; missing is an error.
-    pub(super) fn bot_name(&self) -> Option<&str> {
-        if self.bot_name.is_none() {
-            self.at.must("bot_name");
-        }
-        self.bot_name.as_deref()
-    }
-
-    /// The moment of sending; missing is an error.
-    pub(super) fn watermark(&self) -> Option<i64> {
-        if self.watermark.is_none() {
-            self.at.must("watermark");
-        }
-        self.watermark
     }
 }
 

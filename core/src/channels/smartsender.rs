@@ -15,7 +15,7 @@ use crate::dialog::{Contact, Message};
 use crate::document::Cursor;
 use crate::error::Code;
 use crate::time::Timestamp;
-use crate::wire::{Encoded, Limit, Outgoing, Request, derived_id};
+use crate::wire::{ChangeCode, Encoded, Limit, Outgoing, Request, derived_id};
 use serde_json::json;
 
 /// No limit is stated; this is the least of the messengers behind the platform that take long texts.
@@ -67,7 +67,7 @@ fn instant(text: &str) -> Option<Timestamp> {
     Timestamp::parse(text).or_else(seconds)
 }
 
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions) -> Option<Encoded> {
     let mut out = Encoded::default();
     if options.form == Some(Form::Send) {
         send(effects, options, &mut out)?;
@@ -79,16 +79,20 @@ pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Optio
 }
 
 /// Messages of the send API; buttons are numbered lines, for the API knows none.
-fn send(effects: &[Outgoing], options: &EncodeOptions<'_>, out: &mut Encoded) -> Option<()> {
+fn send(effects: &[Outgoing], options: &EncodeOptions, out: &mut Encoded) -> Option<()> {
     let replies = replies(effects);
     if replies.is_empty() {
         return Some(());
     }
-    let (to, watermark) = (options.to()?, options.watermark()?);
+    let to = options.to();
+    let contact = to.as_str().unwrap_or("{contactId}");
+    if to.is_null() {
+        out.change(ChangeCode::OptionMissing, first_key(effects), "options.to", 0, 1);
+    }
     for reply in &replies {
         for (text, _) in lay_out(reply, TEXT, &[], out).messages() {
-            let request = Request::post(reply.key, format!("v1/contacts/{to}/send"));
-            out.send(request, json!({ "type": "text", "content": text, "watermark": watermark }));
+            let request = Request::post(reply.key, format!("v1/contacts/{contact}/send"));
+            out.send(request, json!({ "type": "text", "content": text, "watermark": options.watermark }));
         }
     }
     Some(())

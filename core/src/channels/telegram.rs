@@ -238,7 +238,7 @@ fn member(at: &Cursor<'_>, update: &str, inbound: &mut Inbound<'_>) -> Option<()
     Some(())
 }
 
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions) -> Option<Encoded> {
     let mut out = Encoded::default();
     let replies = replies(effects);
     let first = effects.first().map(|e| e.key.as_str()).unwrap_or_default();
@@ -248,7 +248,7 @@ pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Optio
     if replies.is_empty() {
         return Some(out);
     }
-    let chat = number_or_text(options.to()?);
+    let chat = number_or_text(options.to());
     for reply in &replies {
         // A business account may answer for 24 hours; a bot of its own at any time.
         if options.business_connection_id.is_some() && !reply.in_window(&mut out) {
@@ -262,7 +262,7 @@ pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Optio
     Some(out)
 }
 
-fn payloads(laid: &Laid<'_>, chat: &Json, options: &EncodeOptions<'_>) -> Vec<Json> {
+fn payloads(laid: &Laid<'_>, chat: &Json, options: &EncodeOptions) -> Vec<Json> {
     let message = |(text, buttons): (&str, &[super::layout::Button<'_>])| {
         let mut payload = json!({ "chat_id": chat, "text": text });
         let row = |b: &super::layout::Button<'_>| json!([{ "text": b.title, "callback_data": b.id }]);
@@ -281,6 +281,7 @@ fn payloads(laid: &Laid<'_>, chat: &Json, options: &EncodeOptions<'_>) -> Vec<Js
 }
 
 /// Chats have numbers, channels may have names.
-fn number_or_text(id: &str) -> Json {
-    id.parse::<i64>().map_or_else(|_| Json::from(id), Json::from)
+fn number_or_text(id: Json) -> Json {
+    let number = id.as_str().and_then(|id| id.parse::<i64>().ok());
+    number.map_or(id, Json::from)
 }

@@ -146,31 +146,32 @@ fn is_ours(tracking: Option<&str>, text: &str) -> bool {
     ids.iter().any(|id| id.as_str() == Some(text))
 }
 
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions) -> Option<Encoded> {
     let mut out = Encoded::default();
     let replies = replies(effects);
     if replies.is_empty() {
         return Some(out);
     }
-    let (to, name) = (options.to()?, options.bot_name()?);
-    let shown = NAME.clip(name);
-    if shown != name {
+    let name = options.bot_name.as_deref();
+    let shown = name.map(|name| NAME.clip(name));
+    if let Some(name) = name.filter(|name| shown.as_deref() != Some(*name)) {
         let key = replies.first().map_or("", |r| r.key);
         out.change(ChangeCode::Clipped, key, "bot_name", NAME.length(name), NAME.most);
     }
     for reply in &replies {
-        for payload in payloads(reply, to, &shown, &mut out) {
+        for payload in payloads(reply, &options.to(), shown.as_deref(), &mut out) {
             out.send(Request::post(reply.key, "send_message"), payload);
         }
     }
     Some(out)
 }
 
-fn payloads(reply: &Reply<'_>, to: &str, name: &str, out: &mut Encoded) -> Vec<Json> {
+fn payloads(reply: &Reply<'_>, to: &Json, name: Option<&str>, out: &mut Encoded) -> Vec<Json> {
     let laid = lay_out(reply, TEXT, &[KEYBOARD], out);
     let message = |(text, buttons): (&str, &[Button<'_>])| {
+        let sender = name.map(|name| json!({ "name": name }));
         let mut payload = json!({
-            "receiver": to, "min_api_version": 7, "sender": { "name": name }, "type": "text", "text": text,
+            "receiver": to, "min_api_version": 7, "sender": sender, "type": "text", "text": text,
         });
         let Some(keys) = payload.as_object_mut().filter(|_| !buttons.is_empty()) else { return payload };
         let ids: Vec<&str> = buttons.iter().map(|b| b.id.as_str()).collect();

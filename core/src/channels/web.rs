@@ -71,7 +71,7 @@ pub(super) fn encode_for_page(effects: &[Outgoing]) -> Encoded {
 }
 
 /// Every effect as it is; with a field map one flat object under the names of the map.
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions) -> Option<Encoded> {
     let mut out = Encoded::default();
     match &options.field_map {
         None => effects.iter().for_each(|effect| send(effect, &mut out)),

@@ -147,18 +147,18 @@ fn echoes(value: &Cursor<'_>, account: Option<String>, inbound: &mut Inbound<'_>
     Some(())
 }
 
-pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Option<Encoded> {
+pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions) -> Option<Encoded> {
     let mut out = Encoded::default();
     let replies = replies(effects);
     if replies.is_empty() {
         return Some(out);
     }
-    let to = options.to()?;
+    let to = options.to();
     let path = options.account.as_ref().map_or_else(|| "messages".to_string(), |id| format!("{id}/messages"));
     for reply in &replies {
         let payloads = match reply.said.window {
-            Window::Open => free(reply, to, &mut out),
-            Window::Closed => template(reply, to, options, &mut out).into_iter().collect(),
+            Window::Open => free(reply, &to, &mut out),
+            Window::Closed => template(reply, &to, options, &mut out).into_iter().collect(),
         };
         for payload in payloads {
             out.send(Request::post(reply.key, path.clone()), payload);
@@ -167,7 +167,7 @@ pub(super) fn encode(effects: &[Outgoing], options: &EncodeOptions<'_>) -> Optio
     Some(out)
 }
 
-fn free(reply: &Reply<'_>, to: &str, out: &mut Encoded) -> Vec<Json> {
+fn free(reply: &Reply<'_>, to: &Json, out: &mut Encoded) -> Vec<Json> {
     let laid = lay_out(reply, TEXT, &[BUTTONS, LIST], out);
     if laid.menu == Some(1) {
         out.change(ChangeCode::Listed, reply.key, "buttons", laid.buttons.len(), BUTTONS.most);
@@ -212,7 +212,7 @@ fn choose(language: &str) -> &'static str {
 }
 
 /// A day after the client's last message only a template is delivered.
-fn template(reply: &Reply<'_>, to: &str, options: &EncodeOptions<'_>, out: &mut Encoded) -> Option<Json> {
+fn template(reply: &Reply<'_>, to: &Json, options: &EncodeOptions, out: &mut Encoded) -> Option<Json> {
     let Some(name) = &reply.said.template else {
         out.change(ChangeCode::WindowClosed, reply.key, "", 1, 0);
         return None;
@@ -225,7 +225,7 @@ fn template(reply: &Reply<'_>, to: &str, options: &EncodeOptions<'_>, out: &mut 
     Some(envelope(to, "template", template))
 }
 
-fn envelope(to: &str, kind: &str, content: Json) -> Json {
+fn envelope(to: &Json, kind: &str, content: Json) -> Json {
     json!({
         "messaging_product": "whatsapp", "recipient_type": "individual", "to": to, "type": kind, kind: content,
     })

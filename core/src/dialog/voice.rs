@@ -6,7 +6,7 @@
 
 use super::session::Mode;
 use crate::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A reply to the client.
 ///
@@ -28,7 +28,7 @@ pub struct Reply {
 }
 
 /// A button of a reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyButton {
     /// What an event names.
     pub id: String,

@@ -243,8 +243,12 @@ impl Logs {
             _ if self.json => replayed.to_string(),
             Some(other) => {
                 let line = other.get("at").and_then(Json::as_u64).unwrap_or(0) + 1;
-                let [path, expected, got, was, is] = ["path", "expected", "got", "was", "is"].map(|key| text(other, key));
-                format!("{}:{line}: {path}: {expected} is {got} now; {was} led to it, {is} does now", self.log)
+                let [path, expected, got, was, is] =
+                    ["path", "expected", "got", "was", "is"].map(|key| text(other, key));
+                format!(
+                    "{}:{line}: {path}: {expected} is {got} now; {was} led to it, {is} does now",
+                    self.log
+                )
             }
             None => format!("{}: {} records, the same", self.log, text(&told, "steps")),
         };
@@ -286,7 +290,9 @@ mod tests {
 
     /// Two records of one session.
     fn log() -> String {
-        let bot = Bot::from_json(r#"{"bot":1,"greeting":{"do":[{"say":"Добрый день!"}]}}"#, &Files::new()).unwrap().bot;
+        let bot = Bot::from_json(r#"{"bot":1,"greeting":{"do":[{"say":"Добрый день!"}]}}"#, &Files::new())
+            .unwrap()
+            .bot;
         let key = Key { channel: "web".into(), account: "site".into(), user: "7".into() };
         let now = Timestamp::parse("2026-01-05T10:00:00Z").unwrap();
         let mut session = bot.open(key, now, None);
@@ -316,8 +322,14 @@ mod tests {
         assert_eq!(whole, json!({"print": "log.jsonl: 2 records of 1 sessions: ok\n", "exit": OK}));
         let edited = done("verify log.jsonl", &log.replacen("Здравствуйте", "Здрасьте", 1));
         assert_eq!(edited["exit"], FAILED);
-        assert!(edited["print"].as_str().unwrap().starts_with("log.jsonl:1: error: log_edited: "), "{edited}");
-        assert_eq!(done("verify --json log.jsonl", &log)["print"].as_str().unwrap().chars().next(), Some('{'));
+        assert!(
+            edited["print"].as_str().unwrap().starts_with("log.jsonl:1: error: log_edited: "),
+            "{edited}"
+        );
+        assert_eq!(
+            done("verify --json log.jsonl", &log)["print"].as_str().unwrap().chars().next(),
+            Some('{')
+        );
         let cut = done("metrics log.jsonl", log.split_at(100).0);
         assert_eq!(cut["exit"], ERRORS);
     }

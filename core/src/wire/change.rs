@@ -42,7 +42,7 @@ pub enum ChangeCode {
     Templated,
     /// The lead that it belongs to has no id yet: to be encoded again once the lead's result is in.
     LeadUnknown,
-    /// An option that it needs, named by `path`, is not given: nothing is sent.
+    /// An option that it needs, named by `path`, is not given: what cannot stand without it is left out.
     OptionMissing,
 }
 

@@ -65,24 +65,22 @@ fn what_is_wrong_inside_is_named_with_its_path() {
 }
 
 #[test]
-fn an_answer_needs_to_know_whom() {
-    let effects = Outgoing::from_json(&json!([reply("Да", &[])]).to_string()).unwrap();
-    for (channel, missing) in [
-        ("telegram", true),
-        ("whatsapp", true),
-        ("messenger", true),
-        ("instagram", true),
-        ("viber", true),
-        ("manychat", false),
-        ("smartsender", false),
-        ("web", false),
-        ("webhook", false),
-    ] {
-        let answer = encode(Channel::named(channel).unwrap(), &effects, &node(&json!({})));
-        assert_eq!(answer.is_err(), missing, "{channel}");
-        if let Err(error) = answer {
-            assert_eq!((error.code, error.path.as_str()), (Code::MissingKey, "options"));
-        }
+fn what_only_the_host_knows_is_left_to_it_by_name() {
+    let lacking = |channel, options| changes(&written(channel, &[reply("Да", &[])], &options));
+    for (channel, key) in
+        [("telegram", "chat_id"), ("whatsapp", "to"), ("messenger", "recipient"), ("instagram", "recipient")]
+    {
+        assert_eq!(lacking(channel, json!({})), [format!("option_missing {key} 0 1")], "{channel}");
+        let told = json!({"key": {"channel": channel, "account": "main", "user": "77"}});
+        assert_eq!(lacking(channel, told), [""; 0], "{channel}");
+    }
+    assert_eq!(lacking("viber", json!({})), ["option_missing receiver 0 1", "option_missing sender 0 1"]);
+    assert_eq!(
+        lacking("smartsender", json!({"form": "send"})),
+        ["option_missing options.to 0 1", "option_missing watermark 0 1"]
+    );
+    for channel in ["manychat", "smartsender", "web", "webhook"] {
+        assert_eq!(lacking(channel, json!({})), [""; 0], "{channel}");
     }
 }
 

@@ -119,7 +119,7 @@ impl Dialog {
         }
         self.by_faq |= entry.matched.faq.is_some();
         let contact = |value: &&serde_json::value::RawValue| is_contact(value.get());
-        if self.contact.is_none() && entry.fields.values().any(|value| contact(&value)) {
+        if self.contact.is_none() && entry.fields.values().any(contact) {
             self.contact = Some(entry.now);
         }
         let outreach = entry.matched.why.iter().find_map(|why| unasked(why));

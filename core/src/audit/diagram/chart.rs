@@ -63,6 +63,21 @@ pub struct Arrow {
     pub aside: bool,
 }
 
+impl Chart {
+    /// The overview without its first column, as narrow as a phone wants it: the numbers stand in the boxes all the same.
+    pub(crate) fn narrow(&self) -> Chart {
+        let kept = |at: usize| self.nodes.get(at).is_some_and(|node| node.column > 0);
+        if self.flow.is_some() {
+            return self.clone();
+        }
+        // The start is the last of the boxes: the places of the others stay.
+        let nodes = self.nodes.iter().filter(|node| node.column > 0);
+        let nodes = nodes.map(|node| Node { column: node.column - 1, ..node.clone() }).collect();
+        let arrows = self.arrows.iter().filter(|arrow| kept(arrow.from)).cloned().collect();
+        Chart { nodes, arrows, ..self.clone() }
+    }
+}
+
 /// Rows of the grid are counted in tenths.
 const ROW: usize = 10;
 
@@ -107,14 +122,20 @@ impl<'b> Author<'b> {
         };
         let d = self.definition;
         for rule in &d.rules {
-            let node = source(Kind::Rule, &rule.name, self.condition(&rule.condition), format!("rule.{}", rule.name));
+            let node = source(
+                Kind::Rule,
+                &rule.name,
+                self.condition(&rule.condition),
+                format!("rule.{}", rule.name),
+            );
             leads.extend(outcomes(&[&rule.actions]).into_iter().map(|to| (nodes.len(), to)));
             nodes.push(node);
         }
         for flow in &d.flows {
             let start = flow.start.as_ref().map(|start| self.condition(start)).unwrap_or_default();
             let reactions = flow.react.iter().map(|reaction| reaction.actions.as_slice());
-            let lists: Vec<&[Action]> = [flow.then.as_slice(), &flow.unsure.actions].into_iter().chain(reactions).collect();
+            let lists: Vec<&[Action]> =
+                [flow.then.as_slice(), &flow.unsure.actions].into_iter().chain(reactions).collect();
             leads.extend(outcomes(&lists).into_iter().map(|to| (nodes.len(), to)));
             nodes.push(source(Kind::Question, self.name_of(flow), start, format!("flow.{}", flow.name)));
         }
@@ -135,8 +156,10 @@ impl<'b> Author<'b> {
         let mut ends: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         leads.iter().for_each(|(from, to)| ends.entry(to.clone()).or_default().push(*from));
         // Each beside the middle of those that lead to it.
-        let mut ends: Vec<(usize, String)> =
-            ends.into_iter().map(|(to, from)| (from.iter().sum::<usize>() * ROW / from.len().max(1), to)).collect();
+        let mut ends: Vec<(usize, String)> = ends
+            .into_iter()
+            .map(|(to, from)| (from.iter().sum::<usize>() * ROW / from.len().max(1), to))
+            .collect();
         ends.sort();
         let spread = sources.saturating_sub(1) * ROW;
         let places: BTreeMap<String, usize> =
@@ -158,9 +181,9 @@ impl<'b> Author<'b> {
         let arrow = |from, to, mark| Arrow { from, to, mark, aside: false };
         let mark = |at: usize| nodes.get(at).and_then(|n| n.mark.clone()).unwrap_or_default();
         let mut arrows: Vec<Arrow> = (0..sources).map(|at| arrow(entry, at, mark(at))).collect();
-        let led = leads.iter().filter_map(|(from, to)| {
-            Some(arrow(*from, *places.get(to)?, format!("{}>{to}", mark(*from))))
-        });
+        let led = leads
+            .iter()
+            .filter_map(|(from, to)| Some(arrow(*from, *places.get(to)?, format!("{}>{to}", mark(*from)))));
         arrows.extend(led);
         Chart { flow: None, title: self.words.overview.to_string(), nodes, arrows }
     }
@@ -208,7 +231,8 @@ impl<'b> Author<'b> {
         };
         for field in &flow.collect {
             let asked = self.definition.fields.iter().find(|f| f.name == *field).and_then(|f| f.ask.first());
-            let group = flow.together.iter().find(|group| group.fields.contains(field)).map(|group| &group.ask);
+            let group =
+                flow.together.iter().find(|group| group.fields.contains(field)).map(|group| &group.ask);
             let text = group.or(asked).map(|text| text.pick(self.language, &self.definition.languages.main));
             let at = down(&mut nodes, Kind::Question, field.clone(), text.unwrap_or_default().to_string());
             connect(&mut arrows, at, &mut passed, mark(format!("ask.{field}")));
@@ -221,10 +245,11 @@ impl<'b> Author<'b> {
         }
         let done = down(&mut nodes, Kind::Goal, self.words.goal.to_string(), self.condition(&flow.done));
         connect(&mut arrows, done, &mut passed, String::new());
-        let aside = |nodes: &mut Vec<Node>, arrows: &mut Vec<Arrow>, from, row, kind, (title, text), mark: String| {
-            arrows.push(Arrow { from, to: nodes.len(), mark, aside: true });
-            nodes.push(Node { kind, title, text, column: 1, row, mark: None });
-        };
+        let aside =
+            |nodes: &mut Vec<Node>, arrows: &mut Vec<Arrow>, from, row, kind, (title, text), mark: String| {
+                arrows.push(Arrow { from, to: nodes.len(), mark, aside: true });
+                nodes.push(Node { kind, title, text, column: 1, row, mark: None });
+            };
         let unsure = (self.words.unsure.to_string(), self.actions(&flow.unsure.actions));
         let middle = questions.div_ceil(2);
         aside(&mut nodes, &mut arrows, middle, middle * ROW, Kind::Human, unsure, mark("unsure".to_string()));
@@ -260,11 +285,15 @@ impl<'b> Author<'b> {
         condition.walk(&mut |c| {
             let part = match c {
                 Condition::Words { words: WordsRef::Named(name), .. } => format!("{}: {name}", w.words),
-                Condition::Words { words: WordsRef::Inline(words), .. } => format!("«{}»", words.join("», «")),
+                Condition::Words { words: WordsRef::Inline(words), .. } => {
+                    format!("«{}»", words.join("», «"))
+                }
                 Condition::Has(field) => format!("{}: {field}", w.has),
                 Condition::Button(name) => format!("{}: {}", w.button, self.title_of(name)),
                 Condition::Data { name, .. } => format!("{}: {name}", w.told),
-                Condition::Status(statuses) => format!("{}: {}", w.status.to_lowercase(), statuses.join(", ")),
+                Condition::Status(statuses) => {
+                    format!("{}: {}", w.status.to_lowercase(), statuses.join(", "))
+                }
                 Condition::NoReply { reminder, .. } => format!("{}: {reminder}", w.no_reply),
                 Condition::Angry => w.angry.to_string(),
                 Condition::Field { name, .. } => name.clone(),
@@ -286,7 +315,9 @@ impl<'b> Author<'b> {
         let w = self.words;
         let told = |action: &Action| {
             Some(match action {
-                Action::Say(say) => format!("«{}»", say.text.pick(self.language, &self.definition.languages.main)),
+                Action::Say(say) => {
+                    format!("«{}»", say.text.pick(self.language, &self.definition.languages.main))
+                }
                 Action::Ask(field) => format!("{} {field}", w.asks),
                 Action::Lead(name) => format!("{} {name}", w.lead_sent.to_lowercase()),
                 Action::Status(status) => format!("{} {status}", w.status.to_lowercase()),

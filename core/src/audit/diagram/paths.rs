@@ -78,7 +78,9 @@ impl Sign {
             "set_status" => Sign::Status(text(&effect.status)),
             "handoff" => Sign::Handoff(text(&effect.reason)),
             "finish" => Sign::Finish,
-            "request" => Sign::Request(crate::definition::RequestKind::parse(effect.what.as_deref()?)?.as_str()),
+            "request" => {
+                Sign::Request(crate::definition::RequestKind::parse(effect.what.as_deref()?)?.as_str())
+            }
             _ => return None,
         })
     }
@@ -143,8 +145,11 @@ struct Progress {
 impl<'b> Walker<'b> {
     /// Counts dialogs that began on a day of `span`, both ends included; all of them without one.
     pub fn new(bot: &'b Bot, zone: Zone, span: Option<(Date, Date)>) -> Self {
-        let signs =
-            |flow: &'b Flow| Signs { flow, then: Sign::all(&flow.then), unsure: Sign::all(&flow.unsure.actions) };
+        let signs = |flow: &'b Flow| Signs {
+            flow,
+            then: Sign::all(&flow.then),
+            unsure: Sign::all(&flow.unsure.actions),
+        };
         let flows = bot.definition().flows.iter().map(signs).collect();
         Self { flows, zone, span, sessions: HashMap::new(), paths: Paths::default() }
     }
@@ -283,7 +288,8 @@ impl Dialog {
 
     /// What the flow has come to since.
     fn go_on(&mut self, at: usize, flows: &[Signs<'_>], signs: &[Sign], known: &BTreeSet<String>) {
-        let (Some(Signs { flow, then, unsure }), Some(progress)) = (flows.get(at), self.progress.get_mut(&at))
+        let (Some(Signs { flow, then, unsure }), Some(progress)) =
+            (flows.get(at), self.progress.get_mut(&at))
         else {
             return;
         };

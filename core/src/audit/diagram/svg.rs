@@ -23,7 +23,7 @@ pub const STYLE: &str = "\
 @media(prefers-color-scheme:dark){.chart{--ink:#e8ebf1;--dim:#a4aebd;--line:#69748a;--box:#1b212c;--edge:#394355;--blue:#86acf5;--green:#5cc79a;--amber:#e5ab5a;--grey:#98a2b3}}\
 .chart text{font:12px system-ui,sans-serif;fill:var(--dim)}\
 .chart .title{font-weight:600;font-size:13px;fill:var(--ink)}\
-.chart .count{font-weight:600;fill:var(--ink);font-size:12px;paint-order:stroke;stroke:var(--page,var(--box));stroke-width:5px;stroke-linejoin:round}\
+.chart .count{font-weight:600;fill:var(--ink);font-size:12px;paint-order:stroke;stroke:var(--box);stroke-width:5px;stroke-linejoin:round}\
 .chart .left{font-size:11.5px}\
 .chart rect{fill:var(--box);stroke:var(--edge)}\
 .chart path{fill:none;stroke:var(--line);stroke-linecap:round}\
@@ -41,7 +41,8 @@ pub fn svg(chart: &Chart, counts: Option<&Paths>, whole: bool) -> String {
     let y = |node: &Node| MARGIN + node.row * apart / 10;
     let bottom = chart.nodes.iter().map(|n| y(n) + HEIGHT).max().unwrap_or(0);
     let (width, height) = (columns * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN, bottom + MARGIN);
-    let style = if whole { format!("<style>svg{{background:#fff}}@media(prefers-color-scheme:dark){{svg{{background:#11151c}}}}{STYLE}</style>") } else { String::new() };
+    let style =
+        if whole { format!("<style>{STYLE}.chart{{background:var(--box)}}</style>") } else { String::new() };
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" role=\"img\"><title>{}</title>{style}",
@@ -53,7 +54,8 @@ pub fn svg(chart: &Chart, counts: Option<&Paths>, whole: bool) -> String {
     });
     let drawn = |arrow: &Arrow| {
         let (from, to) = (chart.nodes.get(arrow.from)?, chart.nodes.get(arrow.to)?);
-        let ends = Ends { from: (x(from), y(from)), to: (x(to), y(to)), port: port(chart, arrow) };
+        let (port, start) = (port(chart, arrow), from.kind == Kind::Start);
+        let ends = Ends { from: (x(from), y(from)), to: (x(to), y(to)), port, start };
         Some(line(arrow, ends, counts.map(|paths| (paths.of(&arrow.mark), most))))
     };
     let (lines, labels): (Vec<String>, Vec<String>) = chart.arrows.iter().filter_map(drawn).unzip();
@@ -76,11 +78,12 @@ fn port(chart: &Chart, arrow: &Arrow) -> usize {
     HEIGHT * (2 * before + 1) / (2 * beside.len()).max(1)
 }
 
-/// The upper left corners of two boxes, and where the arrow leaves the first one.
+/// The upper left corners of two boxes, where the arrow leaves the first one, and whether that is the start.
 struct Ends {
     from: (usize, usize),
     to: (usize, usize),
     port: usize,
+    start: bool,
 }
 
 fn square(node: &Node, y: usize, counts: Option<&Paths>) -> String {
@@ -98,7 +101,7 @@ fn square(node: &Node, y: usize, counts: Option<&Paths>) -> String {
     // The whole text for a pointer, where it is cut for the eye.
     let hint = escaped(&format!("{}\n{}", node.title, node.text));
     let count = node.mark.as_ref().and_then(|mark| Some(counts?.of(mark)));
-    let room = TITLE - count.map_or(0, |n| n.to_string().len() + 2);
+    let room = TITLE - count.map_or(0, |n| n.to_string().len() + 3);
     let title = wrapped(&node.title, room, 1).join("");
     let lines = wrapped(&node.text, LETTERS, LINES);
     let top = match lines.len() {
@@ -117,7 +120,9 @@ fn square(node: &Node, y: usize, counts: Option<&Paths>) -> String {
     );
     if let Some(count) = count {
         let right = x + WIDTH - 12;
-        out.push_str(&format!("<text class=\"title\" text-anchor=\"end\" x=\"{right}\" y=\"{top}\">{count}</text>"));
+        out.push_str(&format!(
+            "<text class=\"title\" text-anchor=\"end\" x=\"{right}\" y=\"{top}\">{count}</text>"
+        ));
     }
     for (n, line) in lines.iter().enumerate() {
         out.push_str(&format!("<text x=\"{}\" y=\"{}\">{}</text>", x + 15, top + 17 + n * 15, escaped(line)));
@@ -141,7 +146,8 @@ fn line(arrow: &Arrow, ends: Ends, count: Option<(u64, u64)>) -> (String, String
     if left == right {
         let (middle, top) = (left + WIDTH / 2, top + HEIGHT);
         let head = format!("M{} {}l5 9l5 -9z", middle - 5, end - 9);
-        let path = format!("<path d=\"M{middle} {top}V{}\"{stroke}/><path class=\"head\" d=\"{head}\"/>", end - 8);
+        let path =
+            format!("<path d=\"M{middle} {top}V{}\"{stroke}/><path class=\"head\" d=\"{head}\"/>", end - 8);
         return (path, label(middle + 10, top + DOWN / 2 + 4, "start"));
     }
     let side = if arrow.aside { HEIGHT / 2 } else { ends.port };
@@ -155,7 +161,7 @@ fn line(arrow: &Arrow, ends: Ends, count: Option<(u64, u64)>) -> (String, String
     };
     let path = format!("<path d=\"{path}\"{stroke}/><path class=\"head\" d=\"{head}\"/>");
     // At the end of an arrow aside; else where it begins, for many end together. Boxes of their own say the first ones.
-    let label = match (arrow.aside, left == MARGIN) {
+    let label = match (arrow.aside, ends.start) {
         (true, _) => label(x2 - 16, y2 - 6, "end"),
         (false, true) => String::new(),
         (false, false) => label(x1 + 6, y1 + 4, "start"),

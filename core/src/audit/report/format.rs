@@ -23,7 +23,7 @@ impl Format<'_> {
         let between = if self.english() { ',' } else { '\u{202f}' };
         let mut out = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 out.push(between);
             }
             out.push(digit);
@@ -33,13 +33,17 @@ impl Format<'_> {
 
     /// A share in permille: `12,4 %`, in English `12.4%`.
     pub(super) fn share(&self, permille: u64) -> String {
-        let tenth = if permille % 10 == 0 { String::new() } else { format!("{}{}", self.point(), permille % 10) };
         let sign = if self.english() { "%" } else { "\u{a0}%" };
-        format!("{}{tenth}{sign}", self.number(permille / 10))
+        format!("{}{sign}", self.tenths(permille))
     }
 
-    fn point(&self) -> char {
-        if self.english() { '.' } else { ',' }
+    /// Tenths as a decimal: `12,4`, `7`.
+    fn tenths(&self, n: u64) -> String {
+        let point = if self.english() { '.' } else { ',' };
+        match n % 10 {
+            0 => self.number(n / 10),
+            tenth => format!("{}{point}{tenth}", self.number(n / 10)),
+        }
     }
 
     /// `8 с`, `3 мин 20 с`, `2 ч 5 мин`.
@@ -77,8 +81,7 @@ impl Format<'_> {
     pub(super) fn change(&self, name: &str, change: i64) -> String {
         let (sign, size) = (if change < 0 { "−" } else { "+" }, change.unsigned_abs());
         if name.ends_with("_permille") {
-            let tenth = if size % 10 == 0 { String::new() } else { format!("{}{}", self.point(), size % 10) };
-            return format!("{sign}{}{tenth}\u{a0}{}", size / 10, self.words.points);
+            return format!("{sign}{}\u{a0}{}", self.tenths(size), self.words.points);
         }
         format!("{sign}{}", self.figure(name, size))
     }
@@ -91,7 +94,11 @@ impl Format<'_> {
     /// `16–22 ноября`, `28 ноября – 4 декабря`
     pub(super) fn days(&self, from: Date, to: Date) -> String {
         let end = self.day(to);
-        if from.month() == to.month() { format!("{}–{end}", from.day()) } else { format!("{} – {end}", self.day(from)) }
+        if from.month() == to.month() {
+            format!("{}–{end}", from.day())
+        } else {
+            format!("{} – {end}", self.day(from))
+        }
     }
 
     /// `пн`
@@ -119,7 +126,8 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     let of_three = |chunk: &[u8]| {
         let bits = (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
         let letters = [bits >> 18, bits >> 12, bits >> 6, bits].map(letter);
-        let padded = letters.into_iter().enumerate().map(move |(at, c)| if at > chunk.len() { '=' } else { c });
+        let padded =
+            letters.into_iter().enumerate().map(move |(at, c)| if at > chunk.len() { '=' } else { c });
         padded.collect::<String>()
     };
     bytes.chunks(3).map(of_three).collect()
@@ -132,7 +140,14 @@ mod tests {
 
     fn format(language: &str, zone: &Zone) -> [String; 6] {
         let f = Format { words: words(language), zone };
-        [f.number(1_234_567), f.share(124), f.share(70), f.duration(200_000), f.change("lead_permille", -12), f.change("leads", 3)]
+        [
+            f.number(1_234_567),
+            f.share(124),
+            f.share(70),
+            f.duration(200_000),
+            f.change("lead_permille", -12),
+            f.change("leads", 3),
+        ]
     }
 
     #[test]
@@ -143,10 +158,7 @@ mod tests {
             spaced(format("ru", &zone)),
             ["1 234 567", "12,4 %", "7 %", "3 мин 20 с", "−1,2 п. п.", "+3"]
         );
-        assert_eq!(
-            spaced(format("en", &zone)),
-            ["1,234,567", "12.4%", "7%", "3 min 20 s", "−1.2 pp", "+3"]
-        );
+        assert_eq!(spaced(format("en", &zone)), ["1,234,567", "12.4%", "7%", "3 min 20 s", "−1.2 pp", "+3"]);
     }
 
     #[test]

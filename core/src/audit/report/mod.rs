@@ -101,7 +101,8 @@ fn of_lines<'l, I: Iterator<Item = (usize, &'l str)>>(
     }
     let sums = counter.finish();
     let records = sums.records();
-    let of_week = Wanted { week: wanted.week.clone(), filter: Filter::default(), rules: wanted.rules.clone() };
+    let of_week =
+        Wanted { week: wanted.week.clone(), filter: Filter::default(), rules: wanted.rules.clone() };
     let figures = figures(&sums, &of_week)?;
     let whole = figures.week == "all";
     let share = bot.and_then(|bot| bot.definition().log.review);
@@ -120,7 +121,8 @@ fn of_lines<'l, I: Iterator<Item = (usize, &'l str)>>(
     let chosen = samples.into_iter().flat_map(|sample| sample.chosen).take(limits::DIALOGS_SHOWN);
     let chosen: Vec<(Key, u32)> = chosen.map(|one| (one.session, one.dialog)).collect();
     let shown = figures.cases.iter().take(limits::DIALOGS_SHOWN);
-    let sessions: BTreeSet<&Key> = chosen.iter().map(|(key, _)| key).chain(shown.map(|case| &case.session)).collect();
+    let sessions: BTreeSet<&Key> =
+        chosen.iter().map(|(key, _)| key).chain(shown.map(|case| &case.session)).collect();
     let mut entries: HashMap<Key, Vec<Entry<'_>>> = HashMap::new();
     for (at, line) in lines() {
         let entry = read(at, line)?;
@@ -148,14 +150,20 @@ fn asked(bot: Option<&Bot>, questions: &[Question], language: &str) -> Vec<Asked
     let text_of = |id: &str, bot: &Bot| {
         let answer = bot.knowledge().answer(id)?;
         let question = answer.ask.first()?.clone();
-        Some(Row { question, answer: answer.say.pick(language, &bot.definition().languages.main).to_string() })
+        Some(Row {
+            question,
+            answer: answer.say.pick(language, &bot.definition().languages.main).to_string(),
+        })
     };
     let Some(bot) = bot else {
         let alone = |question: &Question| Asked {
             text: question.text.clone(),
             count: question.count,
             variants: Vec::new(),
-            row: question.nearest.as_ref().map(|near| Row { question: near.faq.clone(), answer: String::new() }),
+            row: question
+                .nearest
+                .as_ref()
+                .map(|near| Row { question: near.faq.clone(), answer: String::new() }),
         };
         return questions.iter().map(alone).collect();
     };
@@ -165,7 +173,9 @@ fn asked(bot: Option<&Bot>, questions: &[Question], language: &str) -> Vec<Asked
     for (group, near) in bot.knowledge().discover(&texts) {
         let members: Vec<&Question> = group.questions.iter().filter_map(|at| questions.get(*at)).collect();
         in_groups.extend(group.questions.iter().copied());
-        let Some(first) = members.iter().max_by_key(|q| (q.count, std::cmp::Reverse(&q.text))) else { continue };
+        let Some(first) = members.iter().max_by_key(|q| (q.count, std::cmp::Reverse(&q.text))) else {
+            continue;
+        };
         out.push(Asked {
             text: first.text.clone(),
             count: members.iter().map(|question| question.count).sum(),

@@ -153,8 +153,10 @@ fn plots_of(data: &Data<'_>, f: &Format<'_>) -> String {
     let w = f.words;
     let days = periods(data, f);
     let labels: Vec<String> = days.iter().map(|(label, _)| label.clone()).collect();
-    let each = |value: &dyn Fn(&Counts) -> Option<u64>| days.iter().map(|(_, counts)| value(counts)).collect();
-    let series = |class, name, value: &dyn Fn(&Counts) -> Option<u64>| Series { class, name, values: each(value) };
+    let each =
+        |value: &dyn Fn(&Counts) -> Option<u64>| days.iter().map(|(_, counts)| value(counts)).collect();
+    let series =
+        |class, name, value: &dyn Fn(&Counts) -> Option<u64>| Series { class, name, values: each(value) };
     let share = |name: &'static str| move |counts: &Counts| counts.figure(name);
     let number = |n: u64| f.number(n);
     let percent = |n: u64| f.share(n);
@@ -163,12 +165,16 @@ fn plots_of(data: &Data<'_>, f: &Format<'_>) -> String {
         series("a", w.with_lead, &|c| Some(c.with_lead)),
         series("b", w.without_lead, &|c| Some(c.dialogs - c.with_lead.min(c.dialogs))),
     ];
-    let conversion =
-        [series("a", w.to_lead, &share("lead_permille")), series("c", w.to_booking, &share("booking_permille"))];
+    let conversion = [
+        series("a", w.to_lead, &share("lead_permille")),
+        series("c", w.to_booking, &share("booking_permille")),
+    ];
     let handoff = [series("d", w.handoffs, &share("handoff_permille"))];
     let answers = [
         series("c", w.within_minute, &|c| Some(c.answered_within_minute)),
-        series("d", w.within_hour, &|c| Some(c.answered_within_hour.saturating_sub(c.answered_within_minute))),
+        series("d", w.within_hour, &|c| {
+            Some(c.answered_within_hour.saturating_sub(c.answered_within_minute))
+        }),
         series("e", w.later, &|c| Some(c.answered.saturating_sub(c.answered_within_hour))),
     ];
     let average = |at: usize| Some(f.short_duration(days.get(at)?.1.figure("first_answer_avg_ms")?));
@@ -185,7 +191,11 @@ fn plots_of(data: &Data<'_>, f: &Format<'_>) -> String {
         let values = |value: fn(&Counts) -> u64| weeks.iter().map(|(_, c)| Some(value(c))).collect();
         let series = [
             Series { class: "a", name: w.with_lead, values: values(|c| c.with_lead) },
-            Series { class: "b", name: w.without_lead, values: values(|c| c.dialogs.saturating_sub(c.with_lead)) },
+            Series {
+                class: "b",
+                name: w.without_lead,
+                values: values(|c| c.dialogs.saturating_sub(c.with_lead)),
+            },
         ];
         let sum = |at: usize| weeks.get(at).map(|(_, c)| number(c.dialogs));
         cards.push(card(w.by_week, &series, plots::bars(w.by_week, &labels, &series, number, sum)));
@@ -244,7 +254,9 @@ fn slices(data: &Data<'_>, f: &Format<'_>) -> String {
         let head: String = [title, w.dialogs, w.to_lead, w.to_booking, w.call_human]
             .map(|title| format!("<th scope=\"col\">{}</th>", escaped(title)))
             .concat();
-        format!("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
+        format!(
+            "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
     };
     if by.channel.is_empty() {
         return String::new();
@@ -260,7 +272,7 @@ fn flows(data: &Data<'_>, w: &Words) -> String {
     let drawn = data.charts.iter().map(|(chart, paths)| {
         let open = if chart.flow.is_none() { " open" } else { "" };
         let title = escaped(&chart.title);
-        let chart = svg(chart, Some(paths), false);
+        let chart = svg(&chart.narrow(), Some(paths), false);
         format!(
             "<details class=\"flow\"{open}><summary>{title}</summary><div class=\"scroll\" tabindex=\"0\">{chart}</div></details>"
         )

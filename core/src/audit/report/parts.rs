@@ -39,7 +39,10 @@ pub(super) fn alerts(data: &Data<'_>, f: &Format<'_>) -> String {
         format!("<li>{name}: <strong>{}</strong> <span>{}</span></li>", escaped(&now), escaped(&beside))
     });
     let title = escaped(w.alerts);
-    format!("<div class=\"alerts\" role=\"region\" aria-label=\"{title}\"><h2>{title}</h2><ul>{}</ul></div>", told.collect::<String>())
+    format!(
+        "<div class=\"alerts\" role=\"region\" aria-label=\"{title}\"><h2>{title}</h2><ul>{}</ul></div>",
+        told.collect::<String>()
+    )
 }
 
 /// What a figure is called on the page.
@@ -78,7 +81,8 @@ impl Tile {
     fn written(&self, data: &Data<'_>, f: &Format<'_>) -> String {
         let all = &data.figures.all.counts;
         let value = all.figure(self.figure).map_or_else(|| "–".to_string(), |n| f.figure(self.figure, n));
-        let share = self.share.and_then(|name| all.figure(name)).map(|n| format!("{} {}", f.share(n), self.of));
+        let share =
+            self.share.and_then(|name| all.figure(name)).map(|n| format!("{} {}", f.share(n), self.of));
         let change = data.figures.change.get(self.changed).map(|change| self.change(*change, f));
         format!(
             "<li><span class=\"name\">{}</span><b>{}</b><span class=\"of\">{}</span>{}</li>",
@@ -167,7 +171,10 @@ fn of_case(case: &Case, talk: Option<&Talk>, f: &Format<'_>) -> String {
     let facts: Vec<String> = [lacks, case.lead.clone(), by].into_iter().flatten().collect();
     let talk = talk.map(|talk| {
         let turns: String = talk.turns.iter().map(|turn| bubbles(turn, f)).collect();
-        format!("<details><summary>{}</summary><div class=\"turns\">{turns}</div></details>", escaped(w.show_talk))
+        format!(
+            "<details><summary>{}</summary><div class=\"turns\">{turns}</div></details>",
+            escaped(w.show_talk)
+        )
     });
     format!(
         "<li><p><b class=\"{}\">{}</b> <span>{}</span></p><p>{} · {} <span class=\"id\">{}</span></p><p>{}</p>{}</li>",
@@ -204,7 +211,12 @@ pub(super) fn questions(data: &Data<'_>, f: &Format<'_>) -> String {
     let more = if more.is_empty() {
         String::new()
     } else {
-        format!("<details class=\"more\"><summary>{}: {}</summary>{}</details>", w.more, more.len(), list(more))
+        format!(
+            "<details class=\"more\"><summary>{}: {}</summary>{}</details>",
+            w.more,
+            more.len(),
+            list(more)
+        )
     };
     format!("{}{more}", list(first))
 }
@@ -212,7 +224,8 @@ pub(super) fn questions(data: &Data<'_>, f: &Format<'_>) -> String {
 fn question(at: usize, asked: &Asked, f: &Format<'_>) -> String {
     let w = f.words;
     let variants: String = asked.variants.iter().map(|text| format!("<li>{}</li>", escaped(text))).collect();
-    let variants = if variants.is_empty() { variants } else { format!("<ul class=\"variants\">{variants}</ul>") };
+    let variants =
+        if variants.is_empty() { variants } else { format!("<ul class=\"variants\">{variants}</ul>") };
     let add = asked.row.as_ref().filter(|row| !row.answer.is_empty()).map(|row| {
         format!(
             "<button type=\"button\" data-ask=\"{at}\" data-do=\"add\" aria-pressed=\"false\">{} «{}»</button>",
@@ -221,7 +234,8 @@ fn question(at: usize, asked: &Asked, f: &Format<'_>) -> String {
         )
     });
     let near = asked.row.as_ref().filter(|row| row.answer.is_empty());
-    let near = near.map(|row| format!("<p class=\"id\">{}: {}</p>", escaped(w.nearest), escaped(&row.question)));
+    let near =
+        near.map(|row| format!("<p class=\"id\">{}: {}</p>", escaped(w.nearest), escaped(&row.question)));
     format!(
         "<li><p class=\"asked\"><b>{}</b> <span class=\"badge\">× {}</span></p>{variants}{}<div class=\"do\">{}\
          <button type=\"button\" data-ask=\"{at}\" data-do=\"new\" aria-pressed=\"false\">{}</button></div>\
@@ -258,7 +272,9 @@ pub(super) fn outreach(data: &Data<'_>, f: &Format<'_>) -> String {
         )
     };
     let rows: String = data.figures.outreach.iter().map(row).collect();
-    format!("<div class=\"scroll\" tabindex=\"0\"><table class=\"outreach\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
+    format!(
+        "<div class=\"scroll\" tabindex=\"0\"><table class=\"outreach\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 }
 
 /// The dialogs to read and mark.
@@ -324,7 +340,11 @@ fn bubbles(turn: &Turn, f: &Format<'_>) -> String {
             Who::Operator => ("human", [w.human, line.name.as_deref().unwrap_or_default()].join(" ")),
             Who::System => return note(line, f),
         };
-        let why = line.why.as_ref().map(|why| format!(" title=\"{}\"", escaped(&cause(why, w)))).unwrap_or_default();
+        let why = line
+            .why
+            .as_ref()
+            .map(|why| format!(" title=\"{}\"", escaped(&cause(why, w))))
+            .unwrap_or_default();
         format!(
             "<div class=\"bubble {class}\"><span class=\"who\">{} · {}</span><p{why}>{}</p></div>",
             escaped(who.trim()),
@@ -361,7 +381,7 @@ pub(super) fn bar(data: &Data<'_>, w: &Words) -> String {
         return String::new();
     }
     format!(
-        "<div class=\"bar\" role=\"region\" aria-label=\"{0}\"><p aria-live=\"polite\">{0}: <output id=\"marked\">0</output></p>\
+        "<div class=\"dock\" role=\"region\" aria-label=\"{0}\"><p aria-live=\"polite\">{0}: <output id=\"marked\">0</output></p>\
          <button type=\"button\" id=\"csv\">{1}</button><button type=\"button\" id=\"yaml\">{2}</button></div>\n",
         escaped(w.checked),
         escaped(w.export_faq),

@@ -45,7 +45,10 @@ pub(super) fn bars(
         }
         if let Some(total) = total(at) {
             let y = floor() - height(below, most) - 5;
-            body.push_str(&format!("<text class=\"value\" x=\"{centre}\" y=\"{y}\">{}</text>", escaped(&total)));
+            body.push_str(&format!(
+                "<text class=\"value\" x=\"{centre}\" y=\"{y}\">{}</text>",
+                escaped(&total)
+            ));
         }
     }
     framed(title, labels, body)
