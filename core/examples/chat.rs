@@ -23,11 +23,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut told, mut welcomed) = (Value::Null, false);
     loop {
         let asked: Value = serde_json::from_str(&console.tell(&told.to_string()))?;
-        let text = asked["print"].as_str().unwrap_or_default();
-        if let Some(code) = asked["exit"].as_u64() {
+        let text = asked.get("print").and_then(Value::as_str).unwrap_or_default();
+        if let Some(code) = asked.get("exit").and_then(Value::as_u64) {
             return if code == 0 { Ok(()) } else { Err(text.into()) };
         }
-        if let Some(paths) = asked["read"].as_array() {
+        if let Some(paths) = asked.get("read").and_then(Value::as_array) {
             let paths = paths.iter().filter_map(Value::as_str);
             told = read(paths, asked.get("beside").map_or(Path::new(""), |_| &folder))?;
             continue;

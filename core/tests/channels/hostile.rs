@@ -1,12 +1,11 @@
 //! Malformed, empty, huge and strange payloads: a clear error or no event, never a panic, never a lost digit.
 
-use super::{anyone, event, node, read, refusal, reply, try_decode, written};
+use super::{anyone, changes, event, node, read, refusal, reply, try_decode, written};
 use frontdesk::Event;
-use frontdesk::channels::{Channel, decode, encode};
+use frontdesk::channels::{Channel, decode};
 use frontdesk::document::Node;
 use frontdesk::error::Code;
 use frontdesk::limits;
-use frontdesk::wire::Outgoing;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
