@@ -277,7 +277,8 @@ export function facade(raw) {
    */
   function decode(channel, payload, options = {}) {
     const { conversations, ignored, token, ...only } = JSON.parse(tool('decode', { channel, payload, options }))
-    return conversations ?? (only.events.length > 0 ? [only] : [])
+    const talks = conversations ?? (only.events.length > 0 ? [only] : [])
+    return token === undefined ? talks : talks.map((/** @type {object} */ talk) => ({ ...talk, token }))
   }
 
   /**

@@ -116,7 +116,7 @@ export interface Reply extends Keyed<'reply'> {
   /** Whether 24 hours since the client's last message are not over: else only `template` may be sent. */
   window: 'open' | 'closed'
   template?: string
-  /** A reply whose `mode_rev` is older than the session's is not to be sent: a human has joined meanwhile. */
+  /** Of the mode in which it was said. Once the session is in mode `human`, an older reply is not to be sent. */
   mode_rev: number
 }
 export interface CreateLead extends Keyed<'create_lead'> {
@@ -374,6 +374,8 @@ export interface Conversation {
   contact?: Contact
   /** Options of `encode` that an answer needs beside the user's id. */
   reply?: Record<string, unknown>
+  /** What the sender proves itself by where it stands in the payload; compare it with your own. */
+  token?: string
 }
 /** What a limit of the vendor's made of an effect. */
 export interface Change {

@@ -31,7 +31,7 @@ macro_rules! effects {
 
 effects! {
     /// Send this to the client. `window` is `open` for 24 hours after the client's last message, then `closed`: only
-    /// `template` may be sent. A reply whose `mode_rev` is older than the session's is not to be sent.
+    /// `template` may be sent. While a human talks, nothing older is to be sent.
     Reply(reply) => {
         text: String = reply.text().to_owned(),
         buttons: Vec<Of<ReplyButton>> = reply.buttons().iter().cloned().map(Of).collect(),

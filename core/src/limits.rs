@@ -116,8 +116,8 @@ pub const EFFECTS: usize = 4096;
 /// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
 pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Sessions whose records are followed at once, when a log is verified, counted or replayed; some 2 GB. A longer log is
-/// cut by session.
+/// Sessions whose records are followed at once when a log is verified (some 200 MB), counted (500 MB) or replayed
+/// (4 GB). A longer log is cut by session.
 pub const LOG_SESSIONS: usize = 1_000_000;
 
 /// Dialogs of one session that are counted together: results and no-shows come to the one they belong to. Older ones

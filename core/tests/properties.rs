@@ -308,6 +308,32 @@ proptest! {
     }
 
     #[test]
+    fn r142_any_damage_to_a_log_is_told_and_survived(story in vec(happens(), 2..12), spot in any::<usize>(), byte in any::<u8>()) {
+        let mut play = Play::new();
+        let line = |turn: Turn| serde_json::to_string(&turn.record).expect("json");
+        let log = story.iter().map(|happens| line(play.turn(happens))).collect::<Vec<_>>().join("\n");
+        let ask = |name: &str, log: &str| {
+            let argument = serde_json::json!({ "records": log }).to_string();
+            frontdesk::verbs::tool(name, Some(&BOT), &argument)
+        };
+        let whole = ask("verify", &log).expect("a verdict");
+        prop_assert!(whole.starts_with("{\"ok\":true"), "{}", whole);
+        prop_assert!(ask("replay", &log).expect("the bot's own log").contains("\"same\":true"));
+        let mut bytes = log.clone().into_bytes();
+        let at = spot % bytes.len();
+        prop_assume!(bytes[at] != byte);
+        bytes[at] = byte;
+        let damaged = String::from_utf8_lossy(&bytes).into_owned();
+        // White space and the case of escapes are no damage; anything else shows, and nothing panics.
+        let verdict = ask("verify", &damaged).expect("a verdict");
+        let blank = damaged.split_whitespace().eq(log.split_whitespace());
+        prop_assert!(blank || verdict.starts_with("{\"ok\":false"), "{} at {}", verdict, at);
+        for name in ["replay", "what_if", "metrics", "sample", "transcript"] {
+            let _ = ask(name, &damaged);
+        }
+    }
+
+    #[test]
     fn r172_any_damage_to_a_definition_is_told(spots in vec((any::<usize>(), any::<u8>()), 1..4), cut in any::<usize>()) {
         let mut damaged = SMALL.as_bytes().to_vec();
         for (at, byte) in spots {

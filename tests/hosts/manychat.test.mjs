@@ -304,12 +304,12 @@ describe('a vendor that fails', () => {
   })
 })
 
-describe('timers', () => {
-  let vendors, host
+describe('timers, and a table that changes', () => {
+  let vendors, host, files
 
   before(async () => {
     vendors = await startVendors()
-    const files = folder('bot')
+    files = folder('bot')
     const text = fs.readFileSync(path.join(EXAMPLE, 'bot.yaml'), 'utf8')
     const quick = text.replace(/^quiet_hours.*$/m, '').replace('after: 48h', 'after: 1s').replaceAll('confirm_within: 5m', 'confirm_within: 1s')
     fs.writeFileSync(path.join(files, 'bot.yaml'), quick)
@@ -319,6 +319,22 @@ describe('timers', () => {
   after(async () => {
     await host.stop()
     await vendors.stop()
+  })
+
+  it('a table that was edited is taken up by dialogs that are going on; a broken one is not (R025)', async () => {
+    const client = new Client()
+    const [before] = await host.says(client, 'Есть ли у вас парковка?')
+    assert.equal(before, MISSED)
+    const bot = async () => (await (await fetch(`${host.url}/health`)).json()).bot
+    const first = await bot()
+    fs.appendFileSync(path.join(files, 'faq.csv'), 'Есть ли у вас парковка?,"Да, бесплатная, въезд с Лесной.",Где припарковаться?\n')
+    host.server.process.kill('SIGHUP')
+    const second = await until('the new bot', async () => (await bot()) !== first && bot())
+    assert.deepEqual(await host.says(client, 'Есть ли у вас парковка?'), ['Да, бесплатная, въезд с Лесной.'])
+    fs.appendFileSync(path.join(files, 'bot.yaml'), '\nunknown_key: 1\n')
+    host.server.process.kill('SIGHUP')
+    await until('the refusal', () => host.server.log.includes('the bot stays as it was'))
+    assert.equal(await bot(), second)
   })
 
   it('fire without anybody asking: the client who went silent is written to, once', async () => {
@@ -343,8 +359,8 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
   let server, vendors
   const hosts = []
 
-  const started = async (...options) => {
-    const host = await new Host(vendors, server.url).start(...options)
+  const started = async (options = [], more = {}) => {
+    const host = await new Host(vendors, server.url, more).start(...options)
     hosts.push(host)
     return host
   }
@@ -363,7 +379,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
 
   it('a host killed between save and send loses nothing and doubles nothing', async () => {
     const several = Array.from({ length: 20 }, () => new Client())
-    const web = await started('--only', 'web')
+    const web = await started(['--only', 'web'])
     for (const client of several) assert.deepEqual(await web.says(client, client.phone), [ACCEPTED])
     await web.stop('SIGKILL')
     assert.equal(several.filter((client) => arrived(vendors, client)).length, 0, 'nothing was sent yet')
@@ -375,7 +391,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
     const client = new Client()
     vendors.late = 60_000
     for (const vendor of ['kommo', 'bitrix24']) vendors.fail(vendor, 'late', 1)
-    const host = await started()
+    const host = await started([], { TIMEOUT: '2' })
     await host.says(client, client.phone)
     await until('the lead', () => kommoOf(vendors, client).length && bitrixOf(vendors, client).length)
     await host.stop('SIGKILL')
@@ -418,7 +434,7 @@ describe('PostgreSQL', { skip: POSTGRES ? false : 'no PostgreSQL here' }, () => 
     }))
     const answered = Date.now() - begin
     const leads = () => Math.min(vendors.kommo.leads.size - before.kommo, vendors.bitrix24.items.size - before.bitrix24)
-    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 240)
+    await until('all leads', () => leads() >= count && noticesOf(vendors, several.at(-1)).length, 600)
     const delivered = Date.now() - begin
     assert.equal(vendors.kommo.leads.size - before.kommo, count)
     assert.equal(vendors.bitrix24.items.size - before.bitrix24, count)

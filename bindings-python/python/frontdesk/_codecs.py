@@ -13,13 +13,15 @@ class Conversation(TypedDict, total=False):
     """Events of one conversation.
 
     `key` is absent where the host knows it: the answer of a CRM. `contact` is for the opening of a session, `reply`
-    holds options of `encode` that an answer needs beside the user's id.
+    holds options of `encode` that an answer needs beside the user's id, `token` what the sender proves itself by where it
+    stands in the payload.
     """
 
     key: dict[str, str]
     events: list[Data]
     contact: Data
     reply: Data
+    token: str
 
 
 class Encoded(TypedDict):
@@ -36,14 +38,17 @@ def decode(channel: str, payload: Any, options: Mapping[str, Any] | None = None)
     `payload` is the body as it came, a text, so that long numbers keep their digits; or an object.
     """
     read = tool("decode", channel=channel, payload=payload, options=options)
-    if "conversations" in read:
-        several: list[Conversation] = read["conversations"]
-        return several
-    only: Conversation = {"events": read["events"]}
-    for part in ("key", "contact", "reply"):
-        if part in read:
-            only[part] = read[part]
-    return [only] if only["events"] else []
+    several: list[Conversation] = read.get("conversations", [])
+    if not several and read["events"]:
+        only: Conversation = {"events": read["events"]}
+        for part in ("key", "contact", "reply"):
+            if part in read:
+                only[part] = read[part]
+        several = [only]
+    if "token" in read:
+        for conversation in several:
+            conversation["token"] = read["token"]
+    return several
 
 
 def encode(channel: str, effects: Sequence[Mapping[str, Any]], options: Mapping[str, Any] | None = None) -> Encoded:

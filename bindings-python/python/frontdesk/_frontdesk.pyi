@@ -177,7 +177,7 @@ class Effect:
     class Reply(Effect):
         """
         Send this to the client. `window` is `open` for 24 hours after the client's last message, then `closed`: only
-        `template` may be sent. A reply whose `mode_rev` is older than the session's is not to be sent.
+        `template` may be sent. While a human talks, nothing older is to be sent.
         """
         __match_args__: Final = ("text", "buttons", "language", "window", "template", "mode_rev", "key")
         def __new__(cls, /, text: str, buttons: SupportsGetItem[int, Button], language: str, window: str, template: str | None, mode_rev: SupportsIndex, key: str) -> Effect.Reply: ...

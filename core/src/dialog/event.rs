@@ -459,4 +459,12 @@ mod tests {
             assert_eq!((error.code, error.path.as_str()), (code, path), "{text}");
         }
     }
+
+    #[test]
+    fn data_with_a_fraction_are_refused() {
+        let fact = |data| EventKind::Fact { name: "payment".into(), data: Some(data) };
+        assert!(fact(serde_json::json!({"sum": 10})).check().is_ok());
+        let refused = fact(serde_json::json!({"sum": [0.5]})).check().unwrap_err();
+        assert_eq!(refused.code, Code::NumberRefused);
+    }
 }

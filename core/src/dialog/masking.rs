@@ -14,6 +14,7 @@ use crate::bot::{Bot, hex};
 use crate::definition::{FieldKind, LogText};
 use crate::document::{Entry, Node, Value};
 use crate::extract::{self, PhoneOptions, name};
+use crate::text::forms::expand;
 use crate::text::{Lang, Span, TokenKind, fold_word, stem, tokens};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -65,15 +66,17 @@ pub(crate) struct Masks<'m> {
     links: BTreeSet<String>,
 }
 
-/// The words of the names known, by stem and as they are.
+/// The words of the names known: their forms, their stems, and as they are.
 #[derive(Default)]
 struct Names(BTreeSet<String>);
 
 impl Names {
     fn add(&mut self, name: &str) {
-        for word in tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text)) {
+        for typed in tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| t.text) {
+            let word = fold_word(typed);
             if word.chars().nth(2).is_some() {
                 self.0.extend(Lang::ALL.iter().map(|lang| stem(&word, *lang)));
+                self.0.extend(expand(typed));
             }
             if word.chars().nth(1).is_some() {
                 self.0.insert(word);
@@ -333,4 +336,59 @@ fn long_numbers(text: &str) -> Vec<(Span, String)> {
     }
     end_run(&mut run);
     found
+}
+
+#[cfg(test)]
+#[allow(clippy::string_slice)] // a test may panic
+mod tests {
+    use super::*;
+    use crate::extract::Region;
+
+    fn shown(text: &str, names: &[&str]) -> String {
+        let phones = PhoneOptions::new(Region::from_code("RU"));
+        let mut masks = Masks::new(LogText::Masked, "key", &phones);
+        names.iter().for_each(|name| masks.names.add(name));
+        masks.learn_link("https://t.me/anna_k");
+        let masked = masks.masked(text);
+        // The digests differ by value only; what kind stands where is what matters here.
+        let mut out = String::new();
+        for part in masked.split_inclusive(']') {
+            let digest = part.rfind('[').and_then(|open| part[open..].find(':').map(|colon| open + colon));
+            match digest.filter(|_| part.ends_with(']')) {
+                Some(colon) => out.push_str(&format!("{}]", &part[..colon])),
+                None => out.push_str(part),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn what_is_personal_becomes_a_mark_and_nothing_else_does() {
+        for (text, masked) in [
+            ("перезвоните на 8 (900) 123-45-67", "перезвоните на [phone]"),
+            ("мой телефон 123-45-67", "мой телефон [number]"),
+            ("пишите: anna@mail.ru", "пишите: [email]"),
+            ("анна@почта напишите", "[email] напишите"),
+            ("Скажите Кравцу, что Ольга Петрова ждёт", "Скажите [name], что [name] [name] ждёт"),
+            ("меня зовут Хельга", "меня зовут [name]"),
+            ("Olena, thanks", "[name], thanks"),
+            ("заявка k-0123456789abcdef не подтверждена", "заявка [lead] не подтверждена"),
+            ("чат: https://t.me/anna_k", "чат: [link]"),
+            (
+                "от 30 000 до 120 000 рублей, 2026-12-25 в 15:00",
+                "от 30 000 до 120 000 рублей, 2026-12-25 в 15:00",
+            ),
+            ("Напоминаем: 8 января, 15:00, Чистка.", "Напоминаем: 8 января, 15:00, Чистка."),
+        ] {
+            assert_eq!(shown(text, &["Кравец"]), masked, "{text}");
+        }
+    }
+
+    #[test]
+    fn digests_are_hmac_as_any_language_makes_it() {
+        let short = "cd72a28c5efabf720e96a57cc0bd6c4112e6d1a78b5bbd5a3b321f609d2a29e5";
+        assert_eq!(digest_of("key", "text", "Привет"), short);
+        let long = "e76c22312e4a2475a87654b0f48e5a590b29502d92b2a77af01862c3fcd360fc";
+        assert_eq!(digest_of(&"k".repeat(100), "text", "Привет"), long);
+    }
 }

@@ -344,7 +344,8 @@ impl Session {
         self.rev
     }
 
-    /// The revision of the mode; a reply of an older one is not to be sent.
+    /// The revision of the mode. In mode `human` a reply of an older one is not to be sent; the closing reply of a dialog is
+    /// older than its end, and is.
     pub fn mode_rev(&self) -> u64 {
         self.mode_rev
     }

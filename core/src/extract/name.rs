@@ -2,7 +2,8 @@
 
 use super::answer::{is_answer_word, skip, yes_no};
 use crate::text::case::{lower, upper};
-use crate::text::{Span, Token, TokenKind, fold_word, tokens};
+use crate::text::layout::from_latin;
+use crate::text::{Lang, Span, Token, TokenKind, fold_word, tokens};
 use std::sync::LazyLock;
 
 /// A name found in a text.
@@ -71,7 +72,8 @@ pub fn expected(text: &str) -> Option<Name> {
 pub(crate) fn lookalikes(text: &str) -> Vec<Span> {
     let words = words(text);
     let family = |at: usize| words.get(at + 1).filter(|next| next.has_capital() && next.may_be_name());
-    let named = words.iter().enumerate().filter(|(_, word)| word.is_given() || word.is_patronymic());
+    let named = words.iter().enumerate();
+    let named = named.filter(|(_, word)| word.is_given() || word.is_patronymic() || word.is_given_in_latin());
     let named = named.flat_map(|(at, word)| [Some(word.span), family(at).map(|next| next.span)]);
     introduced(text).map(|name| name.span).into_iter().chain(named.flatten()).collect()
 }
@@ -125,6 +127,12 @@ impl Word<'_> {
 
     fn is_given(&self) -> bool {
         self.is_word() && GIVEN.binary_search(&self.folded().as_str()).is_ok()
+    }
+
+    /// «Olena», «Dmitriy»: a given name of ours in Latin letters.
+    fn is_given_in_latin(&self) -> bool {
+        let known = |lang| GIVEN.binary_search(&fold_word(&from_latin(self.text, lang)).as_str()).is_ok();
+        self.has_capital() && self.text.is_ascii() && (known(Lang::Ru) || known(Lang::Uk))
     }
 
     fn is_patronymic(&self) -> bool {

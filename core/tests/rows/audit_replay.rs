@@ -79,7 +79,7 @@ fn r163_a_session_whose_beginning_was_forgotten_is_skipped() {
 }
 
 #[test]
-fn r145_r155_r156_a_record_holds_the_source_the_entry_and_the_seven_fields() {
+fn r145_r146_r155_r156_a_record_holds_the_source_the_entry_and_the_seven_fields() {
     let lines = visit("1");
     let record = |at: usize| -> Value { serde_json::from_str(&lines[at]).unwrap() };
     let first = record(0);
@@ -155,7 +155,7 @@ fn r150_after_a_difference_the_next_dialog_begins_where_the_old_bot_had_left_the
 }
 
 #[test]
-fn r144_records_are_plain_json_lines_for_any_store() {
+fn r144_r164_records_are_plain_json_lines_for_any_store() {
     let desk = bot("greeting: { do: [ { say: Привет! } ] }");
     let mut journal = Journal::new(desk, "1");
     journal.says("привет");

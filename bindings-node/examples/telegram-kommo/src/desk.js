@@ -5,6 +5,7 @@ const RACES = 50
 
 export class Desk {
   #listeners = new Map()
+  #lines = new Map()
 
   /**
    * @param {import('frontdesk').Bot} bot may be replaced at any time: sessions follow with their next event
@@ -37,7 +38,19 @@ export class Desk {
     this.#listeners.set(target, listener)
   }
 
-  async #turn(name, act, { talk = {}, settled }) {
+  /** Turns of one session stand in line here; only other processes are raced against. */
+  async #turn(name, act, more) {
+    const turn = (this.#lines.get(name) ?? Promise.resolve()).then(() => this.#race(name, act, more))
+    const line = turn.catch(() => {})
+    this.#lines.set(name, line)
+    try {
+      return await turn
+    } finally {
+      if (this.#lines.get(name) === line) this.#lines.delete(name)
+    }
+  }
+
+  async #race(name, act, { talk = {}, settled }) {
     for (let race = 0; race < RACES; race += 1) {
       const stored = await this.store.session(name)
       const session = this.#session(name, stored.snapshot, talk.contact)

@@ -56,7 +56,7 @@ class Http {
 
 /** A system of the team: a target of the definition. `options` is what the codec must know of the account. */
 class Target {
-  atOnce = 4
+  atOnce = 8
 
   constructor(name, codec, http, options, log) {
     Object.assign(this, { name, codec, http, options, log })
@@ -120,7 +120,7 @@ class Client {
 
 /** The owner's own system: calendar, orders, payments. It takes the request and answers `{ok, data?, error?}`. */
 class Backoffice {
-  atOnce = 4
+  atOnce = 8
 
   constructor(http) {
     this.http = http

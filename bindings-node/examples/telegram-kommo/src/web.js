@@ -5,7 +5,7 @@ import Fastify from 'fastify'
 import { decode } from 'frontdesk'
 
 export function web(desk, client, { telegram, kommo, eventsSecret }, log) {
-  const app = Fastify({ loggerInstance: log, disableRequestLogging: true })
+  const app = Fastify()
   const asText = (_request, body, done) => done(null, body)
   app.removeAllContentTypeParsers() // codecs read bodies themselves: ids beyond 2^53 keep their digits
   app.addContentTypeParser(['application/json', 'application/x-www-form-urlencoded'], { parseAs: 'string' }, asText)
@@ -25,6 +25,12 @@ export function web(desk, client, { telegram, kommo, eventsSecret }, log) {
   app.post('/events', async (request, reply) => {
     if (!same(request.headers['x-frontdesk-secret'], eventsSecret)) return reply.code(401).send({})
     return hear('webhook', request.body)
+  })
+
+  // 5xx: the vendor asks again, and what was saved by then is a repeated event.
+  app.setErrorHandler((error, _request, reply) => {
+    log.error(error, 'a webhook')
+    return reply.code(error.statusCode ?? 500).send({})
   })
 
   app.get('/health', async () => ({ bot: desk.bot.hash }))

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Iterator
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from .courier import Bell, Courier
 from .database import connect
 from .desk import Desk
 from .store import Store
+from .vendors import ManyChat
 from .web import application
 
 
@@ -45,14 +47,21 @@ async def main() -> None:
         work += [bell.run(stop), bell.sweep(stop)]
         work += [Courier(desk, target, vendor, settings.timeout()).run(stop) for target, vendor in vendors.items()]
     if arguments.only != "couriers":
-        work.append(serve(application(desk, vendors.get("client")), arguments.host, arguments.port, stop))
+        client = vendors.get("client")
+        app = application(desk, client if isinstance(client, ManyChat) else None)
+        work.append(serve(app, arguments.host, arguments.port, stop))
     await asyncio.gather(*work)
     await database.close()
 
 
+class Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield  # signals set `stop`, which ends more than the server
+
+
 async def serve(app: FastAPI, host: str, port: int, stop: asyncio.Event) -> None:
-    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", backlog=4096))
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign] # `stop` says when
+    server = Server(uvicorn.Config(app, host=host, port=port, log_level="warning", backlog=4096))
     serving = asyncio.create_task(server.serve())
     await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True

@@ -135,8 +135,8 @@ def with_ids(effect: Effect, session: dict[str, Any]) -> Effect:
     """An update made before the creation was answered gets the ids that are known by now."""
     if effect["kind"] != "update_lead":
         return effect
-    ids = next((lead.get("ids", {}) for lead in session.get("leads", []) if lead["key"] == effect["lead_key"]), {})
-    return {**effect, "ids": {**effect.get("ids", {}), **ids}}
+    lead = next((lead for lead in session.get("leads", []) if lead["key"] == effect["lead_key"]), {})
+    return {**effect, "ids": {**effect.get("ids", {}), **lead.get("ids", {})}}
 
 
 def backoff(attempts: int) -> float:
@@ -146,7 +146,7 @@ def backoff(attempts: int) -> float:
 
 async def any_of(tasks: set[asyncio.Task[None]], event: asyncio.Event, seconds: float) -> set[asyncio.Task[None]]:
     """Waits for a task, the event, or the time; gives the tasks that are still under way."""
-    signal = asyncio.ensure_future(event.wait())
-    _, pending = await asyncio.wait({*tasks, signal}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    signal = asyncio.create_task(event.wait())
+    await asyncio.wait({*tasks, signal}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     signal.cancel()
-    return {task for task in pending if task is not signal}
+    return {task for task in tasks if not task.done()}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import quote, unquote
+from weakref import WeakValueDictionary
 
 from frontdesk import Bot, Session, Turn
 
@@ -38,6 +39,8 @@ class Desk:
         """The target that alerts and suggestions go to."""
         self.news: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         """By target: something was put into the outbox."""
+        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """Turns of one session stand in line here; only other processes are raced against."""
 
     async def take(self, talk: Conversation, event: Event, held: Held | None = None) -> Taken:
         """One event of the client's channel, whatever became of it before: a repeated one changes nothing.
@@ -68,6 +71,19 @@ class Desk:
         talk: Conversation = {},
         held: Held | None = None,
         also: Sequence[Statement] = (),
+    ) -> Taken:
+        line = self._lines.setdefault(name, asyncio.Lock())
+        async with line:
+            return await self._race(name, act, event, talk, held, also)
+
+    async def _race(
+        self,
+        name: str,
+        act: Callable[[Session], Turn],
+        event: str,
+        talk: Conversation,
+        held: Held | None,
+        also: Sequence[Statement],
     ) -> Taken:
         for _ in range(RACES):
             stored = await self.store.session(name)

@@ -15,7 +15,7 @@ from frontdesk import decode, encode
 
 from .desk import Effect, Event, Key, now
 
-AT_ONCE = 4
+AT_ONCE = 8
 """Parcels that a vendor has on the way."""
 CRMS = {"kommo", "bitrix24"}
 LOCKED_OUT = {401, 403}

@@ -84,8 +84,9 @@ def application(desk: Desk, client: ManyChat | None) -> FastAPI:
         async def answered() -> None:
             for parcel in parcels:
                 await desk.store.do(finished(parcel, "answered"))
-            for block in more if client else ():  # what the first has no room for
-                await client.push(block)
+            if client:
+                for block in more:  # what the first has no room for
+                    await client.push(block)
 
         gone = await request.is_disconnected()  # then a courier brings what it has not waited for
         return JSONResponse(first, background=None if gone else BackgroundTask(answered))
