@@ -1,7 +1,7 @@
 """Figures of a log in Spark, and the same in one process: figures.py WEEK [--records N] [--parts N] [--write FOLDER] [--one]
 
-WEEK is a log in JSON lines, such as the example `week` of the crate writes; it is multiplied into the records wanted, each copy with clients
-of its own.
+WEEK is a log in JSON lines, such as the example `week` of the crate writes; it is multiplied into the records wanted,
+each copy with clients of its own.
 """
 
 from __future__ import annotations
@@ -63,17 +63,14 @@ def in_spark(week: list[str], count: int, parts: int) -> Any:
     spark = SparkSession.builder.master("local[*]").appName("frontdesk").getOrCreate()
     shared = spark.sparkContext.broadcast(week)
     bounds = [(count * at // parts, count * (at + 1) // parts) for at in range(parts)]
-    frame = spark.createDataFrame(bounds, "first int, last int").repartition(parts)
 
-    def worker(batches: Iterator[Any]) -> Iterator[Any]:
-        import pandas
+    def worker(bounds: Iterator[tuple[int, int]]) -> Iterator[str]:
+        for first, last in bounds:
+            yield counted(shared.value, first, last)
 
-        for batch in batches:
-            yield pandas.DataFrame({"sums": [counted(shared.value, *row) for row in batch.itertuples(index=False)]})
-
-    rows = frame.mapInPandas(worker, "sums string").collect()
+    sums = spark.sparkContext.parallelize(bounds, parts).mapPartitions(worker).collect()
     spark.stop()
-    return frontdesk.tool("merge", partials=[json.loads(row.sums) for row in rows])
+    return frontdesk.tool("merge", partials=[json.loads(part) for part in sums])
 
 
 def main() -> int:
