@@ -290,6 +290,31 @@ export function facade(raw) {
     return JSON.parse(tool('encode', { channel, effects, options }))
   }
 
+  // Each takes the records of a log, its options, and where it needs or knows one the bot that wrote it.
+  /** @param {string} name @param {(answer: any) => unknown} [part] */
+  const ofLog = (name, part = (answer) => answer) =>
+    /** @param {string | unknown[] | undefined} records @param {object} options @param {Bot} [bot] */
+    (records, options = {}, bot) => {
+      const argument = { ...options, records }
+      return part(JSON.parse(bot === undefined ? tool(name, argument) : bot.tool(name, argument)))
+    }
+  const logs = {
+    verify: ofLog('verify'),
+    replay: ofLog('replay'),
+    whatIf: ofLog('what_if'),
+    metrics: ofLog('metrics'),
+    /** @param {object[]} partials */
+    merge: (partials) => JSON.parse(tool('merge', { partials })),
+    /** @param {object} partial @param {object} options */
+    figures: (partial, options = {}) => JSON.parse(tool('figures', { ...options, partial })),
+    sample: ofLog('sample', (answer) => answer.weeks),
+    transcript: ofLog('transcript', (answer) => answer.text),
+    purge: ofLog('purge'),
+    mask: ofLog('mask'),
+    report: ofLog('report'),
+    diagram: ofLog('diagram'),
+  }
+
   // The classes are declared with their private parts in types.d.ts; their public shapes are checked by the tests.
-  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, decode, encode, tool })
+  return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, decode, encode, logs, tool })
 }

@@ -431,3 +431,73 @@ export class Faq {
   /** Messages in groups that ask the same, the largest first; `near` is the row to add the question to. */
   discover(messages: string[]): { question: string; times: number; near?: string }[]
 }
+
+/** JSON lines as one text, or a list of records: texts, or objects as JSON has them. */
+export type Records = string | (string | object)[]
+
+/** Whether a log is whole. */
+export interface Verdict {
+  ok: boolean
+  records: number
+  sessions: number
+  /**
+   * The first broken record, by its place: `log_edited`, `log_truncated`, `log_reordered`, `log_duplicated`, `log_foreign`
+   * or `record_invalid`.
+   */
+  broken?: { at: number; code: string; message: string; session?: Key; n?: number }
+  heads?: { session: Key; hash: string }[]
+}
+/** What a replay gave, with its first difference. */
+export interface Replayed {
+  steps: number
+  same: boolean
+  skipped?: number
+  difference?: {
+    at: number
+    session: Key
+    n: number
+    was?: unknown
+    is?: unknown
+    path: string
+    expected: unknown
+    got: unknown
+  }
+}
+/** The dialogs of a week that are to be read by hand. */
+export interface SampledWeek {
+  week: string
+  dialogs: number
+  chosen: { session: Key; dialog: number }[]
+}
+/**
+ * What the records of turns say: proved, replayed, counted, sampled, shown and forgotten. Options are those of the tools
+ * of the same names (`docs/records.md`, `docs/figures.md`); the bot may be left out but for `replay`, `whatIf`, `diagram`.
+ * Throws `record_invalid` for what is no record, with its place. Cut logs larger than memory between sessions, count the
+ * parts with `metrics`, and add them with `merge`.
+ */
+export const logs: {
+  /** Whether the chain of hashes holds. */
+  verify(records: Records, options?: object): Verdict
+  /** Takes the events again and compares the turns. */
+  replay(records: Records, options: object, bot: Bot): Replayed
+  /** Dialogs that would go otherwise with an edited bot, grouped by cause. */
+  whatIf(records: Records, options: object, edited: Bot): Record<string, unknown>
+  /** Partial sums of a part of a log. */
+  metrics(records: Records, options?: object, bot?: Bot): Record<string, unknown>
+  /** One partial of several, the same in every order. */
+  merge(partials: object[]): Record<string, unknown>
+  /** The figures of a week beside the week before, shares in permille. */
+  figures(partial: object, options?: object): Record<string, unknown>
+  /** 5 percent of the dialogs of each week, at least one, the same ones every time. */
+  sample(records: Records, options?: object, bot?: Bot): SampledWeek[]
+  /** Who said what: `format` is text, markdown, html or jsonl. */
+  transcript(records: Records, options?: object, bot?: Bot): string
+  /** Forgets what is older than `keep`, and leaves tombstones that verify. */
+  purge(records: Records, options: { now: string; keep?: string }, bot?: Bot): Record<string, unknown>
+  /** Marks in place of phones, e-mails and names, or of every text, under a secret of the host's. */
+  mask(records: Records, options: { level: string; key: string }, bot?: Bot): Record<string, unknown>
+  /** The page of a week: one HTML file that needs no network. */
+  report(records: Records, options?: object, bot?: Bot): string
+  /** The flows of a bot drawn, with counts of the log on the arrows: Mermaid, SVG or the counts. */
+  diagram(records: Records | undefined, options: object, bot: Bot): unknown
+}

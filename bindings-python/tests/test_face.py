@@ -170,6 +170,24 @@ class Face(unittest.TestCase):
         self.assertEqual(encoded["requests"][0]["path"], "sendMessage")
         self.refused(lambda: frontdesk.decode("telegram", {}), FrontdeskError, "payload_invalid", "payload")
 
+    def test_a_log_is_proved_replayed_counted_and_shown(self):
+        logs = frontdesk.logs
+        session = self.bot.open(KEY, NOON)
+        said = ["Сколько стоит чистка?", "+7 900 123-45-67"]
+        turns = [self.bot.step(session, {"id": str(n), "kind": "message", "text": text}, NOON) for n, text in enumerate(said)]
+        records = [turn.record for turn in turns]
+        self.assertEqual(logs.verify(records), {"ok": True, "records": 2, "sessions": 1})
+        self.assertEqual(logs.verify(records[1:])["broken"]["code"], "log_truncated")
+        self.assertEqual(logs.replay(records, self.bot), {"steps": 2, "same": True})
+        partial = logs.metrics(records, self.bot)
+        self.assertEqual(logs.merge([partial]), partial)
+        self.assertEqual(logs.figures(partial)["zone"], "Europe/Moscow")
+        self.assertEqual(logs.sample(records, self.bot)[0]["dialogs"], 1)
+        self.assertIn("Сколько стоит чистка", logs.transcript(records, self.bot))
+        self.assertIn("<html", logs.report(records, self.bot))
+        self.assertTrue(logs.diagram(self.bot, records, format="mermaid").startswith("flowchart"))
+        self.refused(lambda: logs.verify([{}]), FrontdeskError, "record_invalid", "records[0]")
+
     def test_the_command_line_ends_with_codes_for_ci(self):
         def run(*arguments, typed=""):
             command = [sys.executable, "-m", "frontdesk", *map(str, arguments)]

@@ -6,4 +6,4 @@ import { facade } from './facade.js'
 /** Loads the module: from beside this file, or from an address, a response or bytes. */
 export default (place = new URL('frontdesk_web_bg.wasm', import.meta.url)) => init({ module_or_path: place })
 
-export const { Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, decode, encode, tool } = facade(raw)
+export const { Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, decode, encode, logs, tool } = facade(raw)

@@ -10,7 +10,7 @@ const entry = process.env.FRONTDESK ?? 'frontdesk'
 const loaded = await import(
   process.env.FRONTDESK ? pathToFileURL(path.resolve(entry)) : entry
 )
-const { Bot, Faq, FrontdeskError, decode, encode, extract, lint, words } = loaded.default ?? loaded
+const { Bot, Faq, FrontdeskError, decode, encode, extract, lint, logs, words } = loaded.default ?? loaded
 const clinic = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../core/examples/clinic')
 const read = (name) => fs.readFileSync(path.join(clinic, name), 'utf8')
 const bot = Bot.compile(read('bot.yaml'), { 'faq.csv': read('faq.csv') })
@@ -91,6 +91,23 @@ test('a webhook comes in and an answer goes out', () => {
   assert.deepStrictEqual([payloads, changes], [[{ chat_id: 7, text: 'Вітаємо!' }], []])
   assert.strictEqual(requests[0].path, 'sendMessage')
   assert.throws(() => decode('telegram', {}), (e) => e.code === 'payload_invalid' && e.path === 'payload')
+})
+
+test('a log is proved, replayed, counted and shown', () => {
+  const session = bot.open(key, noon)
+  const turns = ['Сколько стоит чистка?', '+7 900 123-45-67'].map((text, n) => bot.step(session, message(`${n}`, text), noon))
+  const records = turns.map((turn) => turn.record)
+  assert.deepStrictEqual(logs.verify(records), { ok: true, records: 2, sessions: 1 })
+  assert.strictEqual(logs.verify(records.slice(1)).broken.code, 'log_truncated')
+  assert.deepStrictEqual(logs.replay(records, {}, bot), { steps: 2, same: true })
+  const partial = logs.metrics(records, {}, bot)
+  assert.deepStrictEqual(logs.merge([partial]), partial)
+  assert.strictEqual(logs.figures(partial).zone, 'Europe/Moscow')
+  assert.strictEqual(logs.sample(records, {}, bot)[0].dialogs, 1)
+  assert.match(logs.transcript(records, {}, bot), /Сколько стоит чистка/)
+  assert.match(logs.report(records, { now: noon }, bot), /^<!doctype html>/i)
+  assert.match(logs.diagram(records, { format: 'mermaid' }, bot), /^flowchart/)
+  assert.throws(() => logs.verify([{}]), (e) => e.code === 'record_invalid')
 })
 
 test('the parts work alone', () => {

@@ -11,6 +11,7 @@
 It reads no clock and sends nothing: time is an argument, effects are for the host to carry out.
 """
 
+from . import logs
 from ._bot import Bot, tool
 from ._codecs import Conversation, Encoded, decode, encode
 from ._frontdesk import Effect, Session, Turn
@@ -124,6 +125,7 @@ __all__ = [
     "encode",
     "extract",
     "lint",
+    "logs",
     "tool",
     "words",
 ]
