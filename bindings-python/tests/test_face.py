@@ -186,7 +186,10 @@ class Face(unittest.TestCase):
         self.assertIn("Сколько стоит чистка", logs.transcript(records, self.bot))
         self.assertIn("<html", logs.report(records, self.bot))
         self.assertTrue(logs.diagram(self.bot, records, format="mermaid").startswith("flowchart"))
-        self.refused(lambda: logs.verify([{}]), FrontdeskError, "record_invalid", "records[0]")
+        self.assertEqual(logs.verify([{}])["broken"]["code"], "record_invalid")
+        with self.assertRaises(FrontdeskError) as caught:
+            logs.metrics([{}])
+        self.assertEqual(caught.exception.code, "record_invalid")
 
     def test_the_command_line_ends_with_codes_for_ci(self):
         def run(*arguments, typed=""):

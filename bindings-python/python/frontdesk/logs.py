@@ -7,7 +7,7 @@
 
 `records` are JSON lines as one text, or a list of records: texts, or objects as JSON has them. `docs/records.md` says
 what a record holds, `docs/figures.md` how each figure is counted. All raise FrontdeskError, with the place in `path`,
-for what is no record (`record_invalid`) and for options that no tool has (`unknown_key`).
+for what is no record (`record_invalid`; `verify` tells it in its verdict) and for options that no tool has.
 
 For logs larger than memory cut them between sessions, count the parts with `metrics`, and add the parts with `merge`.
 """
