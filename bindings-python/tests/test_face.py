@@ -186,7 +186,7 @@ class Face(unittest.TestCase):
         self.assertIn("Сколько стоит чистка", logs.transcript(records, self.bot))
         self.assertIn("<html", logs.report(records, self.bot))
         self.assertTrue(logs.diagram(self.bot, records, format="mermaid").startswith("flowchart"))
-        self.assertEqual(logs.verify([{}])["broken"]["code"], "record_invalid")
+        self.assertEqual(logs.verify([{}, *records])["broken"]["code"], "record_invalid")
         with self.assertRaises(FrontdeskError) as caught:
             logs.metrics([{}])
         self.assertEqual(caught.exception.code, "record_invalid")
