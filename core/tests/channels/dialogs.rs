@@ -138,3 +138,70 @@ fn the_bot_is_silent_from_the_managers_first_word_on() {
     assert!(host.take(Channel::Telegram, &business(2, 5, "Здравствуйте, я на связи"), &options).0.is_empty());
     assert!(host.take(Channel::Telegram, &business(3, 77, "сколько стоит чистка"), &options).0.is_empty());
 }
+
+/// What each messenger posts for a text of its client's, and what its API needs beside.
+fn posts(text: &str) -> Vec<(Channel, Value, Value)> {
+    let person = json!({"id": "7", "name": "Иван"});
+    let meta = |object: &str| {
+        json!({"object": object, "entry": [{"id": "1", "messaging": [{
+            "sender": {"id": "7"}, "recipient": {"id": "1"}, "timestamp": 1_763_712_000_000_i64, "message": {"mid": "m", "text": text},
+        }]}]})
+    };
+    let cloud = json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": {
+        "messaging_product": "whatsapp", "metadata": {"phone_number_id": "1"}, "contacts": [{"wa_id": "7", "profile": {"name": "Иван"}}],
+        "messages": [{"from": "7", "id": "w", "timestamp": "1763712000", "type": "text", "text": {"body": text}}],
+    }}]}]});
+    let to = json!({"to": "7", "bot_name": "Бот"});
+    vec![
+        (
+            Channel::Telegram,
+            json!({"update_id": 1, "message": {"message_id": 5, "from": {"id": 7, "is_bot": false}, "chat": {"id": 7, "type": "private"}, "date": 1_763_712_000, "text": text}}),
+            to.clone(),
+        ),
+        (Channel::Instagram, meta("instagram"), to.clone()),
+        (Channel::Messenger, meta("page"), to.clone()),
+        (Channel::WhatsApp, cloud, to.clone()),
+        (
+            Channel::Viber,
+            json!({"event": "message", "timestamp": 1_763_712_000_000_i64, "message_token": "4912661846655238145", "sender": person, "message": {"type": "text", "text": text}}),
+            to,
+        ),
+        (
+            Channel::Web,
+            json!({"key": {"channel": "web", "account": "site", "user": "7"}, "event": {"id": "1", "kind": "message", "text": text}}),
+            json!({}),
+        ),
+    ]
+}
+
+#[test]
+fn r001_every_messenger_and_the_site_ask_and_are_answered() {
+    for (channel, payload, options) in posts("сколько стоит чистка?") {
+        let (sent, _) = Host::new().take(channel, &payload, &options);
+        assert!(json!(sent).to_string().contains("Чистка — от 4 500 ₽"), "{}: {sent:?}", channel.name());
+    }
+}
+
+#[test]
+fn r004_manychat_serves_four_messengers() {
+    for channel in ["telegram", "instagram", "whatsapp", "messenger"] {
+        let payload = json!({"id": "7", "page_id": "1", "last_input_text": "сколько стоит чистка", "last_interaction": "2025-11-21T10:00:00Z"});
+        let (sent, _) = Host::new().take(Channel::ManyChat, &payload, &json!({"channel": channel}));
+        let content = &sent[0]["content"];
+        // The block for Facebook has no type.
+        assert_eq!(content.get("type"), Some(&json!(channel)).filter(|_| channel != "messenger"));
+        assert_eq!(said(content), ["Чистка — от 4 500 ₽"]);
+    }
+}
+
+#[test]
+fn r005_smartsender_serves_all_of_its_messengers_with_one_answer() {
+    let asked = json!({"userId": "7", "messageId": "1", "text": "сколько стоит чистка"});
+    let mut host = Host::new();
+    let (sent, _) = host.take(Channel::SmartSender, &asked, &json!({}));
+    assert_eq!((&sent[0]["reply"], &sent[0]["lead"]), (&json!("Чистка — от 4 500 ₽"), &json!(false)));
+    let left = json!({"userId": "7", "messageId": "2", "text": "8-900-123-45-67"});
+    let (sent, _) = host.take(Channel::SmartSender, &left, &json!({}));
+    assert_eq!((&sent[0]["lead"], &sent[0]["phone"]), (&json!(true), &json!("+79001234567")));
+    assert_eq!(sent[0]["finished"], json!(true));
+}
