@@ -3,7 +3,6 @@
 use super::{id_option, option};
 use crate::definition::Duration;
 use crate::document::{Cursor, Keys, Value};
-use crate::error::Code;
 use crate::time::Timestamp;
 use crate::wire::{ChangeCode, Encoded};
 use std::collections::BTreeMap;
@@ -24,13 +23,13 @@ pub(super) struct Tasks {
 impl Tasks {
     /// Reads `now` and `task: {responsible, within, due, type}` of the options.
     pub(super) fn read(keys: &Keys<'_>) -> Self {
-        let now = keys.get("now").and_then(|c| instant(&c));
+        let now = keys.get("now").and_then(|c| c.instant());
         let Some(keys) = keys.get("task").and_then(|c| c.keys()) else {
             return Self { responsible: None, due: now.map(|now| now.plus(TASK_WITHIN.0)), kind: None };
         };
         let responsible = id_option(&keys, "responsible");
         let within = keys.get("within").and_then(|c| Duration::read(&c)).unwrap_or(TASK_WITHIN);
-        let due = keys.get("due").and_then(|c| instant(&c));
+        let due = keys.get("due").and_then(|c| c.instant());
         let kind = id_option(&keys, "type");
         keys.end();
         Self { responsible, due: due.or(now.map(|now| now.plus(within.0))), kind }
@@ -46,15 +45,6 @@ impl Tasks {
         }
         self.responsible.as_deref().zip(self.due)
     }
-}
-
-fn instant(at: &Cursor<'_>) -> Option<Timestamp> {
-    let text = at.text()?;
-    let instant = Timestamp::parse(&text);
-    if instant.is_none() {
-        at.error(Code::TimeInvalid, format!("`{text}` is no RFC 3339 time"));
-    }
-    instant
 }
 
 /// Names of statuses or stages with what the CRM calls them; `null` for one that moves nothing.

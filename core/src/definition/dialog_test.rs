@@ -84,14 +84,7 @@ impl DialogTest {
     pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
         let keys = at.keys()?;
         let name = keys.need("name").and_then(|c| c.filled_text());
-        let start = keys.get("at").and_then(|c| {
-            let text = c.text()?;
-            let instant = Timestamp::parse(&text);
-            if instant.is_none() {
-                c.error(Code::TimeInvalid, format!("`{text}` is no RFC 3339 time"));
-            }
-            instant
-        });
+        let start = keys.get("at").and_then(|c| c.instant());
         let channel = keys.get("channel").and_then(|c| c.filled_text());
         let steps = keys.need("dialog").map(|c| c.list()).unwrap_or_default();
         let steps = steps.iter().filter_map(TestStep::read).collect();

@@ -134,6 +134,22 @@ pub struct Utm {
     pub content: Option<String>,
 }
 
+impl Utm {
+    pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
+        let keys = at.keys()?;
+        let text = |key| keys.get(key).and_then(|c| c.bounded_text(limits::CONTACT_BYTES));
+        let utm = Self {
+            source: text("source"),
+            medium: text("medium"),
+            campaign: text("campaign"),
+            term: text("term"),
+            content: text("content"),
+        };
+        keys.end();
+        Some(utm)
+    }
+}
+
 /// What a human of the team's did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Operator {
@@ -248,14 +264,14 @@ impl Contact {
 fn read(at: &Cursor<'_>) -> Option<Event> {
     let keys = at.keys()?;
     let id = keys.need("id").and_then(|c| {
-        let id = bounded(&c, limits::ID_BYTES)?;
+        let id = c.bounded_text(limits::ID_BYTES)?;
         if id.is_empty() {
             c.error(Code::Empty, "an event without an id");
             return None;
         }
         Some(id)
     });
-    let when = keys.get("at").map(|c| instant(&c));
+    let when = keys.get("at").map(|c| c.instant());
     let kind = keys.need("kind").and_then(|c| {
         c.one_of(&[
             ("message", "message"),
@@ -293,7 +309,7 @@ fn read(at: &Cursor<'_>) -> Option<Event> {
 }
 
 fn message(keys: &Keys<'_>) -> Option<Message> {
-    let text = keys.get("text").map(|c| bounded(&c, limits::MESSAGE_BYTES));
+    let text = keys.get("text").map(|c| c.bounded_text(limits::MESSAGE_BYTES));
     let attachments = keys.get("attachments").map(|c| c.list()).unwrap_or_default();
     if attachments.len() > limits::ATTACHMENTS {
         let message = format!("{} attachments; at most {} are read", attachments.len(), limits::ATTACHMENTS);
@@ -302,7 +318,7 @@ fn message(keys: &Keys<'_>) -> Option<Message> {
     let vector = keys.get("vector").map(|c| vector(&c));
     let message = Message {
         text: flatten(text)?,
-        button: keys.get("button").and_then(|c| bounded(&c, limits::ID_BYTES)),
+        button: keys.get("button").and_then(|c| c.bounded_text(limits::ID_BYTES)),
         attachments: attachments.iter().filter_map(attachment).collect(),
         contact: keys.get("contact").and_then(|c| contact(&c)),
         edited: keys.get("edited").and_then(|c| c.text()),
@@ -319,24 +335,6 @@ fn flatten<T>(value: Option<Option<T>>) -> Option<Option<T>> {
         Some(Some(value)) => Some(Some(value)),
         None => Some(None),
     }
-}
-
-fn bounded(at: &Cursor<'_>, most: usize) -> Option<String> {
-    let text = at.text()?;
-    if text.len() > most {
-        at.error(Code::Limit, format!("{} bytes; at most {most} are read", text.len()));
-        return None;
-    }
-    Some(text)
-}
-
-fn instant(at: &Cursor<'_>) -> Option<Timestamp> {
-    let text = at.text()?;
-    let instant = Timestamp::parse(&text);
-    if instant.is_none() {
-        at.error(Code::TimeInvalid, format!("`{text}` is no RFC 3339 time"));
-    }
-    instant
 }
 
 fn vector(at: &Cursor<'_>) -> Option<Vec<i8>> {
@@ -358,20 +356,20 @@ fn vector(at: &Cursor<'_>) -> Option<Vec<i8>> {
 fn attachment(at: &Cursor<'_>) -> Option<Attachment> {
     let keys = at.keys()?;
     let kind = keys.need("kind").and_then(|c| c.filled_text());
-    let reference = keys.get("ref").and_then(|c| bounded(&c, limits::REFERENCE_BYTES));
+    let reference = keys.get("ref").and_then(|c| c.bounded_text(limits::REFERENCE_BYTES));
     keys.end();
     Some(Attachment { kind: kind?, reference })
 }
 
 fn contact(at: &Cursor<'_>) -> Option<Contact> {
     let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::CONTACT_BYTES));
+    let text = |key| keys.get(key).and_then(|c| c.bounded_text(limits::CONTACT_BYTES));
     let contact = Contact {
         name: text("name"),
         phone: text("phone"),
         language: text("language"),
-        chat_url: keys.get("chat_url").and_then(|c| bounded(&c, limits::REFERENCE_BYTES)),
-        utm: keys.get("utm").and_then(|c| utm(&c)),
+        chat_url: keys.get("chat_url").and_then(|c| c.bounded_text(limits::REFERENCE_BYTES)),
+        utm: keys.get("utm").and_then(|c| Utm::read(&c)),
         source: keys.get("source").and_then(|c| {
             c.one_of(&[("chat", "chat"), ("call", "call"), ("form", "form")]).map(str::to_string)
         }),
@@ -379,20 +377,6 @@ fn contact(at: &Cursor<'_>) -> Option<Contact> {
     };
     keys.end();
     Some(contact)
-}
-
-fn utm(at: &Cursor<'_>) -> Option<Utm> {
-    let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| bounded(&c, limits::CONTACT_BYTES));
-    let utm = Utm {
-        source: text("source"),
-        medium: text("medium"),
-        campaign: text("campaign"),
-        term: text("term"),
-        content: text("content"),
-    };
-    keys.end();
-    Some(utm)
 }
 
 fn operator(keys: &Keys<'_>) -> Option<Operator> {
@@ -403,8 +387,8 @@ fn operator(keys: &Keys<'_>) -> Option<Operator> {
             ("left", OperatorAction::Left),
         ])
     });
-    let who = keys.get("who").and_then(|c| bounded(&c, limits::REFERENCE_BYTES));
-    let text = keys.get("text").and_then(|c| bounded(&c, limits::MESSAGE_BYTES));
+    let who = keys.get("who").and_then(|c| c.bounded_text(limits::REFERENCE_BYTES));
+    let text = keys.get("text").and_then(|c| c.bounded_text(limits::MESSAGE_BYTES));
     Some(Operator { action: action?, who, text })
 }
 
@@ -413,7 +397,7 @@ fn result(keys: &Keys<'_>) -> Option<EffectResult> {
     let target = keys.get("target").and_then(|c| c.filled_text());
     let ok = keys.need("ok").and_then(|c| c.bool());
     let data = keys.get("data").map(|c| c.data());
-    let error = keys.get("error").and_then(|c| bounded(&c, limits::REFERENCE_BYTES));
+    let error = keys.get("error").and_then(|c| c.bounded_text(limits::REFERENCE_BYTES));
     Some(EffectResult { effect: effect?, target, ok: ok?, data, error })
 }
 

@@ -2,6 +2,7 @@
 
 use super::node::{Entry, Node, Position, Value};
 use crate::error::{Code, Error};
+use crate::time::Timestamp;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -179,6 +180,26 @@ impl<'a> Cursor<'a> {
             return None;
         }
         Some(text)
+    }
+
+    /// A text of at most so many bytes.
+    pub(crate) fn bounded_text(&self, most: usize) -> Option<String> {
+        let text = self.text()?;
+        if text.len() > most {
+            self.error(Code::Limit, format!("{} bytes; at most {most} are read", text.len()));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// An instant as RFC 3339 writes it.
+    pub(crate) fn instant(&self) -> Option<Timestamp> {
+        let text = self.text()?;
+        let instant = Timestamp::parse(&text);
+        if instant.is_none() {
+            self.error(Code::TimeInvalid, format!("`{text}` is no RFC 3339 time"));
+        }
+        instant
     }
 
     /// A scalar as a text, whatever its type: a value to compare with.

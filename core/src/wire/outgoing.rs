@@ -213,7 +213,7 @@ fn create_lead(keys: &Keys<'_>) -> Option<CreateLead> {
     let (lead, lead_key, title) = (text.get("lead"), text.get("lead_key"), text.get("title"));
     let fields = keys.need("fields").map(|c| fields(&c));
     let to = keys.need("to").map(|c| c.texts());
-    let utm = keys.get("utm").and_then(|c| utm(&c));
+    let utm = keys.get("utm").and_then(|c| Utm::read(&c));
     let chat_url = keys.get("chat_url").and_then(|c| c.text());
     Some(CreateLead {
         lead: lead?,
@@ -267,20 +267,6 @@ fn field_value(at: &Cursor<'_>) -> Option<FieldValue> {
         at.error(Code::WrongType, format!("{} found, the value of a field expected", at.node.kind()));
     }
     value
-}
-
-fn utm(at: &Cursor<'_>) -> Option<Utm> {
-    let keys = at.keys()?;
-    let text = |key| keys.get(key).and_then(|c| c.text());
-    let utm = Utm {
-        source: text("source"),
-        medium: text("medium"),
-        campaign: text("campaign"),
-        term: text("term"),
-        content: text("content"),
-    };
-    keys.end();
-    Some(utm)
 }
 
 #[cfg(test)]
