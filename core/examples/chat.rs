@@ -10,9 +10,10 @@ use serde_json::{Map, Value, json};
 use std::error::Error;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (folder, options) = arguments();
     let words =
         ["chat".to_string(), folder.join("bot.yaml").display().to_string()].into_iter().chain(options);
@@ -25,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let asked: Value = serde_json::from_str(&console.tell(&told.to_string()))?;
         let text = asked.get("print").and_then(Value::as_str).unwrap_or_default();
         if let Some(code) = asked.get("exit").and_then(Value::as_u64) {
-            return if code == 0 { Ok(()) } else { Err(text.into()) };
+            eprint!("{text}");
+            return Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from));
         }
         if let Some(paths) = asked.get("read").and_then(Value::as_array) {
             let paths = paths.iter().filter_map(Value::as_str);
