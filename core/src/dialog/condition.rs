@@ -8,6 +8,7 @@ use crate::definition::{Condition, Field, FieldKind, Test, WordsRef};
 use crate::document::data::digits;
 use crate::extract::date::plus_days;
 use crate::text::fold_word;
+use crate::time::written;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 use std::cmp::Ordering;
@@ -237,7 +238,9 @@ fn compare(value: &FieldValue, literal: &str, run: &Run<'_>) -> Option<Ordering>
     match value {
         FieldValue::Text(text) => decimal_order(text, literal),
         FieldValue::Money(money) => Some((i128::from(money.minor) * (SCALE / 100)).cmp(&decimal(literal)?)),
-        FieldValue::Date(_) | FieldValue::Slot(_) => Some(date_of(value, run)?.cmp(&literal.parse().ok()?)),
+        FieldValue::Date(_) | FieldValue::Slot(_) => {
+            Some(date_of(value, run)?.cmp(&written::date(literal.trim())?))
+        }
         FieldValue::YesNo(_) | FieldValue::Photo(_) => None,
     }
 }

@@ -14,8 +14,8 @@ use crate::bot::{Bot, hex};
 use crate::definition::{FieldKind, LogText};
 use crate::document::{Entry, Node, Value};
 use crate::extract::{self, PhoneOptions, name};
-use crate::text::forms::expand;
-use crate::text::{Lang, Span, TokenKind, fold_word, stem, tokens};
+use crate::text::name::Names;
+use crate::text::{Span, TokenKind, fold_word, tokens};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -64,32 +64,6 @@ pub(crate) struct Masks<'m> {
     names: Names,
     /// Links to the chat, which may name the client.
     links: BTreeSet<String>,
-}
-
-/// The words of the names known: their forms, their stems, and as they are.
-#[derive(Default)]
-struct Names(BTreeSet<String>);
-
-impl Names {
-    fn add(&mut self, name: &str) {
-        for typed in tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| t.text) {
-            let word = fold_word(typed);
-            if word.chars().nth(2).is_some() {
-                self.0.extend(Lang::ALL.iter().map(|lang| stem(&word, *lang)));
-                self.0.extend(expand(typed));
-            }
-            if word.chars().nth(1).is_some() {
-                self.0.insert(word);
-            }
-        }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let folded = fold_word(word);
-        let long = folded.chars().nth(2).is_some();
-        self.0.contains(&folded)
-            || long && Lang::ALL.iter().any(|lang| self.0.contains(&stem(&folded, *lang)))
-    }
 }
 
 /// A record with its hash, which is made of all that stands in it.

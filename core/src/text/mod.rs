@@ -6,6 +6,7 @@ pub mod forms;
 mod lang;
 pub mod language;
 pub mod layout;
+pub(crate) mod name;
 pub mod span;
 mod stem;
 pub mod tokens;

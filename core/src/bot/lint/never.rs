@@ -143,7 +143,7 @@ fn may_be(field: &Field, literal: &str) -> bool {
 }
 
 fn is_date(literal: &str) -> bool {
-    literal.parse::<jiff::civil::Date>().is_ok()
+    crate::time::written::date(literal.trim()).is_some()
 }
 
 fn is_decimal(literal: &str) -> bool {

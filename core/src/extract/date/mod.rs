@@ -28,7 +28,7 @@ mod tests;
 use super::items::Item;
 use crate::document::{Cursor, Stored};
 use crate::text::Span;
-use crate::time::{Timestamp, Zone};
+use crate::time::{Timestamp, Zone, written};
 pub(crate) use days::plus_days;
 use jiff::civil;
 use read::Mode;
@@ -70,8 +70,8 @@ pub struct DateValue {
 impl Stored for DateValue {
     fn read(at: &Cursor<'_>) -> Option<Self> {
         let keys = at.keys()?;
-        let date = keys.need("date").and_then(|at| at.parsed("date like 2026-12-25", text::date::parse));
-        let time = |key| keys.get(key).map(|at| at.parsed("time like 15:00", text::time::parse));
+        let date = keys.need("date").and_then(|at| at.parsed("date like 2026-12-25", written::date));
+        let time = |key| keys.get(key).map(|at| at.parsed("time like 15:00", written::time));
         let (time, until) = (time("time"), time("until"));
         let precision = keys.need("precision").and_then(|at| {
             at.one_of(&[
@@ -172,6 +172,7 @@ fn found(text: &str, now: Timestamp, zone: &Zone, mode: Mode) -> Vec<Date> {
 /// The string forms of a date and a time.
 mod text {
     pub(super) mod date {
+        use crate::time::written;
         use jiff::civil::Date;
         use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
@@ -181,15 +182,13 @@ mod text {
 
         pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Date, D::Error> {
             let text = String::deserialize(d)?;
-            parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no date like 2026-12-25")))
-        }
-
-        pub(in super::super) fn parse(text: &str) -> Option<Date> {
-            text.parse::<Date>().ok().filter(|date| date.to_string() == text)
+            written::date(&text)
+                .ok_or_else(|| D::Error::custom(format!("`{text}` is no date like 2026-12-25")))
         }
     }
 
     pub(super) mod time {
+        use crate::time::written;
         use jiff::civil::Time;
         use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
@@ -207,12 +206,8 @@ mod text {
             d: D,
         ) -> Result<Option<Time>, D::Error> {
             let Some(text) = Option::<String>::deserialize(d)? else { return Ok(None) };
-            let time = parse(&text).map(Some);
+            let time = written::time(&text).map(Some);
             time.ok_or_else(|| D::Error::custom(format!("`{text}` is no time like 15:00")))
-        }
-
-        pub(in super::super) fn parse(text: &str) -> Option<Time> {
-            text.parse::<Time>().ok().filter(|_| text.len() == "15:00".len())
         }
     }
 }
