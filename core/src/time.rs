@@ -1,5 +1,6 @@
 //! Instants, zones and durations. Time is always an argument; the crate never reads a clock.
 
+use crate::document::packed;
 use crate::error::{Code, Error};
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -81,7 +82,7 @@ pub struct Zone {
 }
 
 /// The rules of one zone as they are published, so that a bundle carries the one zone it needs.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ZoneFile {
     name: Cow<'static, str>,
     /// The release of the database.
@@ -89,6 +90,8 @@ pub(crate) struct ZoneFile {
     /// TZif (RFC 8536); nothing for UTC.
     data: Cow<'static, [u8]>,
 }
+
+packed!(ZoneFile { name, version, data });
 
 impl Zone {
     /// UTC.

@@ -7,6 +7,7 @@
 pub(crate) mod data;
 mod json;
 mod node;
+mod packed;
 mod place;
 mod reader;
 mod stored;
@@ -14,6 +15,7 @@ mod stored;
 mod yaml;
 
 pub use node::{Entry, Node, Position, Value};
+pub(crate) use packed::{Packed, Unpacking, pack, packed, unpack};
 pub(crate) use place::path_at;
 pub(crate) use reader::{Cursor, Keys, Named, Report, nearest};
 pub(crate) use stored::{Stored, stored, stored_keys};
