@@ -1,13 +1,13 @@
 //! The FAQ of a bot: rows of the table and of the definition, one index per audience.
 
 use crate::definition::{Action, Button, Definition, Text};
+use crate::document::packed;
 use crate::error::{Code, Error};
 #[cfg(feature = "audit")]
 use crate::faq::discover;
 use crate::faq::{self, Found, Index, Learnt, Query, Row};
 use crate::limits;
 use crate::text::{Lang, TokenKind, fold_word, folded_words, stem, tokens};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 pub const CLIENT: &str = "client";
 
 /// An answer of the FAQ.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     /// The row's id, or its first question where the author gives none.
     pub id: String,
@@ -34,9 +34,10 @@ pub struct Answer {
     /// Who may hear it; all where absent.
     pub audience: Option<String>,
     /// Where it stands, for the lint: `faq.items[3]`, `faq.csv:12`.
-    #[serde(skip)]
     pub(super) place: String,
 }
+
+packed!(Answer { id, ask, say, template, buttons, then, topic, audience; place });
 
 /// Answers with an index for every audience. A row of another audience is not in the index, so it cannot be
 /// found.
@@ -63,12 +64,13 @@ enum Indexed {
 }
 
 /// The knowledge of one audience, in a bundle.
-#[derive(Serialize, Deserialize)]
 pub(super) struct PackedKnowledge {
     pub(super) answers: Vec<Answer>,
     vectors: Vectors,
     learnt: Option<Learnt>,
 }
+
+packed!(PackedKnowledge { answers, vectors, learnt });
 
 impl Knowledge {
     pub(super) fn build(

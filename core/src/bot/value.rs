@@ -51,25 +51,25 @@ pub struct Photo {
 stored!(Slot { id, start; label });
 
 impl Stored for Photo {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        let keys = at.keys()?;
+    fn read(at: &Cursor<'_>) -> Self {
+        let keys = at.keys_or_none();
         let reference = keys.stored("ref");
         keys.end();
-        Some(Self { reference: reference? })
+        Self { reference }
     }
 }
 
 impl Stored for FieldValue {
     /// Each kind of map has a key that no other has.
-    fn read(at: &Cursor<'_>) -> Option<Self> {
+    fn read(at: &Cursor<'_>) -> Self {
         let has = |key| at.find(key).is_some();
         match at.node.value {
-            Value::Bool(yes) => Some(FieldValue::YesNo(yes)),
-            Value::Map(_) if has("minor") => Money::read(at).map(FieldValue::Money),
-            Value::Map(_) if has("precision") => DateValue::read(at).map(FieldValue::Date),
-            Value::Map(_) if has("ref") => Photo::read(at).map(FieldValue::Photo),
-            Value::Map(_) => Slot::read(at).map(FieldValue::Slot),
-            _ => at.text().map(FieldValue::Text),
+            Value::Bool(yes) => FieldValue::YesNo(yes),
+            Value::Map(_) if has("minor") => FieldValue::Money(Money::read(at)),
+            Value::Map(_) if has("precision") => FieldValue::Date(DateValue::read(at)),
+            Value::Map(_) if has("ref") => FieldValue::Photo(Photo::read(at)),
+            Value::Map(_) => FieldValue::Slot(Slot::read(at)),
+            _ => FieldValue::Text(String::read(at)),
         }
     }
 }

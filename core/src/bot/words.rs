@@ -3,10 +3,10 @@
 //! Forms are worked out when a definition is compiled; a message is matched by looking up each of its folded
 //! words, so the cost does not grow with the lists.
 
+use crate::document::packed;
 use crate::text::fold::cyrillic_look_alike;
 use crate::text::forms::expand;
 use crate::text::{Lang, Span, TokenKind, fold_word, tokens};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
@@ -49,12 +49,14 @@ pub struct Lexicon {
     patterns: BTreeMap<String, u32>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) written: String,
     pub(super) lists: BTreeSet<usize>,
     pub(super) patterns: Vec<u32>,
 }
+
+packed!(Entry { written, lists, patterns });
 
 /// An entry of a list, found in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! Actions: what a rule, flow or answer does.
 
 use super::basics::{Button, Duration, Text};
-use crate::document::{Cursor, Keys, Named, Value, nearest};
+use crate::document::{Cursor, Keys, Named, Value, nearest, packed};
 use crate::error::Code;
-use serde::{Deserialize, Serialize};
 
 /// One step of a list of actions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// A reply to the client.
     Say(Say),
@@ -53,8 +52,14 @@ pub enum Action {
     Cancel(CancelWhat),
 }
 
+packed!(Action:
+    0 Say(item), 1 Ask(item), 2 Lead(item), 3 Status(item), 4 Finish(item), 5 Handoff { reason, priority },
+    6 Notify { to, text }, 7 Set(item), 8 Tag(item), 9 Start(item), 10 Request { what, params, wait },
+    11 Remind(item), 12 Cancel(item)
+);
+
 /// A reply as the author writes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Say {
     /// The text, a template.
     pub text: Text,
@@ -64,8 +69,10 @@ pub struct Say {
     pub template: Option<String>,
 }
 
+packed!(Say { text, buttons, template });
+
 /// Reminders counted back from a date or slot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remind {
     /// What `no_reply` and `cancel` call it.
     pub name: String,
@@ -77,8 +84,10 @@ pub struct Remind {
     pub say: Say,
 }
 
+packed!(Remind { name, before, at, say });
+
 /// How a dialog ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FinishMode {
     /// Nothing but records until a restart.
     Silent,
@@ -86,8 +95,10 @@ pub enum FinishMode {
     Reopen,
 }
 
+packed!(FinishMode: 0 Silent, 1 Reopen);
+
 /// How soon a human is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Priority {
     /// In turn.
     Normal,
@@ -95,8 +106,10 @@ pub enum Priority {
     High,
 }
 
+packed!(Priority: 0 Normal, 1 High);
+
 /// What the host is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)] // the words of the contract, section 5
 pub enum RequestKind {
     Slots,
@@ -110,8 +123,12 @@ pub enum RequestKind {
     Match,
 }
 
+packed!(RequestKind:
+    0 Slots, 1 Book, 2 CancelBooking, 3 Order, 4 Quote, 5 PaymentLink, 6 Approval, 7 Translation, 8 Match
+);
+
 /// What `cancel` takes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CancelWhat {
     /// Reminders of the flow.
     Reminders,
@@ -120,6 +137,8 @@ pub enum CancelWhat {
     /// The active flow.
     Flow,
 }
+
+packed!(CancelWhat: 0 Reminders, 1 Booking, 2 Flow);
 
 impl FinishMode {
     pub(crate) const WORDS: &'static [(&'static str, FinishMode)] =

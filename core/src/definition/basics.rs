@@ -1,19 +1,20 @@
 //! Small values that authors write: texts by language, durations, buttons.
 
 use super::template::placeholders;
-use crate::document::{Cursor, Named};
+use crate::document::{Cursor, Named, Packed, Unpacking, packed};
 use crate::error::Code;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A text to send, in one or several languages.
 ///
 /// Authors write a plain text, which stands for every language, or a map by language code.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
     plain: Option<String>,
     by_language: BTreeMap<String, String>,
 }
+
+packed!(Text { plain, by_language });
 
 impl Text {
     /// A text that stands for every language.
@@ -104,8 +105,18 @@ pub(super) fn language(at: &Cursor<'_>) -> Option<String> {
 }
 
 /// A length of time in milliseconds, written `30s`, `5m`, `48h`, `3d`, `2w`, `12mo` (a month is 30 days).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration(pub i64);
+
+impl Packed for Duration {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+
+    fn take(from: &mut Unpacking<'_>) -> Self {
+        Self(i64::take(from))
+    }
+}
 
 impl Duration {
     /// One day.
@@ -153,13 +164,15 @@ impl std::fmt::Display for Duration {
 }
 
 /// A button of a reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Button {
     /// What conditions and events name.
     pub id: String,
     /// What the client sees.
     pub title: Text,
 }
+
+packed!(Button { id, title });
 
 impl Button {
     /// A button that is called what it shows.

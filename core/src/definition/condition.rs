@@ -1,12 +1,11 @@
 //! Conditions: the `if` of rules, flows and reactions.
 
 use super::basics::Duration;
-use crate::document::{Cursor, Keys, Named, nearest};
+use crate::document::{Cursor, Keys, Named, nearest, packed};
 use crate::error::Code;
-use serde::{Deserialize, Serialize};
 
 /// What must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// Every one holds.
     All(Vec<Condition>),
@@ -66,8 +65,14 @@ pub enum Condition {
     },
 }
 
+packed!(Condition:
+    0 All(item), 1 Any(item), 2 Not(item), 3 Words { words, whole }, 4 Has(item), 5 Field { name, tests },
+    6 Flow(item), 7 Status(item), 8 Button(item), 9 Data { source, name, key, tests }, 10 Language(item),
+    11 Channel(item), 12 Audience(item), 13 Attachment(item), 14 Angry, 15 NoReply { reminder, within }
+);
+
 /// Word lists by name, or words in place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WordsRef {
     /// A list of `words`.
     Named(String),
@@ -75,8 +80,10 @@ pub enum WordsRef {
     Inline(Vec<String>),
 }
 
+packed!(WordsRef: 0 Named(item), 1 Inline(item));
+
 /// Where data of a condition come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataSource {
     /// `fact`.
     Fact,
@@ -84,8 +91,10 @@ pub enum DataSource {
     Result,
 }
 
+packed!(DataSource: 0 Fact, 1 Result);
+
 /// A comparison with a literal as the author wrote it; the type of the field gives it meaning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
     /// Equal to one of them.
     Is(Vec<String>),
@@ -100,6 +109,8 @@ pub enum Test {
     /// A date from today to today + this, both included.
     Within(Duration),
 }
+
+packed!(Test: 0 Is(item), 1 Over(item), 2 AtLeast(item), 3 Below(item), 4 AtMost(item), 5 Within(item));
 
 const HEADS: &[&str] = &[
     "any",

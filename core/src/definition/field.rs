@@ -1,12 +1,11 @@
 //! Fields: what the bot collects.
 
 use super::basics::{Button, Text};
-use crate::document::Cursor;
+use crate::document::{Cursor, packed};
 use crate::error::Code;
-use serde::{Deserialize, Serialize};
 
 /// A value that a dialog may collect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Its name.
     pub name: String,
@@ -28,8 +27,10 @@ pub struct Field {
     pub regex: Option<String>,
 }
 
+packed!(Field { name, kind, ask, retry, options, optional, from, mask, regex });
+
 /// The type of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)] // the words of the contract, section 14
 pub enum FieldKind {
     Text,
@@ -45,6 +46,10 @@ pub enum FieldKind {
     Photo,
     YesNo,
 }
+
+packed!(FieldKind:
+    0 Text, 1 Name, 2 Phone, 3 Email, 4 Number, 5 Money, 6 Date, 7 Slot, 8 Choice, 9 Order, 10 Photo, 11 YesNo
+);
 
 impl FieldKind {
     const WORDS: &'static [(&'static str, FieldKind)] = &[

@@ -3,12 +3,11 @@
 use super::action::Action;
 use super::basics::{Duration, Text};
 use super::condition::Condition;
-use crate::document::{Cursor, Named};
+use crate::document::{Cursor, Named, packed};
 use crate::error::Code;
-use serde::{Deserialize, Serialize};
 
 /// A strict rule: the first whose condition holds runs and ends the step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// Its name in records; `rule N` by place where the author gives none.
     pub name: String,
@@ -20,8 +19,10 @@ pub struct Rule {
     pub go_on: bool,
 }
 
+packed!(Rule { name, condition, actions, go_on });
+
 /// A dialog with a goal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
     /// Its name.
     pub name: String,
@@ -45,8 +46,10 @@ pub struct Flow {
     pub on_removed: OnRemoved,
 }
 
+packed!(Flow { name, topic, start, collect, together, then, react, done, unsure, on_removed });
+
 /// What becomes of a session whose open question a newer definition no longer has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnRemoved {
     /// The flow asks for the next field that is missing.
     #[default]
@@ -58,6 +61,8 @@ pub enum OnRemoved {
     /// The safe way out of the flow.
     Unsure,
 }
+
+packed!(OnRemoved: 0 Continue, 1 Restart, 2 Drop, 3 Unsure);
 
 impl OnRemoved {
     const WORDS: &'static [(&'static str, OnRemoved)] = &[
@@ -75,7 +80,7 @@ impl OnRemoved {
 
 /// Fields that one question asks for, as long as none of them is known; what an answer leaves out is asked for by
 /// the questions of the fields themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Together {
     /// The question.
     pub ask: Text,
@@ -83,8 +88,10 @@ pub struct Together {
     pub fields: Vec<String>,
 }
 
+packed!(Together { ask, fields });
+
 /// A reaction of an open flow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reaction {
     /// When it fires.
     pub condition: Condition,
@@ -92,8 +99,10 @@ pub struct Reaction {
     pub actions: Vec<Action>,
 }
 
+packed!(Reaction { condition, actions });
+
 /// The safe way out of a flow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsure {
     /// After how many failed answers.
     pub repeat: u32,
@@ -101,8 +110,10 @@ pub struct Unsure {
     pub actions: Vec<Action>,
 }
 
+packed!(Unsure { repeat, actions });
+
 /// What the bot does when nobody writes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silence {
     /// How long.
     pub after: Duration,
@@ -116,8 +127,10 @@ pub struct Silence {
     pub template: Option<String>,
 }
 
+packed!(Silence { after, since, condition, actions, template });
+
 /// What silence is counted from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
     /// The last message of either side.
     LastMessage,
@@ -128,6 +141,8 @@ pub enum Anchor {
     /// The sending of a reminder.
     NoReply(String),
 }
+
+packed!(Anchor: 0 LastMessage, 1 Client, 2 Offer, 3 NoReply(item));
 
 impl Rule {
     pub(crate) fn read(place: usize, at: &Cursor<'_>) -> Option<Self> {

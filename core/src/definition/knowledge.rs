@@ -2,13 +2,12 @@
 
 use super::action::Action;
 use super::basics::{Button, Text};
-use crate::document::Cursor;
+use crate::document::{Cursor, packed};
 use crate::error::Code;
 use crate::faq::Threshold;
-use serde::{Deserialize, Serialize};
 
 /// What the bot knows.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Knowledge {
     /// Name of a table handed in beside the definition.
     pub file: Option<String>,
@@ -28,8 +27,10 @@ pub struct Knowledge {
     pub unknown: Vec<Action>,
 }
 
+packed!(Knowledge { file, vectors, items, synonyms, threshold, choose, ask_host, unknown });
+
 /// A question with its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The phrasings of the question.
     pub ask: Vec<String>,
@@ -44,6 +45,8 @@ pub struct Item {
     /// What it is about, for `{topic}`.
     pub topic: Option<Text>,
 }
+
+packed!(Item { ask, say, buttons, then, audience, topic });
 
 impl Knowledge {
     /// The files that must be handed in beside the definition.

@@ -1,12 +1,11 @@
 //! Leads and handoff: what leaves the dialog for people.
 
 use super::basics::{Duration, Text};
-use crate::document::{Cursor, Keys, Named};
+use crate::document::{Cursor, Keys, Named, packed};
 use crate::error::Code;
-use serde::{Deserialize, Serialize};
 
 /// A lead: what is sent to the CRM, once per dialog.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lead {
     /// Its name.
     pub name: String,
@@ -19,6 +18,8 @@ pub struct Lead {
     /// An alert follows where no target has answered by then.
     pub confirm_within: Option<Duration>,
 }
+
+packed!(Lead { name, need, to, title, confirm_within });
 
 impl Lead {
     pub(crate) fn read(name: String, at: &Cursor<'_>) -> Option<Self> {
@@ -33,7 +34,7 @@ impl Lead {
 }
 
 /// How a human is called and when the bot comes back.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Handoff {
     /// Who is told.
     pub to: Vec<HandoffTarget>,
@@ -47,8 +48,10 @@ pub struct Handoff {
     pub continue_flow: bool,
 }
 
+packed!(Handoff { to, summary, pause, resume, continue_flow });
+
 /// A target of a handoff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandoffTarget {
     /// Its name.
     pub name: String,
@@ -59,6 +62,8 @@ pub struct HandoffTarget {
     /// Text to send, a template.
     pub say: Option<Text>,
 }
+
+packed!(HandoffTarget { name, stage, task, say });
 
 impl Handoff {
     pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {

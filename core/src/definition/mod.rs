@@ -41,16 +41,15 @@ pub(crate) use texts::DISCLOSE;
 pub(crate) use texts::sentence_in;
 pub(crate) use walk::{If, List, Place, conditions, lists, walk};
 
-use crate::document::{Cursor, Keys, Named, Node, Report, Value};
+use crate::document::{Cursor, Keys, Named, Node, Report, Value, packed};
 use crate::error::{Code, Error};
 use crate::extract::Region;
 use crate::time::Zone;
 use preset::Rules;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A bot as its author writes it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)] // the keys of the contract, section 14
 pub struct Definition {
     pub name: String,
@@ -80,9 +79,14 @@ pub struct Definition {
     pub silence: Vec<Silence>,
     pub reopen_after: ReopenAfter,
     pub mirror: Option<Mirror>,
-    #[serde(skip)]
     pub tests: Vec<DialogTest>,
 }
+
+packed!(Definition {
+    name, timezone, regions, languages, channels, platform, accounts, audiences, contact_phone_counts,
+    greeting, disclose, settle, quiet_hours, outreach, log, statuses, texts, words, fields, faq, rules, leads,
+    handoff, flows, silence, reopen_after, mirror; tests
+});
 
 /// A definition with what a careful reader would ask its author.
 #[derive(Debug, Clone)]

@@ -1,13 +1,13 @@
 //! The settings of the whole bot: languages, hours, log, channels.
 
 use super::basics::{Duration, Text, language};
-use crate::document::{Cursor, Named};
+use crate::document::{Cursor, Named, packed};
 use crate::error::Code;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Languages of the bot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Languages {
     /// The one everything is written in.
     pub main: String,
@@ -18,6 +18,8 @@ pub struct Languages {
     /// A client who writes in none of them gets a human instead of the main language.
     pub unknown_to_human: bool,
 }
+
+packed!(Languages { main, also, team, unknown_to_human });
 
 impl Default for Languages {
     fn default() -> Self {
@@ -59,13 +61,15 @@ impl Languages {
 }
 
 /// Hours in which no outreach is sent, in minutes of the day; the first counts, the last does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
     /// From this minute.
     pub from: u16,
     /// To this minute.
     pub to: u16,
 }
+
+packed!(QuietHours { from, to });
 
 impl QuietHours {
     pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
@@ -90,7 +94,7 @@ fn minute(at: &Cursor<'_>) -> Option<u16> {
 }
 
 /// How much of a dialog the record keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LogText {
     /// Everything.
@@ -104,8 +108,10 @@ pub enum LogText {
     Off,
 }
 
+packed!(LogText: 0 Full, 1 Masked, 2 Reference, 3 Off);
+
 /// What is written down and for how long.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Log {
     /// How much of the texts.
     pub text: LogText,
@@ -114,6 +120,8 @@ pub struct Log {
     /// Share of dialogs for review, in percent.
     pub review: Option<u8>,
 }
+
+packed!(Log { text, keep, review });
 
 impl Log {
     pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
@@ -143,7 +151,7 @@ fn percent(at: &Cursor<'_>) -> Option<u8> {
 }
 
 /// A status of the dialog.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// Its name.
     pub name: String,
@@ -152,6 +160,8 @@ pub struct Status {
     /// Whether a dialog in it is over.
     pub last: bool,
 }
+
+packed!(Status { name, title, last });
 
 impl Status {
     pub(crate) fn read(name: String, at: &Cursor<'_>) -> Option<Self> {
@@ -164,13 +174,15 @@ impl Status {
 }
 
 /// Bounds of what the bot sends unasked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outreach {
     /// Least time between two.
     pub min_gap: Option<Duration>,
     /// Most per dialog.
     pub max: Option<u32>,
 }
+
+packed!(Outreach { min_gap, max });
 
 impl Outreach {
     pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
@@ -186,11 +198,13 @@ impl Outreach {
 ///
 /// By default 30 days after a goal (`done`), never after anything else: who met a stop word stays unanswered. Authors
 /// write a length of time or `never` for every end, or a map by the status at the end: `{done: 60d, not_fit: never}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReopenAfter {
     by_status: BTreeMap<String, Option<Duration>>,
     others: Option<Duration>,
 }
+
+packed!(ReopenAfter { by_status, others });
 
 impl Default for ReopenAfter {
     fn default() -> Self {
@@ -220,13 +234,15 @@ impl ReopenAfter {
 }
 
 /// The talk mirrored to a target, message by message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mirror {
     /// The target.
     pub to: String,
     /// Answers of the FAQ are suggested to the operator.
     pub suggest: bool,
 }
+
+packed!(Mirror { to, suggest });
 
 impl Mirror {
     pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
@@ -239,7 +255,7 @@ impl Mirror {
 }
 
 /// Who belongs to an audience: every session of these channels or accounts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audience {
     /// Its name; `staff` for the team.
     pub name: String,
@@ -248,6 +264,8 @@ pub struct Audience {
     /// Accounts.
     pub accounts: Vec<String>,
 }
+
+packed!(Audience { name, channels, accounts });
 
 impl Audience {
     pub(crate) fn read(name: String, at: &Cursor<'_>) -> Option<Self> {

@@ -7,6 +7,7 @@ use super::run::Run;
 use super::session::{Finished, Mode, Purpose, Question, Topic, WaitingFor, WaitingList};
 use crate::bot::value::FieldValue;
 use crate::definition::{Action, CancelWhat, FieldKind, FinishMode, RequestKind, Say, Text};
+use crate::document::data;
 use crate::extract::{answer, date, money};
 use crate::limits;
 use serde_json::{Map, Value as Json, json};
@@ -222,8 +223,8 @@ impl Run<'_> {
 
     pub(super) fn field_params(&self, names: &[String]) -> Json {
         let value = |name: &String| {
-            let value = serde_json::to_value(self.session.fields.get(name)?).ok()?;
-            Some((name.clone(), value))
+            let value = self.session.fields.get(name)?;
+            Some((name.clone(), data::of(value)))
         };
         Json::Object(names.iter().filter_map(value).collect())
     }

@@ -8,6 +8,7 @@ use super::voice::ReplyButton;
 use crate::bot::knowledge::{Answer, Search};
 use crate::bot::words::COURTESY;
 use crate::definition::RequestKind;
+use crate::document::data;
 use crate::faq::Query;
 use serde_json::{Value as Json, json};
 use std::rc::Rc;
@@ -189,7 +190,7 @@ fn explained(search: &Search<'_>) -> Json {
         .take(3)
         .map(|(answer, c)| json!({"faq": answer.id, "score": c.score}))
         .collect();
-    let mut why = serde_json::to_value(&search.found.why).unwrap_or_default();
+    let mut why = data::of(&search.found.why);
     if let Some(why) = why.as_object_mut() {
         why.insert("candidates".into(), Json::Array(candidates));
     }

@@ -7,7 +7,7 @@ use super::session::{Key, LeadState, Purpose};
 use crate::bot::hex;
 use crate::bot::value::FieldValue;
 use crate::definition::Lead;
-use crate::document::data;
+use crate::document::{data, written};
 use crate::limits;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -169,7 +169,7 @@ fn digests(fields: &BTreeMap<String, FieldValue>) -> BTreeMap<String, String> {
 
 /// Enough of a value to see that it changed.
 fn digest(value: &FieldValue) -> String {
-    let digest = Sha256::digest(serde_json::to_vec(value).unwrap_or_default());
+    let digest = Sha256::digest(written(value));
     hex(digest.get(..6).unwrap_or_default())
 }
 

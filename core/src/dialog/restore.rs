@@ -61,7 +61,7 @@ fn read(text: &str) -> Result<Session, Error> {
     })?;
     let report = Report::default();
     let session = Session::read(&Cursor::root(&node, &report));
-    report.into_first(session).map_err(|e| invalid(&e.path, &e.message))
+    report.into_first(Some(session)).map_err(|e| invalid(&e.path, &e.message))
 }
 
 fn invalid(path: &str, message: &str) -> Error {
@@ -89,72 +89,89 @@ stored!(ReplyButton { id, title; });
 stored!(Contact { ; name, phone, language, chat_url, utm, source, entry });
 stored!(Utm { ; source, medium, campaign, term, content });
 
-impl Stored for Key {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        Key::read(at)
-    }
-}
+stored!(Key { channel, account, user; });
 
 impl Stored for Mode {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        at.one_of(&[("active", Mode::Active), ("human", Mode::Human), ("finished", Mode::Finished)])
+    fn read(at: &Cursor<'_>) -> Self {
+        let words = [("active", Mode::Active), ("human", Mode::Human), ("finished", Mode::Finished)];
+        at.one_of(&words).unwrap_or(Mode::Active)
     }
 }
 
 impl Stored for WaitingFor {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.variant()? {
-            ("answer", question) => Question::read(&question).map(WaitingFor::Answer),
-            ("result", at) => stored_keys!(at => WaitingFor::Result { effect, what; }),
-            (name, at) => at.no_variant(name),
+    fn read(at: &Cursor<'_>) -> Self {
+        let (name, at) = at.variant();
+        match name {
+            "result" => stored_keys!(at => WaitingFor::Result { effect, what; }),
+            "answer" => WaitingFor::Answer(Question::read(&at)),
+            _ => {
+                at.no_variant(name);
+                WaitingFor::Answer(Question::read(&at))
+            }
         }
     }
 }
 
 impl Stored for Purpose {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.variant()? {
-            ("silence", at) => stored_keys!(at => Purpose::Silence { entry; }),
-            ("no_reply", at) => stored_keys!(at => Purpose::NoReply { flow, reaction, reminder, event; }),
-            ("reminder", at) => stored_keys!(at => Purpose::Reminder { list, action, event; }),
-            ("confirm", at) => stored_keys!(at => Purpose::Confirm { lead_key; }),
-            ("wait", at) => stored_keys!(at => Purpose::Wait { effect; }),
-            ("pause", _) => Some(Purpose::Pause),
-            ("settle", _) => Some(Purpose::Settle),
-            ("removed", at) => stored_keys!(at => Purpose::Removed { flow; }),
-            (name, at) => at.no_variant(name),
+    fn read(at: &Cursor<'_>) -> Self {
+        let (name, at) = at.variant();
+        match name {
+            "silence" => stored_keys!(at => Purpose::Silence { entry; }),
+            "no_reply" => stored_keys!(at => Purpose::NoReply { flow, reaction, reminder, event; }),
+            "reminder" => stored_keys!(at => Purpose::Reminder { list, action, event; }),
+            "confirm" => stored_keys!(at => Purpose::Confirm { lead_key; }),
+            "wait" => stored_keys!(at => Purpose::Wait { effect; }),
+            "pause" => Purpose::Pause,
+            "settle" => Purpose::Settle,
+            "removed" => stored_keys!(at => Purpose::Removed { flow; }),
+            _ => {
+                at.no_variant(name);
+                Purpose::Pause
+            }
         }
     }
 }
 
 impl Stored for Topic {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.variant()? {
-            ("flow", name) => name.text().map(Topic::Flow),
-            ("faq", id) => id.text().map(Topic::Faq),
-            (name, at) => at.no_variant(name),
+    fn read(at: &Cursor<'_>) -> Self {
+        let (name, at) = at.variant();
+        match name {
+            "flow" => Topic::Flow(String::read(&at)),
+            "faq" => Topic::Faq(String::read(&at)),
+            _ => {
+                at.no_variant(name);
+                Topic::Faq(String::new())
+            }
         }
     }
 }
 
 impl Stored for Seen {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        at.pair().map(|(id, when)| Seen(id, when))
+    fn read(at: &Cursor<'_>) -> Self {
+        let (id, when) = at.pair();
+        Seen(id, when)
     }
 }
 
 impl Stored for ListRef {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        match at.variant()? {
-            ("rule", name) => name.text().map(ListRef::Rule),
-            ("then", flow) => flow.text().map(ListRef::Then),
-            ("react", pair) => pair.pair().map(|(flow, place)| ListRef::React(flow, place)),
-            ("unsure", flow) => flow.text().map(ListRef::Unsure),
-            ("faq", id) => id.text().map(ListRef::Faq),
-            ("unknown", _) => Some(ListRef::Unknown),
-            ("greeting", _) => Some(ListRef::Greeting),
-            ("silence", place) => usize::read(&place).map(ListRef::Silence),
-            (name, at) => at.no_variant(name),
+    fn read(at: &Cursor<'_>) -> Self {
+        let (name, at) = at.variant();
+        match name {
+            "rule" => ListRef::Rule(String::read(&at)),
+            "then" => ListRef::Then(String::read(&at)),
+            "react" => {
+                let (flow, place) = at.pair();
+                ListRef::React(flow, place)
+            }
+            "unsure" => ListRef::Unsure(String::read(&at)),
+            "faq" => ListRef::Faq(String::read(&at)),
+            "unknown" => ListRef::Unknown,
+            "greeting" => ListRef::Greeting,
+            "silence" => ListRef::Silence(usize::read(&at)),
+            _ => {
+                at.no_variant(name);
+                ListRef::Unknown
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::lists::ListRef;
 use super::voice::ReplyButton;
 use crate::bot::value::{FieldValue, Slot};
 use crate::definition::FinishMode;
-use crate::document::{Cursor, Node, Report};
+use crate::document::{Cursor, Node, Report, written};
 use crate::error::Error;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -408,7 +408,7 @@ impl Session {
 
     /// The session as JSON, to store.
     pub fn snapshot(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        written(self)
     }
 
     /// Goes on from another record than its own last one: from the one that a log has in its place.

@@ -5,7 +5,7 @@ use super::event::{Contact, Event};
 use super::masking::{Masks, sealed};
 use super::session::{Key, Mode};
 use crate::bot::value::FieldValue;
-use crate::document::{Node, Value};
+use crate::document::{Node, Value, written};
 use crate::time::Timestamp;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -151,7 +151,7 @@ impl Matched {
 impl Record {
     /// Its JSON, to keep.
     pub fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        written(self)
     }
 
     /// The record as it was, whatever may be kept of it.
@@ -163,7 +163,7 @@ impl Record {
     /// Masks what must not be kept, and links the record to the one before it.
     pub(super) fn seal(&mut self, masks: Option<&Masks<'_>>) {
         self.hash.clear();
-        let text = serde_json::to_string(self).unwrap_or_default();
+        let text = written(self);
         let Some(masks) = masks else {
             self.hash = crate::bot::hex(&Sha256::digest(&text));
             return;

@@ -3,6 +3,7 @@
 //! `serde_json` could write it too, with the code and the tables that write a fraction: 12 KB in a page, for what the
 //! contract refuses.
 
+use super::{Node, written};
 use serde::{Serialize, Serializer};
 use serde_json::{Number, Value as Json};
 use std::collections::BTreeMap;
@@ -21,6 +22,11 @@ pub(crate) fn is_whole(data: &Json) -> bool {
 pub(crate) fn digits(number: &Number) -> Option<String> {
     let signed = number.as_i64().map(|number| number.to_string());
     signed.or_else(|| number.as_u64().map(|number| number.to_string()))
+}
+
+/// A value as data. `serde_json` could make it too, with its whole reader of JSON in a page, for texts in texts.
+pub(crate) fn of(value: &impl Serialize) -> Json {
+    Node::from_stored_json(&written(value)).map_or(Json::Null, |node| node.to_json())
 }
 
 /// Writes data, for `serialize_with`.

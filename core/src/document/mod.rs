@@ -2,21 +2,25 @@
 //!
 //! Definitions, events and tables come from people and foreign programs, so nothing about them is believed:
 //! a reader walks the document, collects every error with its path and position, and knows which keys were
-//! never asked for. Sessions are read back by the same cursor; everything is written by serde.
+//! never asked for. Sessions are read back by the same cursor.
 
 pub(crate) mod data;
 mod json;
 mod node;
+mod packed;
 mod place;
 mod reader;
 mod stored;
+mod written;
 #[cfg(feature = "yaml")]
 mod yaml;
 
 pub use node::{Entry, Node, Position, Value};
+pub(crate) use packed::{Packed, Unpacking, pack, packed, unpack};
 pub(crate) use place::path_at;
 pub(crate) use reader::{Cursor, Keys, Named, Report, nearest};
 pub(crate) use stored::{Stored, stored, stored_keys};
+pub(crate) use written::written;
 
 use crate::error::{Code, Error};
 use crate::limits;

@@ -1,5 +1,6 @@
 //! The tree of a document.
 
+use super::written;
 use serde::{Serialize, Serializer};
 
 /// A place in the text of a document, from 1; columns in code points. Zero where it is not known.
@@ -108,7 +109,7 @@ impl Node {
 
     /// The document as compact JSON, its keys in the order written.
     pub(crate) fn to_text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        written(self)
     }
 
     /// The document as a JSON value, keys sorted; refused numbers as texts.

@@ -325,9 +325,18 @@ impl<'a> Cursor<'a> {
 
     /// The keys of a map. Duplicates are reported at once, keys never asked for by [`Keys::end`].
     pub(crate) fn keys(&self) -> Option<Keys<'a>> {
-        let Value::Map(entries) = &self.node.value else {
-            self.wanted("a map");
-            return None;
+        let keys = self.keys_or_none();
+        self.is_map().then_some(keys)
+    }
+
+    /// The keys of a map, none where it is no map.
+    pub(crate) fn keys_or_none(&self) -> Keys<'a> {
+        let entries: &[Entry] = match &self.node.value {
+            Value::Map(entries) => entries,
+            _ => {
+                self.wanted("a map");
+                &[]
+            }
         };
         let mut seen = BTreeSet::new();
         for entry in entries {
@@ -341,7 +350,7 @@ impl<'a> Cursor<'a> {
                 );
             }
         }
-        Some(Keys { map: self.clone(), entries, asked: RefCell::new(Vec::new()) })
+        Keys { map: self.clone(), entries, asked: RefCell::new(Vec::new()) }
     }
 
     /// Every entry of a map whose keys are names of the author's.

@@ -3,6 +3,7 @@
 use super::encode::Vector;
 use super::index::Index;
 use super::vocabulary::{BLOCKS, Feature};
+use crate::document::packed;
 
 /// Phrasings a row needs on average for a head to be better than none.
 const PHRASINGS_PER_ROW: usize = 3;
@@ -15,12 +16,14 @@ const PASSES: usize = 15;
 
 /// Coefficients of each row over every phrasing (the dual form), so that a decision costs similarities already at
 /// hand.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Head {
     phrasings: usize,
     /// Row by row.
     coefficients: Vec<f32>,
 }
+
+packed!(Head { phrasings, coefficients });
 
 impl Head {
     /// Trains a head where the table has phrasings enough and is not too large.

@@ -4,21 +4,23 @@ use super::concepts::Lexicon;
 use super::head::Head;
 use super::index::Index;
 use super::types::{Options, Row, Threshold};
-use serde::{Deserialize, Serialize};
+use crate::document::packed;
 
 /// What [`Index::restore`] needs beside the rows.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct Learnt {
     threshold: Threshold,
     /// Weight of the concepts.
     concepts: f32,
     /// The score that is needed, without embeddings and with them.
-    needed: [f32; 2],
+    needed: (f32, f32),
     head: Option<Head>,
     /// The author's groups as hashes: also one that no row has counts in the score of a message, and may be about the
     /// rows of somebody else.
     author: Lexicon,
 }
+
+packed!(Learnt { threshold, concepts, needed, head, author });
 
 impl Index {
     /// What the table has taught.
@@ -28,7 +30,7 @@ impl Index {
         Learnt {
             threshold: self.threshold,
             concepts,
-            needed: [calibration.threshold, calibration.threshold_fused],
+            needed: (calibration.threshold, calibration.threshold_fused),
             head: self.head.clone(),
             author: self.reader.author.clone(),
         }
@@ -40,7 +42,7 @@ impl Index {
         let options = Options { threshold: learnt.threshold, ..Options::default() };
         let mut index = Self::assemble(rows, &options, learnt.author.clone());
         index.calibration = index.calibration_with(learnt.concepts);
-        [index.calibration.threshold, index.calibration.threshold_fused] = learnt.needed;
+        (index.calibration.threshold, index.calibration.threshold_fused) = learnt.needed;
         index.head = learnt.head.clone();
         index
     }
@@ -49,6 +51,7 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{pack, unpack};
     use crate::faq::Query;
 
     fn row(id: &str, ask: &[&str]) -> Row {
@@ -66,8 +69,8 @@ mod tests {
         let synonyms = vec![vec!["курьер".to_string(), "доставка".into()], vec!["x".into(), "y".into()]];
         let options = Options { synonyms, ..Options::default() };
         let index = Index::build(&rows, &options);
-        let learnt = postcard::to_allocvec(&index.learnt()).unwrap();
-        let restored = Index::restore(&rows, &postcard::from_bytes(&learnt).unwrap());
+        let learnt = pack(&index.learnt());
+        let restored = Index::restore(&rows, &unpack(&learnt).unwrap());
         for text in [
             "доставка",
             "дотсавка",

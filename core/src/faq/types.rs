@@ -1,7 +1,8 @@
 //! What goes in and what comes out.
 
+use crate::document::packed;
 use crate::text::Span;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One row of a table: the questions it answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Row {
 }
 
 /// How sure a match must be.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Threshold {
     /// Answers less often: a wrong answer is dear.
     Strict,
@@ -25,6 +26,8 @@ pub enum Threshold {
     /// Answers more often: a person reads along.
     Eager,
 }
+
+packed!(Threshold: 0 Strict, 1 Normal, 2 Eager);
 
 /// How a table is matched.
 #[derive(Debug, Clone)]

@@ -8,6 +8,7 @@ mod posix;
 mod rules;
 pub(crate) mod written;
 
+use crate::document::packed;
 use crate::error::{Code, Error};
 use calendar::{seconds_of, wall_of};
 use jiff::civil;
@@ -86,7 +87,7 @@ pub struct Zone {
 }
 
 /// The rules of one zone as they are published, so that a bundle carries the one zone it needs.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ZoneFile {
     name: Cow<'static, str>,
     /// The release of the database.
@@ -94,6 +95,8 @@ pub(crate) struct ZoneFile {
     /// TZif (RFC 9636); nothing for UTC.
     data: Cow<'static, [u8]>,
 }
+
+packed!(ZoneFile { name, version, data });
 
 impl Zone {
     /// UTC.

@@ -6,6 +6,7 @@ use crate::dialog::{
     Attachment, ControlAction, Effect, EffectKind, EffectResult, Event, EventKind, Key, Message, Mode,
     Operator, OperatorAction, Session, Turn,
 };
+use crate::document::written;
 use crate::error::Error;
 use crate::time::Timestamp;
 use serde_json::{Value as Json, json};
@@ -163,7 +164,7 @@ impl Chat {
     }
 
     fn effects(&self) -> String {
-        let line = |effect| format!("  {}\n", serde_json::to_string(effect).unwrap_or_default());
+        let line = |effect| format!("  {}\n", written(effect));
         self.last.iter().flat_map(|turn| &turn.effects).map(line).collect()
     }
 

@@ -10,6 +10,7 @@ use super::logs::{self, Logs};
 use crate::bot::knowledge::CLIENT;
 use crate::bot::{Compiled, Files};
 use crate::dialog::run_tests;
+use crate::document::written;
 use crate::error::Error;
 use crate::error::catalogue::{self, Entry};
 use crate::time::Timestamp;
@@ -313,7 +314,7 @@ impl Command {
     fn test(&self, compiled: &Compiled, files: &Files) -> Printed {
         let report = run_tests(&compiled.bot);
         let text = if self.json {
-            format!("{}\n", serde_json::to_string(&report).unwrap_or_default())
+            format!("{}\n", written(&report))
         } else {
             let warnings = self.listed("warning", &compiled.warnings, files);
             let failures: String = report.failed.iter().map(ToString::to_string).collect();

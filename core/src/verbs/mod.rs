@@ -39,7 +39,7 @@ use crate::bot::value::FieldValue;
 use crate::bot::{Bot, Compiled, Files};
 use crate::definition::{Definition, Loaded};
 use crate::dialog::{Contact, Effect, Event, Key, Mode, Outcome, Session, Turn};
-use crate::document::Node;
+use crate::document::{Node, written};
 use crate::error::{Code, Error, catalogue};
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
@@ -192,10 +192,6 @@ pub fn state(session: &Session) -> String {
         rev: session.rev(),
         status: session.status(),
     })
-}
-
-fn written(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn time(text: &str) -> Result<Timestamp, Error> {

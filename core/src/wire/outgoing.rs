@@ -3,7 +3,7 @@
 use super::read::read;
 use crate::bot::value::FieldValue;
 use crate::dialog::{CreateLead, Effect, HandoffEffect, HandoffTo, ReplyButton, UpdateLead, Utm, Window};
-use crate::document::{Cursor, Keys, Node};
+use crate::document::{Cursor, Keys, Node, written};
 use crate::error::{Code, Error};
 use crate::limits;
 use serde::Serialize;
@@ -98,7 +98,7 @@ pub struct Said {
 impl Outgoing {
     /// The effects of a turn.
     pub fn of(effects: &[Effect]) -> Result<Vec<Outgoing>, Error> {
-        Self::from_json(&serde_json::to_string(effects).unwrap_or_default())
+        Self::from_json(&written(effects))
     }
 
     /// A list of effects in JSON, read strictly.

@@ -1,11 +1,10 @@
 //! Word lists with their forms already expanded.
 
 use crate::bot::words::{Entry, Lexicon};
-use serde::{Deserialize, Serialize};
+use crate::document::packed;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lists that a definition for one audience still names.
-#[derive(Serialize, Deserialize)]
 pub(super) struct Lists {
     names: BTreeMap<String, usize>,
     entries: Vec<Entry>,
@@ -13,14 +12,17 @@ pub(super) struct Lists {
     forms: Vec<Forms>,
 }
 
+packed!(Lists { names, entries, beginnings, forms });
+
 /// The forms of a pattern: words of one kind have the same endings, which packs well.
-#[derive(Serialize, Deserialize)]
 struct Forms {
     pattern: u32,
     beginning: String,
     /// What follows it in each form, parted by spaces.
     endings: String,
 }
+
+packed!(Forms { pattern, beginning, endings });
 
 impl Lists {
     /// The lists that are used, with the entries that stand in one of them, in their order.

@@ -23,19 +23,18 @@ use super::knowledge::PackedKnowledge;
 use super::words::{ANGRY, COURTESY, GREETING};
 use super::{Bot, hex, options, orders, phone_options};
 use crate::definition::Definition;
+use crate::document::{pack, packed, unpack};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::{Zone, ZoneFile};
 use audience::{definition_for, lists_used};
 use lists::Lists;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 const MAGIC: &str = "frontdesk-bundle";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What a bundle holds, in the order of its bytes.
-#[derive(Serialize, Deserialize)]
 struct Contents {
     hash: String,
     audience: String,
@@ -44,6 +43,8 @@ struct Contents {
     lists: Lists,
     knowledge: PackedKnowledge,
 }
+
+packed!(Contents { hash, audience, zone, definition, lists, knowledge });
 
 impl Bot {
     /// The bot as one audience may have it: `client` for everybody who is no other's.
@@ -68,8 +69,7 @@ impl Bot {
             definition,
             knowledge,
         };
-        // Writing plain data into memory has nothing to fail at.
-        let contents = postcard::to_allocvec(&contents).unwrap_or_default();
+        let contents = pack(&contents);
         let mut bundle = format!("{MAGIC} {VERSION} {}\n", checksum(&contents)).into_bytes();
         bundle.extend(contents);
         bundle
@@ -80,8 +80,8 @@ impl Bot {
     /// Errors: `bundle_invalid` where it is cut, edited, or of another version; `regex_not_built` where it needs the
     /// feature `author-regex`. The checksum finds damage, not malice: a bundle is as trusted as the page it is on.
     pub fn from_bundle(bundle: &[u8]) -> Result<Self, Error> {
-        let contents: Contents = postcard::from_bytes(contents(bundle)?).map_err(|_| edited())?;
-        let Contents { hash, audience, zone, definition, lists, knowledge } = contents;
+        let Contents { hash, audience, zone, definition, lists, knowledge } =
+            unpack(contents(bundle)?).ok_or_else(edited)?;
         let mut errors = Vec::new();
         let orders = orders(&definition, &mut errors);
         if let Some(error) = errors.into_iter().next() {

@@ -68,10 +68,10 @@ pub struct DateValue {
 }
 
 impl Stored for DateValue {
-    fn read(at: &Cursor<'_>) -> Option<Self> {
-        let keys = at.keys()?;
+    fn read(at: &Cursor<'_>) -> Self {
+        let keys = at.keys_or_none();
         let date = keys.need("date").and_then(|at| at.parsed("date like 2026-12-25", written::date));
-        let time = |key| keys.get(key).map(|at| at.parsed("time like 15:00", written::time));
+        let time = |key| keys.get(key).and_then(|at| at.parsed("time like 15:00", written::time));
         let (time, until) = (time("time"), time("until"));
         let precision = keys.need("precision").and_then(|at| {
             at.one_of(&[
@@ -82,9 +82,8 @@ impl Stored for DateValue {
             ])
         });
         keys.end();
-        let (time, until) =
-            (time.map_or(Some(None), |t| t.map(Some))?, until.map_or(Some(None), |t| t.map(Some))?);
-        Some(Self { date: date?, time, until, precision: precision? })
+        let (date, precision) = (date.unwrap_or_default(), precision.unwrap_or(Precision::Day));
+        Self { date, time, until, precision }
     }
 }
 

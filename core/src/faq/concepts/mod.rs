@@ -2,35 +2,50 @@
 
 mod packing;
 
+use crate::document::{Packed, Unpacking, packed};
 use crate::faq::hash::Lookup;
 use crate::text::{Lang, TokenKind, fold_word, stem, tokens};
 use packing::{Bits, Chance, Term, Thesaurus};
-use serde::{Deserialize, Serialize, Serializer};
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The groups of `concepts.txt`, packed by the build script.
 const BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/concepts.bin"));
 
 /// A concept a term belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sense {
     pub(super) concept: u32,
     /// Whether the term only hints at the concept.
     pub(super) loose: bool,
 }
 
+packed!(Sense { concept, loose });
+
 /// Terms by the stems of their words, per language.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
-    #[serde(serialize_with = "in_order")]
     senses: Lookup<u64, Vec<Sense>>,
     /// Every word of every term; nobody asks for those of a stored lexicon, which is the author's.
-    #[serde(skip)]
     words: Lookup<u64, ()>,
     concepts: u32,
     /// Words of the longest term.
     longest: usize,
+}
+
+packed!(Lexicon { senses, concepts, longest; words });
+
+/// In the order of the keys.
+impl Packed for Lookup<u64, Vec<Sense>> {
+    fn put(&self, out: &mut Vec<u8>) {
+        let mut senses: Vec<(u64, Vec<Sense>)> =
+            self.iter().map(|(key, senses)| (*key, senses.clone())).collect();
+        senses.sort_by_key(|(key, _)| *key);
+        senses.put(out);
+    }
+
+    fn take(from: &mut Unpacking<'_>) -> Self {
+        Vec::take(from).into_iter().collect()
+    }
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&unpacked(BUILT_IN)));
@@ -163,11 +178,6 @@ impl Bits for Reader<'_> {
         chance.learn(bit);
         bit
     }
-}
-
-/// Writes a lookup in the order of its keys: the same bytes every time.
-fn in_order<S: Serializer>(senses: &Lookup<u64, Vec<Sense>>, out: S) -> Result<S::Ok, S::Error> {
-    senses.iter().collect::<BTreeMap<_, _>>().serialize(out)
 }
 
 /// The key of a term, built stem by stem: FNV-1a, 64 bits.
