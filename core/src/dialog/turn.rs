@@ -12,6 +12,9 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
+/// What a record as JSON seldom exceeds.
+const USUAL_BYTES: usize = 2_048;
+
 /// What an event, or the time, led to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Turn {
@@ -151,7 +154,9 @@ impl Matched {
 impl Record {
     /// Its JSON, to keep.
     pub fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut text = Vec::with_capacity(USUAL_BYTES);
+        let written = serde_json::to_writer(&mut text, self).is_ok();
+        String::from_utf8(text).ok().filter(|_| written).unwrap_or_default()
     }
 
     /// The record as it was, whatever may be kept of it.
@@ -163,7 +168,7 @@ impl Record {
     /// Masks what must not be kept, and links the record to the one before it.
     pub(super) fn seal(&mut self, masks: Option<&Masks<'_>>) {
         self.hash.clear();
-        let text = serde_json::to_string(self).unwrap_or_default();
+        let text = self.json();
         let Some(masks) = masks else {
             self.hash = crate::bot::hex(&Sha256::digest(&text));
             return;
