@@ -22,9 +22,9 @@ function read(names, beside) {
 }
 
 /** Whether a file could be written. */
-function write({ path, bytes }) {
+function write({ path, text, bytes }) {
   try {
-    fs.writeFileSync(path, Uint8Array.from(bytes))
+    fs.writeFileSync(path, text ?? Uint8Array.from(bytes))
     return true
   } catch {
     return false

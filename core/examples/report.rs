@@ -13,6 +13,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files: Files = table.map(|table| ("faq.csv".to_string(), table)).into_iter().collect();
     let bot = definition.map(|text| Bot::from_yaml(&text, &files)).transpose();
     let bot = bot.map_err(|errors| errors.iter().map(|error| format!("{error}\n")).collect::<String>())?;
-    print!("{}", report(bot.as_ref().map(|compiled| &compiled.bot), &log, &Report::default())?);
+    print!("{}", report(bot.as_ref().map(|compiled| &compiled.bot), || log.lines(), &Report::default())?);
     Ok(())
 }

@@ -116,9 +116,13 @@ pub const EFFECTS: usize = 4096;
 /// Bytes of one bundle: a page is not to load more, and the largest tables of front desks take a tenth of it.
 pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Sessions whose records are followed at once when a log is verified (some 200 MB), counted (5 GB) or replayed
-/// (4 GB). A longer log is cut by session.
+/// Sessions whose records are followed when a log is verified, counted or replayed; `docs/records.md` says what memory
+/// they take. A log of more is cut by session.
 pub const LOG_SESSIONS: usize = 1_000_000;
+
+/// Sessions of a log that stand ready; what is known of the others is folded to texts. As many as talk within minutes
+/// even where a hundred thousand do in a day.
+pub const SESSIONS_READY: usize = 1_024;
 
 /// Dialogs of one session that are counted together: results and no-shows come to the one they belong to. Older ones
 /// are over.

@@ -35,7 +35,7 @@ fn bot() -> &'static Bot {
 
 fn page(language: &str) -> String {
     let wanted = Report { language: Some(language.to_string()), ..Report::default() };
-    report(Some(bot()), week(), &wanted).unwrap()
+    report(Some(bot()), || week().lines(), &wanted).unwrap()
 }
 
 /// What the page's script is given.
@@ -139,12 +139,14 @@ fn every_language_has_its_own_page_and_no_bot_is_needed() {
     {
         assert!(page(language).contains(title));
     }
-    let bare = report(None, week(), &Report { week: Some("2026-W46".into()), ..Report::default() }).unwrap();
+    let bare =
+        report(None, || week().lines(), &Report { week: Some("2026-W46".into()), ..Report::default() })
+            .unwrap();
     assert!(bare.contains("2026-W46") && !bare.contains("class=\"chart\""));
-    let empty = report(None, "", &Report::default()).unwrap();
+    let empty = report(None, || "".lines(), &Report::default()).unwrap();
     assert!(empty.contains("no data"));
     let week = Report { week: Some("next".into()), ..Report::default() };
-    assert_eq!(report(None, "", &week).unwrap_err().path, "week");
+    assert_eq!(report(None, || "".lines(), &week).unwrap_err().path, "week");
 }
 
 fn diagram(more: Json) -> Result<String, String> {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import pathlib
 import sys
 import time
@@ -47,19 +48,25 @@ def counted(week: list[str], first: int, last: int) -> str:
 
 
 def in_one_process(week: list[str], count: int) -> Any:
-    """The log from end to end, as a host counts it: open dialogs go from one part to the next."""
-    sums, carry = [], []
-    for text in chunks(copies(week, 0, count), 50_000):
-        part = frontdesk.tool("metrics", records=text, zone=ZONE, carry=carry, open=True)
-        sums.append(part["partial"])
-        carry = part["carry"]
-    sums.append(frontdesk.tool("metrics", records="", zone=ZONE, carry=carry))
-    return frontdesk.tool("merge", partials=sums)
+    """The log from end to end, as a host counts it: the texts end anywhere, and open dialogs go from one to the next.
+    Every few copies all dialogs are over, and none is kept any longer."""
+    sums = []
+    step = max(1, 100_000 // len(week))
+    for first in range(0, count, step):
+        carry: list[Any] = []
+        for text in chunks(copies(week, first, min(first + step, count)), 40_000):
+            part = frontdesk.tool("metrics", records=text, zone=ZONE, carry=carry, open=True)
+            sums.append(part["partial"])
+            carry = part["carry"]
+        sums.append(frontdesk.tool("metrics", records="", zone=ZONE, carry=carry))
+        sums = [frontdesk.tool("merge", partials=sums)]
+    return sums[0]
 
 
 def in_spark(week: list[str], count: int, parts: int) -> Any:
     from pyspark.sql import SparkSession
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers find frontdesk where this process does
     spark = SparkSession.builder.master("local[*]").appName("frontdesk").getOrCreate()
     shared = spark.sparkContext.broadcast(week)
     bounds = [(count * at // parts, count * (at + 1) // parts) for at in range(parts)]

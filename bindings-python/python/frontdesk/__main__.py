@@ -28,7 +28,8 @@ def read(names: list[str], beside: str | None) -> dict[str, str]:
 def write(file: Data) -> bool:
     """Whether a file could be written."""
     try:
-        pathlib.Path(file["path"]).write_bytes(bytes(file["bytes"]))
+        content = file["text"].encode() if "text" in file else bytes(file["bytes"])
+        pathlib.Path(file["path"]).write_bytes(content)
     except OSError:
         return False
     return True

@@ -39,11 +39,16 @@ pub(super) enum Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    /// The lines of the log, with their places from 0.
-    pub(super) fn lines(&self) -> Box<dyn Iterator<Item = (usize, &str)> + '_> {
+    /// The lines of the log that hold something, with their places from 0.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.texts().enumerate().filter(|(_, line)| !line.trim().is_empty())
+    }
+
+    /// All lines of the log.
+    pub(super) fn texts(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
-            Records::Lines(text) => Box::new(super::record::lines(text)),
-            Records::List(list) => Box::new(list.iter().map(|line| &**line).enumerate()),
+            Records::Lines(text) => Box::new(text.lines()),
+            Records::List(list) => Box::new(list.iter().map(|line| &**line)),
         }
     }
 }

@@ -8,8 +8,8 @@
 //! session, where the log's keeper cannot write, and hand it in as a [`Head`]. Nor can it show that a whole log was
 //! written anew; for that, too, a head kept elsewhere is the proof.
 
-use super::count::too_many_sessions;
 use super::record::Entry;
+use super::sessions::{Name, key_of, name, name_of, room};
 use crate::bot::hex;
 use crate::dialog::Key;
 use crate::document::{Node, Value};
@@ -17,7 +17,8 @@ use crate::error::{Code, Error};
 use crate::limits;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
+use std::num::NonZeroU32;
 
 /// The last record of a session.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -83,9 +84,9 @@ pub struct Broken {
 #[derive(Debug, Default)]
 pub struct Verifier {
     expected: Expected,
-    sessions: HashMap<Key, Link>,
+    sessions: HashMap<Name, Link>,
     /// Tombstones by their hash.
-    purged: HashMap<String, u64>,
+    purged: HashMap<Hash, u64>,
     records: usize,
     broken: Option<Broken>,
     /// A record that came too early: the one that should stand there may come later.
@@ -94,13 +95,16 @@ pub struct Verifier {
     unreadable: Option<Broken>,
 }
 
+/// A SHA-256.
+type Hash = [u8; 32];
+
 /// The end of a session's chain so far.
 #[derive(Debug, Clone, Default)]
 struct Link {
     n: u64,
-    head: Option<String>,
+    head: Option<Hash>,
     /// The first bytes of the last hashes: a record met again is told from one of another log.
-    recent: VecDeque<u64>,
+    recent: [Option<NonZeroU32>; limits::LINKS_REMEMBERED],
 }
 
 #[derive(Debug)]
@@ -111,36 +115,69 @@ struct Gap {
 }
 
 impl Link {
-    fn advance(&mut self, entry: &Entry<'_>) {
-        self.n = entry.n;
-        self.head = Some(entry.hash.to_string());
-        self.recent.push_back(short(entry.hash));
-        if self.recent.len() > limits::LINKS_REMEMBERED {
-            self.recent.pop_front();
+    fn at(n: u64, head: Option<Hash>) -> Self {
+        let mut link = Self { n, head, ..Self::default() };
+        link.remember();
+        link
+    }
+
+    fn remember(&mut self) {
+        self.recent.rotate_right(1);
+        if let (Some(place), Some(head)) = (self.recent.first_mut(), &self.head) {
+            *place = short(head);
         }
     }
 
+    fn follows(&self, prev: Option<&str>) -> bool {
+        match (&self.head, prev) {
+            (Some(head), Some(prev)) => read(prev).as_ref() == Some(head),
+            (head, prev) => head.is_none() && prev.is_none(),
+        }
+    }
+
+    fn advance(&mut self, n: u64, hash: Hash) {
+        (self.n, self.head) = (n, Some(hash));
+        self.remember();
+    }
+
     /// What is wrong with a record that does not follow.
-    fn judge(&self, entry: &Entry<'_>) -> Option<Code> {
-        if entry.n > self.n + 1 {
+    fn judge(&self, n: u64, hash: &Hash) -> Option<Code> {
+        if n > self.n + 1 {
             return None;
         }
-        let known = self.recent.contains(&short(entry.hash));
-        let long_ago = entry.n + self.recent.len() as u64 <= self.n;
+        let known = self.recent.iter().flatten().any(|recent| Some(*recent) == short(hash));
+        let long_ago = n + self.recent.iter().flatten().count() as u64 <= self.n;
         Some(if known || long_ago { Code::LogDuplicated } else { Code::LogForeign })
     }
 }
 
-fn short(hash: &str) -> u64 {
-    hash.get(..16).and_then(|first| u64::from_str_radix(first, 16).ok()).unwrap_or_default()
+fn short(hash: &Hash) -> Option<NonZeroU32> {
+    hash.first_chunk().and_then(|first| NonZeroU32::new(u32::from_be_bytes(*first)))
+}
+
+/// A hash as it stands in a record.
+fn read(hex: &str) -> Option<Hash> {
+    let digit = |byte: &u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let mut hash = Hash::default();
+    let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
+    if pairs.len() != hash.len() || !rest.is_empty() {
+        return None;
+    }
+    for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
+        *byte = digit(high)? << 4 | digit(low)?;
+    }
+    Some(hash)
 }
 
 impl Verifier {
     /// A verifier that expects this of the log.
     pub fn new(expected: Expected) -> Self {
         let link = |head: &Head| {
-            let recent = VecDeque::from([short(&head.hash)]);
-            (head.session.clone(), Link { n: head.n, head: Some(head.hash.clone()), recent })
+            (name_of(&head.session), Link::at(head.n, Some(read(&head.hash).unwrap_or_default())))
         };
         let sessions = expected.from.iter().map(link).collect();
         Self { expected, sessions, ..Self::default() }
@@ -178,58 +215,55 @@ impl Verifier {
             return Ok(());
         }
         if entry.purged.is_some() {
-            self.purged.insert(entry.hash.to_string(), entry.n);
+            self.purged.extend(read(entry.hash).map(|hash| (hash, entry.n)));
             return Ok(());
         }
-        let key = entry.session.to_key();
-        let foreign = self.expected.session.as_ref().is_some_and(|wanted| *wanted != key)
+        let foreign = self.expected.session.as_ref().is_some_and(|wanted| *wanted != entry.session.to_key())
             || !(self.expected.bots.is_empty() || self.expected.bots.iter().any(|bot| bot == entry.bot));
         if foreign {
-            self.break_at(at, Code::LogForeign, "another session or bot than expected", key, entry.n);
+            self.break_at(at, Code::LogForeign, "another session or bot than expected", entry);
             return Ok(());
         }
-        if hash_of(line, entry).as_deref() != Some(entry.hash) {
-            self.break_at(at, Code::LogEdited, "the record does not say what its hash says", key, entry.n);
+        let Some(hash) = read(entry.hash).filter(|hash| says(line, entry, hash)) else {
+            self.break_at(at, Code::LogEdited, "the record does not say what its hash says", entry);
             return Ok(());
-        }
-        if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
-            return Err(too_many_sessions());
+        };
+        let name = name(&entry.session);
+        if !self.sessions.contains_key(&name) {
+            room(&self.sessions, 0)?;
         }
         let purged = &self.purged;
         let begins = || {
-            let cut =
-                entry.prev.and_then(|prev| purged.get_key_value(prev)).filter(|(_, n)| **n + 1 >= entry.n);
-            cut.map_or_else(Link::default, |(hash, n)| Link {
-                n: *n,
-                head: Some(hash.clone()),
-                recent: VecDeque::from([short(hash)]),
-            })
+            let cut = entry.prev.and_then(read).and_then(|prev| purged.get_key_value(&prev));
+            let cut = cut.filter(|(_, n)| **n + 1 >= entry.n);
+            cut.map_or_else(Link::default, |(hash, n)| Link::at(*n, Some(*hash)))
         };
-        let link = self.sessions.entry(key.clone()).or_insert_with(begins);
-        let follows = link.head.as_deref() == entry.prev;
+        let link = self.sessions.entry(name).or_insert_with(begins);
+        let follows = link.follows(entry.prev);
         if follows && entry.n == link.n + 1 {
-            link.advance(entry);
+            link.advance(entry.n, hash);
         } else if !(follows && entry.n == link.n && entry.is_aside()) {
-            self.breaks(at, entry, key);
+            let (n, head) = (link.n + 1, link.head);
+            let code = link.judge(entry.n, &hash);
+            self.breaks(at, entry, code, n, head);
         }
         Ok(())
     }
 
-    /// A record that does not follow the one before it.
-    fn breaks(&mut self, at: usize, entry: &Entry<'_>, key: Key) {
-        let Some(link) = self.sessions.get(&key) else { return };
-        let (n, prev) = (link.n + 1, link.head.clone());
-        match link.judge(entry) {
+    /// A record that does not follow the one before it: number `n` should stand here, after `head`.
+    fn breaks(&mut self, at: usize, entry: &Entry<'_>, code: Option<Code>, n: u64, head: Option<Hash>) {
+        match code {
             Some(Code::LogDuplicated) => {
-                self.break_at(at, Code::LogDuplicated, "the record stands here again", key, entry.n);
+                self.break_at(at, Code::LogDuplicated, "the record stands here again", entry);
             }
             Some(code) => {
-                self.break_at(at, code, "the record follows one that is not in this log", key, entry.n);
+                self.break_at(at, code, "the record follows one that is not in this log", entry);
             }
             None => {
                 let message = format!("record {n} is expected here");
-                self.break_at(at, Code::LogTruncated, &message, key.clone(), entry.n);
-                self.gap = Some(Gap { session: key, n, prev });
+                self.break_at(at, Code::LogTruncated, &message, entry);
+                self.gap =
+                    Some(Gap { session: entry.session.to_key(), n, prev: head.map(|head| hex(&head)) });
             }
         }
     }
@@ -248,9 +282,9 @@ impl Verifier {
         }
     }
 
-    fn break_at(&mut self, at: usize, code: Code, message: &str, session: Key, n: u64) {
-        self.broken =
-            Some(Broken { at, code, message: message.to_string(), session: Some(session), n: Some(n) });
+    fn break_at(&mut self, at: usize, code: Code, message: &str, entry: &Entry<'_>) {
+        let (message, session) = (message.to_string(), Some(entry.session.to_key()));
+        self.broken = Some(Broken { at, code, message, session, n: Some(entry.n) });
     }
 
     /// More lines follow one that cannot be read, so the log was not cut there.
@@ -269,7 +303,9 @@ impl Verifier {
         if self.broken.is_none() {
             self.broken = self.missing_end();
         }
-        let head = |(session, link): (Key, Link)| Some(Head { session, n: link.n, hash: link.head? });
+        let head = |(name, link): (Name, Link)| {
+            Some(Head { session: key_of(&name), n: link.n, hash: hex(&link.head?) })
+        };
         let (records, sessions) = (self.records, self.sessions.len());
         let mut heads: Vec<Head> =
             if tell_heads { self.sessions.into_iter().filter_map(head).collect() } else { Vec::new() };
@@ -278,10 +314,11 @@ impl Verifier {
     }
 
     fn missing_end(&self) -> Option<Broken> {
+        let link = |head: &Head| self.sessions.get(&name_of(&head.session));
         let ends = |head: &&Head| {
-            let link = self.sessions.get(&head.session);
-            let purged = self.purged.contains_key(&head.hash);
-            !purged && link.is_none_or(|link| link.head.as_deref() != Some(&head.hash))
+            let hash = read(&head.hash);
+            let purged = hash.is_some_and(|hash| self.purged.contains_key(&hash));
+            !purged && (hash.is_none() || link(head).and_then(|link| link.head) != hash)
         };
         let head = self.expected.heads.iter().find(ends)?;
         Some(Broken {
@@ -289,35 +326,32 @@ impl Verifier {
             code: Code::LogTruncated,
             message: "the session ends at another record".to_string(),
             session: Some(head.session.clone()),
-            n: self.sessions.get(&head.session).map(|link| link.n),
+            n: link(head).map(|link| link.n),
         })
     }
 }
 
-/// The hash of what a line says.
-fn hash_of(line: &str, entry: &Entry<'_>) -> Option<String> {
-    let at = (entry.hash.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
+/// Whether a hash is that of what a line says.
+fn says(line: &str, entry: &Entry<'_>, hash: &Hash) -> bool {
+    let Some(at) = (entry.hash.as_ptr() as usize).checked_sub(line.as_ptr() as usize) else { return false };
     let before = line.get(..at).and_then(|before| before.strip_suffix("\"hash\":\""));
     let after = line.get(at + entry.hash.len()..).and_then(|after| after.strip_prefix("\","));
     if let (Some(before), Some(after)) = (before, after) {
-        let mut digest = Sha256::new();
-        digest.update(before.trim_start());
-        digest.update(after.trim_end());
-        let hash = hex(&digest.finalize());
-        if hash == entry.hash {
-            return Some(hash);
+        let digest =
+            Sha256::new().chain_update(before.trim_start()).chain_update(after.trim_end()).finalize();
+        if digest[..] == hash[..] {
+            return true;
         }
     }
     // Another program may have put in spaces or escapes.
-    let mut node = Node::from_json(line).ok()?;
+    let Ok(mut node) = Node::from_json(line) else { return false };
     if let Value::Map(entries) = &mut node.value {
         entries.retain(|e| e.key != "hash");
     }
-    let hash = hex(&Sha256::digest(node.to_text()));
-    if hash == entry.hash {
-        return Some(hash);
+    if Sha256::digest(node.to_text())[..] == hash[..] {
+        return true;
     }
     // Or have sorted the keys.
     super::canon::order(&mut node);
-    Some(hex(&Sha256::digest(node.to_text())))
+    Sha256::digest(node.to_text())[..] == hash[..]
 }

@@ -243,6 +243,11 @@ impl<'l> Entry<'l> {
         self.matched.why.iter().any(|w| **w == *why)
     }
 
+    /// Whether the message was to answer the open question of a flow or list, and did not.
+    pub fn failed_to_answer(&self) -> bool {
+        self.matched.why.iter().any(|why| why.starts_with("no answer to "))
+    }
+
     /// The rule, flow or row that the turn followed, else its first reason: `rule Телефон`, `faq parking`.
     pub fn cause(&self) -> Option<String> {
         let found = &self.matched;
@@ -263,9 +268,4 @@ fn invalid(text: &str, within: &str, error: &serde_json::Error) -> Error {
     let inner = path_at(text, error.line(), error.column());
     let dot = if within.is_empty() || inner.is_empty() { "" } else { "." };
     Error::new(Code::RecordInvalid, format!("{within}{dot}{inner}"), format!("no record: {message}"))
-}
-
-/// The lines of a log that hold something, with their places from 0.
-pub fn lines(log: &str) -> impl Iterator<Item = (usize, &str)> {
-    log.lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
 }

@@ -1,16 +1,14 @@
 //! Replay: the bots of a log take its events again, and must do the same.
 
-use super::count::too_many_sessions;
 use super::marks::{Resolver, is_alike, is_masked, unmask};
 use super::record::Entry;
+use super::sessions::{Fold, Sessions};
 use crate::bot::Bot;
 use crate::dialog::{Contact, Event, Key, Session, Turn};
 use crate::document::Node;
 use crate::error::{Code, Error};
-use crate::limits;
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::collections::HashMap;
 
 /// What a replay found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,14 +53,13 @@ pub struct Difference {
     pub got: Json,
 }
 
-/// Replays a log in one pass: one session in memory for each of the log, or one in all where the log is sorted by
-/// session.
+/// Replays a log in one pass: each session of it is kept as its JSON, or one in all where the log is sorted by session.
 #[derive(Debug)]
 pub struct Replayer<'b> {
     bots: Vec<&'b Bot>,
     resolver: Resolver,
     by_session: bool,
-    sessions: HashMap<Key, Session>,
+    sessions: Sessions<Option<Session>>,
     replayed: Replayed,
 }
 
@@ -87,27 +84,23 @@ impl<'b> Replayer<'b> {
     /// ```
     pub fn new(bots: Vec<&'b Bot>, resolver: Resolver, by_session: bool) -> Self {
         let replayed = Replayed { steps: 0, same: true, skipped: 0, difference: None };
-        Self { bots, resolver, by_session, sessions: HashMap::new(), replayed }
+        Self { bots, resolver, by_session, sessions: Sessions::default(), replayed }
     }
 
     /// Takes the next record. After the first difference nothing is replayed any more.
     ///
     /// # Errors
-    /// `bot_mismatch` where the record is of a bot that was not handed in, `limit` above [`limits::LOG_SESSIONS`]
-    /// sessions.
+    /// `bot_mismatch` where the record is of a bot that was not handed in, `limit` above a million sessions.
     pub fn take(&mut self, at: usize, line: &str, entry: &Entry<'_>) -> Result<(), Error> {
         if self.replayed.difference.is_some() || entry.purged.is_some() || entry.n == 0 {
             return Ok(());
         }
         let bot = bot_of(&self.bots, entry, at)?;
-        let key = entry.session.to_key();
-        if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
-            return Err(too_many_sessions());
-        }
-        if self.by_session && !self.sessions.contains_key(&key) {
+        if self.by_session && entry.n == 1 {
             self.sessions.clear();
         }
-        let Some(session) = opened(&mut self.sessions, &key, bot, entry, &self.resolver) else {
+        let known = self.sessions.of(&entry.session)?;
+        let Some(session) = opened(known, bot, entry, &self.resolver) else {
             self.replayed.skipped += 1;
             return Ok(());
         };
@@ -115,13 +108,12 @@ impl<'b> Replayer<'b> {
             bot.migrate(session);
         }
         let Some(turn) = taken(bot, session, entry, &self.resolver)? else {
-            self.sessions.remove(&key);
+            *known = None;
             self.replayed.skipped += 1;
             return Ok(());
         };
         self.replayed.steps += 1;
-        let text = serde_json::to_string(&turn.record).unwrap_or_default();
-        if text == line.trim() {
+        if turn.record.json() == line.trim() {
             return Ok(());
         }
         let part = parting(line, &turn.record.whole());
@@ -133,7 +125,7 @@ impl<'b> Replayer<'b> {
                 self.replayed.same = false;
                 self.replayed.difference = Some(Difference {
                     at,
-                    session: key,
+                    session: entry.session.to_key(),
                     n: entry.n,
                     was: entry.cause(),
                     is: Entry::read(&again).ok().and_then(|entry| entry.cause()),
@@ -163,17 +155,25 @@ pub(super) fn bot_of<'b>(bots: &[&'b Bot], entry: &Entry<'_>, at: usize) -> Resu
 
 /// The session of a record, begun with its first one. None where the beginning is missing.
 pub(super) fn opened<'s>(
-    sessions: &'s mut HashMap<Key, Session>,
-    key: &Key,
+    session: &'s mut Option<Session>,
     bot: &Bot,
     entry: &Entry<'_>,
     resolver: &Resolver,
 ) -> Option<&'s mut Session> {
-    if entry.n == 1 && !sessions.contains_key(key) {
-        let contact = contact_at_opening(entry, resolver);
-        sessions.insert(key.clone(), bot.open(key.clone(), entry.now, contact));
+    if entry.n == 1 && session.is_none() {
+        *session = Some(bot.open(entry.session.to_key(), entry.now, contact_at_opening(entry, resolver)));
     }
-    sessions.get_mut(key)
+    session.as_mut()
+}
+
+impl Fold for Option<Session> {
+    fn fold(&self) -> String {
+        self.as_ref().map(Session::snapshot).unwrap_or_default()
+    }
+
+    fn unfold(text: &str) -> Self {
+        Session::from_json(text).ok()
+    }
 }
 
 /// What was known of a client when the session was opened: written apart where the first message told something else.

@@ -3,13 +3,14 @@
 use super::marks::Resolver;
 use super::record::Entry;
 use super::replay::{difference, opened, taken};
+use super::sessions::{Fold, Sessions};
 use crate::bot::Bot;
 use crate::dialog::{Key, Session};
 use crate::error::Error;
 use crate::limits;
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What would have gone otherwise.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -69,96 +70,85 @@ pub struct WhatIf<'b> {
     edited: &'b Bot,
     old: Vec<&'b Bot>,
     resolver: Resolver,
-    then: HashMap<Key, Session>,
-    now: HashMap<Key, Session>,
-    stands: HashMap<Key, Stand>,
+    sessions: Sessions<Led>,
     groups: BTreeMap<Cause, (u64, Example)>,
     compared: Compared,
 }
 
-/// Where a session is in the log.
-#[derive(Debug, Default, Clone, Copy)]
-struct Stand {
+/// A session as each bot leads it.
+#[derive(Debug, Default)]
+struct Led {
+    then: Option<Session>,
+    now: Option<Session>,
+    /// The dialog of the log.
     dialog: u32,
-    /// This dialog has parted from the record.
+    /// It has parted from the record.
     parted: bool,
+}
+
+impl Fold for Led {
+    fn fold(&self) -> String {
+        let Self { then, now, dialog, parted } = self;
+        serde_json::to_string(&(then.fold(), now.fold(), dialog, parted)).unwrap_or_default()
+    }
+
+    fn unfold(text: &str) -> Self {
+        let (then, now, dialog, parted): (String, String, u32, bool) =
+            serde_json::from_str(text).unwrap_or_default();
+        Self { then: Fold::unfold(&then), now: Fold::unfold(&now), dialog, parted }
+    }
 }
 
 impl<'b> WhatIf<'b> {
     /// A comparison with an edited bot.
     pub fn new(edited: &'b Bot, old: Vec<&'b Bot>, resolver: Resolver) -> Self {
         let compared = Compared { dialogs: 0, otherwise: 0, skipped: 0, groups: Vec::new() };
-        let (then, now, stands, groups) = Default::default();
-        Self { edited, old, resolver, then, now, stands, groups, compared }
+        Self { edited, old, resolver, sessions: Sessions::default(), groups: BTreeMap::new(), compared }
     }
 
     /// Takes the next record.
     ///
     /// # Errors
-    /// Those of an event that cannot be read.
+    /// Those of an event that cannot be read, `limit` above a million sessions.
     pub fn take(&mut self, at: usize, line: &str, entry: &Entry<'_>) -> Result<(), Error> {
         if entry.purged.is_some() || entry.is_aside() {
             return Ok(());
         }
-        let key = entry.session.to_key();
-        let stand = self.stands.entry(key.clone()).or_default();
-        if stand.dialog != entry.dialog {
-            let parted = stand.parted;
-            *stand = Stand { dialog: entry.dialog, parted: false };
+        let led = self.sessions.of(&entry.session)?;
+        if led.dialog != entry.dialog {
             self.compared.dialogs += 1;
-            if parted {
-                self.begin_where_the_old_bot_stood(&key);
+            if led.parted {
+                led.begin_where_the_old_bot_stood(self.edited);
             }
+            (led.dialog, led.parted) = (entry.dialog, false);
         }
-        self.lead_as_then(&key, entry)?;
-        if self.stands.get(&key).is_some_and(|stand| stand.parted) {
+        led.lead_as_then(&self.old, entry, &self.resolver)?;
+        if led.parted {
             return Ok(());
         }
-        let Some(session) = opened(&mut self.now, &key, self.edited, entry, &self.resolver) else {
-            self.compared.skipped += 1;
-            return Ok(());
+        let turn = match opened(&mut led.now, self.edited, entry, &self.resolver) {
+            Some(session) => taken(self.edited, session, entry, &self.resolver)?,
+            None => None,
         };
-        let Some(turn) = taken(self.edited, session, entry, &self.resolver)? else {
+        let Some(turn) = turn else {
             self.compared.skipped += 1;
             return Ok(());
         };
         let text = serde_json::to_string(&turn.record.whole()).unwrap_or_default();
-        self.compare(at, entry, line, &text, key);
+        let parted = self.compare(at, entry, line, &text);
+        self.sessions.of(&entry.session)?.parted = parted;
         Ok(())
     }
 
-    /// The old bot's own session, where the bot is at hand: later dialogs begin from it.
-    fn lead_as_then(&mut self, key: &Key, entry: &Entry<'_>) -> Result<(), Error> {
-        let Some(bot) = self.old.iter().find(|bot| bot.hash() == entry.bot).copied() else { return Ok(()) };
-        if let Some(session) = opened(&mut self.then, key, bot, entry, &self.resolver) {
-            if session.bot().hash != bot.hash() {
-                bot.migrate(session);
-            }
-            taken(bot, session, entry, &self.resolver)?;
-        }
-        Ok(())
-    }
-
-    fn begin_where_the_old_bot_stood(&mut self, key: &Key) {
-        self.now.remove(key);
-        if let Some(session) = self.then.get(key) {
-            let mut session = session.clone();
-            self.edited.migrate(&mut session);
-            self.now.insert(key.clone(), session);
-        }
-    }
-
-    fn compare(&mut self, at: usize, entry: &Entry<'_>, line: &str, got: &str, key: Key) {
+    /// Whether what was done now is something else than what the record tells.
+    fn compare(&mut self, at: usize, entry: &Entry<'_>, line: &str, got: &str) -> bool {
         let (recorded, done) = (visible(line), visible(got));
         let expected = left_out(&recorded, &done, |r, g| difference(r, g, String::new()).is_none());
         let more = left_out(&done, &recorded, |g, r| difference(r, g, String::new()).is_none());
         let again = Entry::read(got).ok();
         let status = again.as_ref().is_some_and(|again| again.status != entry.status);
         if expected.is_empty() && more.is_empty() && !status {
-            return;
-        }
-        if let Some(stand) = self.stands.get_mut(&key) {
-            stand.parted = true;
+            return false;
         }
         self.compared.otherwise += 1;
         let kind = |effect: &Json| effect.get("kind").and_then(Json::as_str).map(str::to_string);
@@ -166,12 +156,13 @@ impl<'b> WhatIf<'b> {
         changed.extend(status.then(|| "status".to_string()));
         let cause = (entry.cause(), again.and_then(|again| again.cause()), changed);
         if self.groups.len() >= limits::CAUSES && !self.groups.contains_key(&cause) {
-            return;
+            return true;
         }
         let text = entry.message().and_then(|m| m.text.as_ref()).map(|text| text.to_string());
-        let first =
-            || Example { at, session: key, dialog: entry.dialog, n: entry.n, text, expected, got: more };
+        let (session, dialog, n) = (entry.session.to_key(), entry.dialog, entry.n);
+        let first = || Example { at, session, dialog, n, text, expected, got: more };
         self.groups.entry(cause).or_insert_with(|| (0, first())).0 += 1;
+        true
     }
 
     /// What was found.
@@ -187,6 +178,27 @@ impl<'b> WhatIf<'b> {
         groups.sort_by_key(|group| (std::cmp::Reverse(group.dialogs), group.first.at));
         self.compared.groups = groups;
         self.compared
+    }
+}
+
+impl Led {
+    /// The old bot's own session, where the bot is at hand: later dialogs begin from it.
+    fn lead_as_then(&mut self, old: &[&Bot], entry: &Entry<'_>, resolver: &Resolver) -> Result<(), Error> {
+        let Some(bot) = old.iter().find(|bot| bot.hash() == entry.bot) else { return Ok(()) };
+        if let Some(session) = opened(&mut self.then, bot, entry, resolver) {
+            if session.bot().hash != bot.hash() {
+                bot.migrate(session);
+            }
+            taken(bot, session, entry, resolver)?;
+        }
+        Ok(())
+    }
+
+    fn begin_where_the_old_bot_stood(&mut self, edited: &Bot) {
+        self.now.clone_from(&self.then);
+        if let Some(session) = &mut self.now {
+            edited.migrate(session);
+        }
     }
 }
 

@@ -21,6 +21,37 @@ pub(super) fn words(language: &str) -> &'static Words {
     }
 }
 
+impl Words {
+    /// What a kind of event or effect that nobody says to anybody is called; the kind itself where it has no name here.
+    pub(super) fn of_kind<'k>(&self, kind: &'k str) -> &'k str {
+        match kind {
+            "create_lead" => self.lead_sent,
+            "update_lead" => self.lead_changed,
+            "handoff" => self.handed,
+            "set_status" => self.status,
+            "finish" => self.finished,
+            "request" => self.asked_host,
+            "alert" => self.alert,
+            "notify" => self.notified,
+            "note" => self.noted,
+            "fact" => self.fact,
+            "result" => self.result,
+            "deleted" => self.deleted,
+            "control" => self.control,
+            other => other,
+        }
+    }
+
+    /// What a human did: came, went, or wrote this.
+    pub(super) fn of_human<'t>(&self, did: &'t str) -> &'t str {
+        match did {
+            "joined" => self.joined,
+            "left" => self.left,
+            text => text,
+        }
+    }
+}
+
 words! {
     code: "ru", "uk", "en";
     report: "Отчёт за неделю", "Звіт за тиждень", "Report of the week";
@@ -135,6 +166,15 @@ words! {
     asked_host: "Запрос", "Запит", "Request";
     alert: "Тревога", "Тривога", "Alert";
     fact: "Событие", "Подія", "Fact";
+    system: "Система", "Система", "System";
+    dialog: "диалог", "діалог", "dialog";
+    deleted: "Сообщение удалено", "Повідомлення видалено", "Message deleted";
+    control: "Управление ботом", "Керування ботом", "Control of the bot";
+    result: "Ответ системы", "Відповідь системи", "Answer of a system";
+    notified: "Уведомление", "Сповіщення", "Notification";
+    noted: "Заметка", "Нотатка", "Note";
+    joined: "подключился", "приєднався", "joined";
+    left: "вышел", "вийшов", "left";
     question_csv: "вопрос", "питання", "question";
     answer_csv: "ответ", "відповідь", "answer";
     variants_csv: "варианты", "варіанти", "variants";

@@ -263,6 +263,7 @@ impl<'a> Run<'a> {
         let repeat = flow.and_then(|f| self.definition().flow(f)).map_or(GIVE_UP_AFTER, |f| f.unsure.repeat);
         question.failed += 1;
         let failed = question.failed;
+        self.matched.why.push(format!("no answer to {}", question.field));
         self.replace_question(question);
         if failed >= repeat { self.unsure(list) } else { self.ask_again() }
     }

@@ -5,10 +5,13 @@
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt;
 
+/// What a record or a session seldom exceeds.
+const USUAL_BYTES: usize = 2_048;
+
 /// A value as compact JSON. Its maps have texts for keys and its numbers are whole, as the contract wants it; a number
 /// with a fraction becomes null.
 pub(crate) fn written(value: &(impl Serialize + ?Sized)) -> String {
-    let mut writer = Writer { out: String::new() };
+    let mut writer = Writer { out: String::with_capacity(USUAL_BYTES) };
     // There is nothing to fail at.
     let _ = value.serialize(&mut writer);
     writer.out

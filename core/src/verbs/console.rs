@@ -58,7 +58,7 @@ pub(super) struct Printed {
 /// | asked | meaning | told |
 /// |---|---|---|
 /// | `read: [path], beside?` | read these files, in the folder of the file `beside` | `{path: text}` without those that are no text |
-/// | `write: {path, bytes}` | write a file, `bytes` being a list of numbers | whether it could |
+/// | `write: {path, text}`, `write: {path, bytes}` | write a file, `bytes` being a list of numbers | whether it could |
 /// | `line: true` | read a line of standard input | the line, or null at its end |
 /// | `exit: code` | end the program | |
 ///

@@ -7,6 +7,7 @@ use super::{compile, tool};
 use crate::bot::{Bot, Files};
 use crate::error::Error;
 use crate::time::Timestamp;
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 /// What the help says of these commands.
@@ -23,7 +24,8 @@ pub(super) const USAGE: &str = "
 
 LOG is a file of records, one JSON object a line.
 
-  --bot DEFINITION  whose log it is; needed by replay and diagram, better for report
+  --bot DEFINITION  whose log it is; needed by replay and diagram, better for report; replay takes one for each
+                    version of the bot that wrote the log
   --week WEEK       report, metrics: such as 2026-W47; the last one of the log where absent, all for all of it
   --zone ZONE       of days and weeks; the bot's where absent, else UTC
   --language CODE   report, transcript, diagram: ru, uk, en; what the bot's team reads where absent
@@ -42,7 +44,7 @@ pub(super) struct Logs {
     log: String,
     /// Options as the tools take them, `bot`, `output` and `json` aside.
     options: Map<String, Json>,
-    bot: Option<String>,
+    bots: Vec<String>,
     output: Option<String>,
     json: bool,
     now: Timestamp,
@@ -53,8 +55,20 @@ pub(super) struct Logs {
 enum Waits {
     Nothing,
     Texts,
-    Tables { records: String, definition: String },
+    /// The tables of the definition at a place.
+    Tables {
+        records: String,
+        sources: Vec<Source>,
+        at: usize,
+    },
     Written(Printed),
+}
+
+/// A definition that was read, with the tables beside it.
+#[derive(Debug, Serialize)]
+struct Source {
+    definition: String,
+    files: Files,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,15 +101,15 @@ impl Logs {
     }
 
     fn options(verb: Verb, arguments: &[String], now: Timestamp) -> Result<Self, String> {
-        let (bot, output) = (None, None);
-        let (options, json, log) = (Map::new(), false, String::new());
-        let mut logs = Self { verb, log, options, bot, output, json, now, waits: Waits::Nothing };
+        let (options, bots, output) = Default::default();
+        let (log, json, waits) = (String::new(), false, Waits::Nothing);
+        let mut logs = Self { verb, log, options, bots, output, json, now, waits };
         let mut arguments = arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("{argument}: a value is missing"));
             match argument {
                 "--json" => logs.json = true,
-                "--bot" => logs.bot = Some(value()?.to_string()),
+                "--bot" => logs.bots.push(value()?.to_string()),
                 "-o" | "--out" => logs.output = Some(value()?.to_string()),
                 "--at" => {
                     let time = value()?;
@@ -116,7 +130,9 @@ impl Logs {
         }
         match verb {
             _ if logs.log.is_empty() => Err("a log is missing".to_string()),
-            Verb::Replay | Verb::Diagram if logs.bot.is_none() => Err("--bot is missing".to_string()),
+            Verb::Replay | Verb::Diagram if logs.bots.is_empty() => Err("--bot is missing".to_string()),
+            Verb::Replay => Ok(logs),
+            _ if logs.bots.len() > 1 => Err("this command takes one --bot".to_string()),
             _ => Ok(logs),
         }
     }
@@ -126,25 +142,25 @@ impl Logs {
         match std::mem::replace(&mut self.waits, Waits::Nothing) {
             Waits::Nothing => {
                 self.waits = Waits::Texts;
-                let paths: Vec<&String> = std::iter::once(&self.log).chain(&self.bot).collect();
+                let paths: Vec<&String> = std::iter::once(&self.log).chain(&self.bots).collect();
                 json!({ "read": paths })
             }
             Waits::Texts => {
-                let text = |path: &String| told.get(path).and_then(Json::as_str).map(str::to_string);
-                let Some(records) = text(&self.log) else { return unreadable(&self.log) };
-                let Some(path) = &self.bot else { return self.run(records, None) };
-                let Some(definition) = text(path) else { return unreadable(path) };
-                let tables = tables(&definition);
-                if tables.is_empty() {
-                    return self.with_bot(records, &definition, &Files::new());
+                let text = |path: &String| {
+                    told.get(path).and_then(Json::as_str).map(str::to_string).ok_or_else(|| unreadable(path))
+                };
+                let source = |path| text(path).map(|definition| Source { definition, files: Files::new() });
+                let sources = self.bots.iter().map(source).collect();
+                match (text(&self.log), sources) {
+                    (Ok(records), Ok(sources)) => self.gather(records, sources, 0),
+                    (Err(told), _) | (_, Err(told)) => told,
                 }
-                let asked = json!({ "read": tables, "beside": path });
-                self.waits = Waits::Tables { records, definition };
-                asked
             }
-            Waits::Tables { records, definition } => {
-                let files = serde_json::from_value(told.clone()).unwrap_or_default();
-                self.with_bot(records, &definition, &files)
+            Waits::Tables { records, mut sources, at } => {
+                if let Some(source) = sources.get_mut(at) {
+                    source.files = serde_json::from_value(told.clone()).unwrap_or_default();
+                }
+                self.gather(records, sources, at + 1)
             }
             Waits::Written(printed) if *told == json!(true) => printed.last(),
             Waits::Written(_) => {
@@ -154,19 +170,29 @@ impl Logs {
         }
     }
 
-    fn with_bot(&mut self, records: String, definition: &str, files: &Files) -> Json {
-        match compile(definition, files) {
-            Ok(compiled) => self.run(records, Some(&compiled.bot)),
-            Err(errors) => {
-                let path = self.bot.as_deref().unwrap_or_default();
-                let text = errors.iter().map(|error| format!("{path}: error: {error}\n")).collect();
-                Printed { text, code: ERRORS }.last()
+    /// Asks for the tables of the definitions from a place on; runs the command where all are there.
+    fn gather(&mut self, records: String, sources: Vec<Source>, from: usize) -> Json {
+        let named = sources.iter().zip(&self.bots).enumerate().skip(from);
+        let mut named = named.map(|(at, (source, path))| (at, path, tables(&source.definition)));
+        if let Some((at, path, tables)) = named.find(|(_, _, tables)| !tables.is_empty()) {
+            let asked = json!({ "read": tables, "beside": path });
+            self.waits = Waits::Tables { records, sources, at };
+            return asked;
+        }
+        let mut bots = Vec::new();
+        for (source, path) in sources.iter().zip(&self.bots) {
+            match compile(&source.definition, &source.files) {
+                Ok(compiled) => bots.push(compiled.bot),
+                Err(errors) => {
+                    let text = errors.iter().map(|error| format!("{path}: error: {error}\n")).collect();
+                    return Printed { text, code: ERRORS }.last();
+                }
             }
         }
-    }
-
-    fn run(&mut self, records: String, bot: Option<&Bot>) -> Json {
-        match self.made(records, bot) {
+        if let Some((_, others)) = sources.split_first().filter(|(_, others)| !others.is_empty()) {
+            self.options.insert("bots".to_string(), json!(others));
+        }
+        match self.made(records, bots.first()) {
             Err(error) => Printed { text: format!("{}: error: {error}\n", self.log), code: ERRORS }.last(),
             Ok((made, code)) => self.hand_out(made, code),
         }
@@ -211,7 +237,7 @@ impl Logs {
             self.output = Some("report.html".to_string());
         }
         let Some(path) = &self.output else { return Printed { text: made, code }.last() };
-        let asked = json!({ "write": { "path": path, "bytes": made.as_bytes() } });
+        let asked = json!({ "write": { "path": path, "text": made } });
         self.waits = Waits::Written(Printed { text: format!("{path}: {} bytes\n", made.len()), code });
         asked
     }
@@ -288,17 +314,23 @@ mod tests {
     use crate::bot::Bot;
     use crate::dialog::{Event, Key};
 
+    const VERSION: &str = r#"{"bot":1,"greeting":{"do":[{"say":"Добрый день!"}]}}"#;
+
+    fn key() -> Key {
+        Key { channel: "web".into(), account: "site".into(), user: "7".into() }
+    }
+
+    fn now() -> Timestamp {
+        Timestamp::parse("2026-01-05T10:00:00Z").unwrap()
+    }
+
     /// Two records of one session.
     fn log() -> String {
-        let bot = Bot::from_json(r#"{"bot":1,"greeting":{"do":[{"say":"Добрый день!"}]}}"#, &Files::new())
-            .unwrap()
-            .bot;
-        let key = Key { channel: "web".into(), account: "site".into(), user: "7".into() };
-        let now = Timestamp::parse("2026-01-05T10:00:00Z").unwrap();
-        let mut session = bot.open(key, now, None);
+        let bot = Bot::from_json(VERSION, &Files::new()).unwrap().bot;
+        let mut session = bot.open(key(), now(), None);
         let mut line = |id: &str| {
-            let turn = bot.step(&mut session, &Event::text(id, "Здравствуйте"), now).unwrap();
-            serde_json::to_string(&turn.record).unwrap() + "\n"
+            let turn = bot.step(&mut session, &Event::text(id, "Здравствуйте"), now()).unwrap();
+            turn.record.json() + "\n"
         };
         line("1") + &line("2")
     }
@@ -335,6 +367,28 @@ mod tests {
     }
 
     #[test]
+    fn a_log_of_two_versions_is_replayed_with_both() {
+        let (old, new) = (VERSION.to_string(), VERSION.replace("Добрый день!", "Здравствуйте!"));
+        let [was, is] = [&old, &new].map(|definition| Bot::from_json(definition, &Files::new()).unwrap().bot);
+        let mut session = was.open(key(), now(), None);
+        let mut record = |bot: &Bot, id: &str| {
+            bot.migrate(&mut session);
+            bot.step(&mut session, &Event::text(id, "Здравствуйте"), now()).unwrap().record.json()
+        };
+        let log = [record(&was, "1"), record(&is, "2")].join("\n");
+        let replayed = |words: &str| {
+            let mut logs = parsed(words).unwrap();
+            logs.next(&Json::Null);
+            logs.next(&json!({ "log.jsonl": log, "new.json": new, "old.json": old }))
+        };
+        let both = replayed("replay log.jsonl --bot new.json --bot old.json");
+        assert_eq!(both, json!({"print": "log.jsonl: 2 records, the same\n", "exit": OK}));
+        let one = replayed("replay log.jsonl --bot new.json");
+        assert_eq!(one["exit"], ERRORS);
+        assert!(one["print"].as_str().unwrap().contains("records[0].bot"), "{one}");
+    }
+
+    #[test]
     fn what_is_made_is_printed_or_written() {
         let log = log();
         let told = done("transcript --format markdown log.jsonl", &log);
@@ -343,8 +397,7 @@ mod tests {
         logs.next(&Json::Null);
         let asked = logs.next(&json!({"log.jsonl": log}));
         assert_eq!(asked["write"]["path"], "week.html");
-        let bytes: Vec<u8> = serde_json::from_value(asked["write"]["bytes"].clone()).unwrap();
-        assert!(String::from_utf8(bytes).unwrap().contains("Report of the week"));
+        assert!(asked["write"]["text"].as_str().unwrap().contains("Report of the week"));
         assert_eq!(logs.next(&json!(true))["exit"], OK);
         let purged = done("purge --keep 1d log.jsonl", &log);
         assert!(purged["print"].as_str().unwrap().contains("\"purged\":"), "{purged}");
@@ -361,6 +414,7 @@ mod tests {
             ("report --fast log.jsonl", "unknown option `--fast`"),
             ("report log.jsonl other.jsonl", "unexpected `other.jsonl`"),
             ("report log.jsonl --bot", "--bot: a value is missing"),
+            ("report log.jsonl --bot a.yaml --bot b.yaml", "this command takes one --bot"),
             ("report log.jsonl --at noon", "--at: `noon` is no time such as 2026-11-21T12:00:00Z"),
         ] {
             assert_eq!(parsed(words).unwrap_err(), message);

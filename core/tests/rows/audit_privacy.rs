@@ -146,9 +146,9 @@ fn r018_r138_r139_a_transcript_shows_who_said_what_and_what_became_of_it() {
         "2026-01-05 12:00:05 Клиент: Хочу записаться на чистку",
         "Бот: Как к вам обращаться?",
         "Оператор olga: Ждём <вас> & *друзей*",
-        "set_status: booked",
+        "Система: Статус: booked",
         "Запись: Чистка, 8 января, 15:00 → kommo: name Анна, phone +79001234567",
-        "result: ✓ kommo #L-77",
+        "Система: Ответ системы: ✓ kommo #L-77",
     ] {
         assert!(plain.contains(part), "{part} in\n{plain}");
     }

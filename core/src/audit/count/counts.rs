@@ -76,6 +76,8 @@ counts! {
     questions,
     /// Those that nothing answered.
     unanswered,
+    /// Messages that were to answer a question of the bot's, and did not.
+    failed_answers,
     /// Leads sent.
     leads,
     /// Leads that every target confirmed.

@@ -20,13 +20,15 @@ pub(super) struct Dialog {
     pub(super) number: u32,
     pub(super) began: Timestamp,
     /// Sums; what is counted once for a dialog is added when it is closed.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) counts: Counts,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) scores: Scores,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) operator: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     flow: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     by_faq: bool,
     #[serde(default)]
     status: String,
@@ -37,13 +39,13 @@ pub(super) struct Dialog {
     first_answer: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contact: Option<Timestamp>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     handoff: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     paid: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     no_show: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     booked: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     leads: Vec<Lead>,
@@ -51,7 +53,7 @@ pub(super) struct Dialog {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     requested: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) empty: Vec<Case>,
+    empty: Vec<Empty>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) questions: Vec<Question>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -71,6 +73,16 @@ struct Lead {
     sent: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<String>,
+}
+
+/// A booking that lacks something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Empty {
+    at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    missing: Vec<String>,
 }
 
 impl Dialog {
@@ -110,7 +122,7 @@ impl Dialog {
     }
 
     /// Takes what a record of this dialog says, but for results and facts, which may belong to an earlier one.
-    pub(super) fn take(&mut self, entry: &Entry<'_>, key: &Key, worded: impl Fn(&str, &str) -> String) {
+    pub(super) fn take(&mut self, entry: &Entry<'_>, worded: impl Fn(&str, &str) -> String) {
         if let Some(event) = &entry.event {
             self.event(entry, event);
         }
@@ -128,7 +140,7 @@ impl Dialog {
                 "reply" => self.reply(entry, effect, outreach, &worded),
                 "create_lead" => self.lead(entry, effect),
                 "handoff" => self.handoff = true,
-                "request" if effect.what.as_deref() == Some("book") => self.request(entry, effect, key),
+                "request" if effect.what.as_deref() == Some("book") => self.request(entry, effect),
                 "alert" if effect.code.as_deref() == Some("lead_unconfirmed") => self.counts.leads_late += 1,
                 _ => {}
             }
@@ -160,6 +172,10 @@ impl Dialog {
         self.counts.suppressed += u64::from(entry.says("suppressed"));
         if let Some(last) = self.outreach.last_mut() {
             last.answered = 1;
+        }
+        if entry.failed_to_answer() {
+            self.counts.failed_answers += 1;
+            return;
         }
         let Some(score) = entry.matched.score else { return };
         let found = &entry.matched;
@@ -229,7 +245,7 @@ impl Dialog {
     }
 
     /// A booking is asked for; one without a time, or without a way to reach the client, is empty (R138).
-    fn request(&mut self, entry: &Entry<'_>, effect: &Done<'_>, key: &Key) {
+    fn request(&mut self, entry: &Entry<'_>, effect: &Done<'_>) {
         if self.requested.len() >= limits::LEADS {
             self.requested.pop_first();
         }
@@ -242,16 +258,7 @@ impl Dialog {
         let missing: Vec<String> =
             lacks.iter().filter(|(_, there)| !there).map(|(what, _)| what.to_string()).collect();
         if !missing.is_empty() && self.empty.len() < limits::LEADS {
-            self.empty.push(Case {
-                at: entry.now,
-                code: "empty_booking".to_string(),
-                session: key.clone(),
-                dialog: self.number,
-                by: entry.cause(),
-                lead: None,
-                lead_key: None,
-                missing,
-            });
+            self.empty.push(Empty { at: entry.now, by: entry.cause(), missing });
         }
     }
 
@@ -328,6 +335,12 @@ impl Dialog {
         let without = self.contact.filter(|at| self.leads.is_empty() && due(*at));
         let without = without.map(|at| case(at, "contact_without_lead"));
         let mut cases: Vec<Case> = unconfirmed.chain(without).collect();
+        let lost = !cases.is_empty();
+        cases.extend(self.empty.iter().map(|empty| Case {
+            by: empty.by.clone(),
+            missing: empty.missing.clone(),
+            ..case(empty.at, "empty_booking")
+        }));
         let one = u64::from;
         let once = Counts {
             dialogs: 1,
@@ -345,16 +358,19 @@ impl Dialog {
             with_handoff: one(self.handoff),
             with_no_show: one(self.no_show),
             with_contact: one(self.contact.is_some() || !self.leads.is_empty()),
-            with_lost_lead: one(!cases.is_empty()),
+            with_lost_lead: one(lost),
             with_empty_booking: one(!self.empty.is_empty()),
             cancelled: one(self.status == "cancelled"),
             leads_confirmed: self.leads.iter().filter(|lead| !open(lead)).count() as u64,
             ..Counts::default()
         };
         self.counts.add(&once);
-        cases.append(&mut self.empty);
         cases
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The timer of a message nobody asked for: `timer remind.visit.1440m`.

@@ -9,7 +9,8 @@
 //! about: so no share is above 1000, and a no-show is held against the week of its booking. `docs/figures.md` defines
 //! each.
 //!
-//! Memory: some 5 KB for each dialog (the last eight of a session), none for its records.
+//! Memory: some hundred bytes for each dialog (the last eight of a session), none for its records; `docs/records.md`
+//! has it measured.
 
 mod counts;
 mod dialog;
@@ -23,6 +24,7 @@ pub use partial::{Cell, Filter, Partial};
 pub(super) use partial::{monday_of, week_of};
 
 use super::record::Entry;
+use super::sessions::{Fold, Sessions};
 use crate::bot::value::FieldValue;
 use crate::dialog::Key;
 use crate::error::{Code, Error};
@@ -30,7 +32,7 @@ use crate::limits;
 use crate::time::{Timestamp, Zone};
 use dialog::Dialog;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Counts the records of a log.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ pub struct Counter {
     filter: Filter,
     now: Option<Timestamp>,
     records: u64,
-    sessions: HashMap<Key, Talk>,
+    sessions: Sessions<Talk>,
     partial: Partial,
 }
 
@@ -80,7 +82,7 @@ impl Counter {
     /// ```
     pub fn new(zone: Zone, filter: Filter, now: Option<Timestamp>) -> Self {
         let partial = Partial::new(zone.name());
-        Self { zone, filter, now, records: 0, sessions: HashMap::new(), partial }
+        Self { zone, filter, now, records: 0, sessions: Sessions::default(), partial }
     }
 
     /// Takes a record. Tombstones and records that changed nothing count nothing.
@@ -91,29 +93,27 @@ impl Counter {
         if entry.purged.is_some() || entry.is_aside() {
             return Ok(());
         }
-        let key = entry.session.to_key();
-        if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
-            return Err(too_many_sessions());
-        }
-        let talk = self.sessions.entry(key.clone()).or_default();
+        let talk = self.sessions.of(&entry.session)?;
         // A line that stands twice counts once.
         if entry.n <= talk.n {
             return Ok(());
         }
         talk.n = entry.n;
         self.records += 1;
-        if let Some(closed) = talk.take(entry, &key, &self.zone) {
-            self.partial.close(closed, &key, &self.zone, &self.filter, self.now);
+        if let Some(closed) = talk.take(entry, &self.zone) {
+            self.close(closed, &entry.session.to_key());
         }
         Ok(())
     }
 
+    fn close(&mut self, dialog: Dialog, key: &Key) {
+        self.partial.close(dialog, key, &self.zone, &self.filter, self.now);
+    }
+
     /// The sums, with every dialog as it stands.
     pub fn finish(mut self) -> Partial {
-        for (key, talk) in self.sessions {
-            for dialog in talk.dialogs {
-                self.partial.close(dialog, &key, &self.zone, &self.filter, self.now);
-            }
+        for (key, talk) in self.sessions.drain() {
+            talk.dialogs.into_iter().for_each(|dialog| self.close(dialog, &key));
         }
         self.partial.records = self.records;
         self.partial
@@ -132,19 +132,24 @@ impl Counter {
     pub fn go_on(&mut self, carried: &str) -> Result<(), Error> {
         let carried: Vec<Carried> = serde_json::from_str(carried)
             .map_err(|e| Error::new(Code::PartialInvalid, "carry", e.to_string()))?;
-        self.sessions.extend(carried.into_iter().map(|c| (c.session, c.talk)));
+        carried.iter().for_each(|c| self.sessions.insert(&c.session, &c.talk));
         Ok(())
     }
 }
 
-pub(super) fn too_many_sessions() -> Error {
-    let message = format!("more than {} sessions; cut the log by session", limits::LOG_SESSIONS);
-    Error::new(Code::Limit, "records", message)
+impl Fold for Talk {
+    fn fold(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn unfold(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
 }
 
 impl Talk {
     /// Takes a record, and gives the dialog that is too old to be kept.
-    fn take(&mut self, entry: &Entry<'_>, key: &Key, zone: &Zone) -> Option<Dialog> {
+    fn take(&mut self, entry: &Entry<'_>, zone: &Zone) -> Option<Dialog> {
         for (name, value) in &entry.fields {
             match serde_json::from_str::<Option<FieldValue>>(value.get()) {
                 Ok(Some(value)) => _ = self.fields.insert(name.to_string(), value),
@@ -160,7 +165,7 @@ impl Talk {
         };
         let fields = &self.fields;
         if let Some(dialog) = self.dialogs.get_mut(place) {
-            dialog.take(entry, key, |text, language| wording::template(text, fields, zone, language));
+            dialog.take(entry, |text, language| wording::template(text, fields, zone, language));
         }
         self.tell(entry, place);
         (self.dialogs.len() > limits::DIALOGS_REMEMBERED).then(|| self.dialogs.remove(0))

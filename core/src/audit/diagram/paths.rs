@@ -6,17 +6,16 @@
 //! dialogs, so that a client who asks ten times counts once, and counts of parts of a log that was cut by session add
 //! up.
 
-use crate::audit::count::too_many_sessions;
 use crate::audit::record::{Done, Entry};
+use crate::audit::sessions::{Fold, Sessions};
 use crate::bot::Bot;
 use crate::definition::{Action, Condition, Flow, WordsRef};
-use crate::dialog::Key;
 use crate::error::Error;
 use crate::limits;
 use crate::time::{Timestamp, Zone};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Dialogs by the marks they left: places of a definition, `flow.booking.ask.phone`, `rule.Злой клиент`, and what they
 /// led to, `flow.booking>lead.visit`.
@@ -111,18 +110,18 @@ pub struct Walker<'b> {
     flows: Vec<Signs<'b>>,
     zone: Zone,
     span: Option<(Date, Date)>,
-    sessions: HashMap<Key, Talk>,
+    sessions: Sessions<Talk>,
     paths: Paths,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Talk {
     /// Fields that have a value.
     known: BTreeSet<String>,
     dialogs: Vec<Dialog>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Dialog {
     number: u32,
     began: Timestamp,
@@ -134,7 +133,17 @@ struct Dialog {
     progress: BTreeMap<usize, Progress>,
 }
 
-#[derive(Debug, Default)]
+impl Fold for Talk {
+    fn fold(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn unfold(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Progress {
     skipped: BTreeSet<String>,
     /// Questions passed, actions done.
@@ -151,7 +160,7 @@ impl<'b> Walker<'b> {
             unsure: Sign::all(&flow.unsure.actions),
         };
         let flows = bot.definition().flows.iter().map(signs).collect();
-        Self { flows, zone, span, sessions: HashMap::new(), paths: Paths::default() }
+        Self { flows, zone, span, sessions: Sessions::default(), paths: Paths::default() }
     }
 
     /// Takes a record. Error: `limit` above [`limits::LOG_SESSIONS`] sessions.
@@ -159,11 +168,7 @@ impl<'b> Walker<'b> {
         if entry.purged.is_some() || entry.is_aside() {
             return Ok(());
         }
-        let key = entry.session.to_key();
-        if self.sessions.len() >= limits::LOG_SESSIONS && !self.sessions.contains_key(&key) {
-            return Err(too_many_sessions());
-        }
-        let talk = self.sessions.entry(key).or_default();
+        let talk = self.sessions.of(&entry.session)?;
         for (name, value) in &entry.fields {
             if value.get() == "null" {
                 talk.known.remove(&**name);
@@ -185,8 +190,9 @@ impl<'b> Walker<'b> {
 
     /// The counts.
     pub fn finish(mut self) -> Paths {
-        let talks: Vec<Talk> = self.sessions.drain().map(|(_, talk)| talk).collect();
-        talks.into_iter().flat_map(|talk| talk.dialogs).for_each(|dialog| self.close(dialog));
+        for (_, talk) in self.sessions.drain() {
+            talk.dialogs.into_iter().for_each(|dialog| self.close(dialog));
+        }
         self.paths
     }
 
@@ -240,8 +246,10 @@ impl Dialog {
             self.source = Some("greeting".to_string());
         } else if found.why.iter().any(|why| why.starts_with("timer silence")) {
             self.source = Some("silence".to_string());
+        } else if entry.failed_to_answer() {
+            self.failed(flows);
         } else if entry.message().is_some() && found.score.is_some() && found.why.is_empty() {
-            self.missed(flows);
+            self.source = Some("unknown".to_string());
         }
         let source = self.source.clone();
         self.marks.extend(source.clone());
@@ -259,14 +267,11 @@ impl Dialog {
         }
     }
 
-    /// A message that nothing took: an answer that failed, where a flow asks.
-    fn missed(&mut self, flows: &[Signs<'_>]) {
-        match self.open.and_then(|at| flows.get(at)) {
-            Some(signs) => {
-                self.source = Some(format!("flow.{}", signs.flow.name));
-                self.marks.insert(format!("flow.{}.failed", signs.flow.name));
-            }
-            None => self.source = Some("unknown".to_string()),
+    /// An answer failed. A question that no flow asks is one of a list, whose source stays.
+    fn failed(&mut self, flows: &[Signs<'_>]) {
+        if let Some(signs) = self.open.and_then(|at| flows.get(at)) {
+            self.source = Some(format!("flow.{}", signs.flow.name));
+            self.marks.insert(format!("flow.{}.failed", signs.flow.name));
         }
     }
 

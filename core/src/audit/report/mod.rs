@@ -72,9 +72,11 @@ struct Row {
     answer: String,
 }
 
-/// The page, from the lines of a log. Without the bot there are no diagrams, and questions are not grouped.
+/// The page, from the lines of a log, which is read three times: `log` begins it anew each time. Without the bot there
+/// are no diagrams, and questions are not grouped.
 ///
-/// Memory: the log, and the records of the dialogs that are shown whole.
+/// Memory: what is known of each session, and the lines of the sessions that are shown; a log that is read from its file
+/// line by line is never in memory as a whole.
 ///
 /// # Errors
 /// `record_invalid` with the place of a line that is no record, `zone_unknown`, `time_invalid` for what is no week,
@@ -82,23 +84,23 @@ struct Row {
 ///
 /// ```
 /// use frontdesk::audit::{Report, report};
-/// let page = report(None, "", &Report::default()).unwrap();
+/// let page = report(None, || "".lines(), &Report::default()).unwrap();
 /// assert!(page.starts_with("<!doctype html>"));
 /// ```
-pub fn report(bot: Option<&Bot>, log: &str, wanted: &Report) -> Result<String, Error> {
-    of_lines(bot, || super::record::lines(log), wanted)
-}
-
-fn of_lines<'l, I: Iterator<Item = (usize, &'l str)>>(
+pub fn report<L: AsRef<str>, I: Iterator<Item = L>>(
     bot: Option<&Bot>,
-    lines: impl Fn() -> I,
+    log: impl Fn() -> I,
     wanted: &Report,
 ) -> Result<String, Error> {
+    let read_all = |take: &mut dyn FnMut(&str, &Entry<'_>) -> Result<(), Error>| {
+        for (at, line) in log().enumerate().filter(|(_, line)| !line.as_ref().trim().is_empty()) {
+            take(line.as_ref(), &read(at, line.as_ref())?)?;
+        }
+        Ok(())
+    };
     let zone = zone(wanted.zone.as_deref(), bot)?;
     let mut counter = Counter::new(zone.clone(), Filter::default(), wanted.now);
-    for (at, line) in lines() {
-        counter.take(&read(at, line)?)?;
-    }
+    read_all(&mut |_, entry| counter.take(entry))?;
     let sums = counter.finish();
     let records = sums.records();
     let of_week =
@@ -109,30 +111,31 @@ fn of_lines<'l, I: Iterator<Item = (usize, &'l str)>>(
     let mut sampler = Sampler::new(zone.clone(), share, (!whole).then(|| figures.week.clone()));
     let span = if whole { None } else { Some(figures::span(&figures.week)?) };
     let mut walker = bot.map(|bot| Walker::new(bot, zone.clone(), span));
-    for (at, line) in lines() {
-        let entry = read(at, line)?;
-        sampler.take(&entry);
-        if let Some(walker) = &mut walker {
-            walker.take(&entry)?;
-        }
-    }
+    read_all(&mut |_, entry| {
+        sampler.take(entry);
+        walker.as_mut().map_or(Ok(()), |walker| walker.take(entry))
+    })?;
     let samples = sampler.finish();
     let dialogs = samples.iter().map(|sample| sample.dialogs).sum();
     let chosen = samples.into_iter().flat_map(|sample| sample.chosen).take(limits::DIALOGS_SHOWN);
     let chosen: Vec<(Key, u32)> = chosen.map(|one| (one.session, one.dialog)).collect();
-    let shown = figures.cases.iter().take(limits::DIALOGS_SHOWN);
+    let looked_into = figures.cases.iter().take(limits::DIALOGS_SHOWN);
     let sessions: BTreeSet<&Key> =
-        chosen.iter().map(|(key, _)| key).chain(shown.map(|case| &case.session)).collect();
-    let mut entries: HashMap<Key, Vec<Entry<'_>>> = HashMap::new();
-    for (at, line) in lines() {
-        let entry = read(at, line)?;
+        chosen.iter().map(|(key, _)| key).chain(looked_into.map(|case| &case.session)).collect();
+    let mut shown: HashMap<Key, Vec<String>> = HashMap::new();
+    read_all(&mut |line, entry| {
         let key = entry.session.to_key();
         if sessions.contains(&key) {
-            entries.entry(key).or_default().push(entry);
+            shown.entry(key).or_default().push(line.to_string());
         }
-    }
-    entries.values_mut().for_each(|of_session| of_session.sort_by_key(|entry| entry.n));
-    let told = |(key, dialog): (&Key, u32)| talk::talk(key, dialog, entries.get(key)?);
+        Ok(())
+    })?;
+    let told = |(key, dialog): (&Key, u32)| {
+        let mut entries: Vec<Entry<'_>> =
+            shown.get(key)?.iter().filter_map(|line| Entry::read(line).ok()).collect();
+        entries.sort_by_key(|entry| entry.n);
+        talk::talk(key, dialog, &entries)
+    };
     let cases = figures.cases.iter().map(|case| (case.clone(), told((&case.session, case.dialog)))).collect();
     let sample = chosen.iter().filter_map(|(key, dialog)| told((key, *dialog))).collect();
     let language = wanted.language.as_deref().or(bot.map(|bot| bot.definition().languages.team()));
@@ -214,6 +217,6 @@ struct Argument<'a> {
 /// `report {records, week?, zone?, language?, rules?, now?}`: the page as a text.
 pub(crate) fn verb(bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
     let Argument { records, week, zone, language, rules, now } = argument::read(argument)?;
-    let page = of_lines(bot, || records.lines(), &Report { week, zone, language, rules, now })?;
+    let page = report(bot, || records.texts(), &Report { week, zone, language, rules, now })?;
     Ok(serde_json::to_string(&page).unwrap_or_default())
 }

@@ -334,10 +334,13 @@ fn marks(id: &str, w: &Words) -> String {
 fn bubbles(turn: &Turn, f: &Format<'_>) -> String {
     let w = f.words;
     let line = |line: &Line| {
-        let (class, who) = match line.who {
-            Who::Client => ("client", w.client.to_string()),
-            Who::Bot => ("bot", w.bot.to_string()),
-            Who::Operator => ("human", [w.human, line.name.as_deref().unwrap_or_default()].join(" ")),
+        let text = line.text.as_str();
+        let (class, who, text) = match line.who {
+            Who::Client => ("client", w.client.to_string(), text),
+            Who::Bot => ("bot", w.bot.to_string(), text),
+            Who::Operator => {
+                ("human", [w.human, line.name.as_deref().unwrap_or_default()].join(" "), w.of_human(text))
+            }
             Who::System => return note(line, f),
         };
         let why = line
@@ -349,7 +352,7 @@ fn bubbles(turn: &Turn, f: &Format<'_>) -> String {
             "<div class=\"bubble {class}\"><span class=\"who\">{} · {}</span><p{why}>{}</p></div>",
             escaped(who.trim()),
             escaped(&f.clock(line.at)),
-            escaped(&line.text)
+            escaped(text)
         )
     };
     turn.lines.iter().map(line).collect()
@@ -357,19 +360,7 @@ fn bubbles(turn: &Turn, f: &Format<'_>) -> String {
 
 /// A line in small about what the client does not see.
 fn note(line: &Line, f: &Format<'_>) -> String {
-    let w = f.words;
-    let what = match line.kind.as_str() {
-        "create_lead" => w.lead_sent,
-        "update_lead" => w.lead_changed,
-        "handoff" => w.handed,
-        "set_status" => w.status,
-        "finish" => w.finished,
-        "request" => w.asked_host,
-        "alert" => w.alert,
-        "fact" => w.fact,
-        "result" => "",
-        other => other,
-    };
+    let what = f.words.of_kind(&line.kind);
     let apart = if what.is_empty() || line.text.is_empty() { "" } else { ": " };
     let class = if line.kind == "alert" { " loud" } else { "" };
     format!("<p class=\"done{class}\">{}{apart}{}</p>", escaped(what), escaped(&line.text))

@@ -1,6 +1,7 @@
 //! Transcripts as text, Markdown, HTML and JSON lines.
 
 use super::{Line, Style, Who};
+use crate::audit::words::words;
 use crate::time::Timestamp;
 use serde::Deserialize;
 
@@ -76,30 +77,12 @@ fn clock(at: Timestamp, style: &Style) -> String {
     format!("{} {:02}:{:02}:{:02}", wall.date(), wall.hour(), wall.minute(), wall.second())
 }
 
-/// The words around.
-struct Words {
-    client: &'static str,
-    bot: &'static str,
-    operator: &'static str,
-    system: &'static str,
-    dialog: &'static str,
-}
-
-fn words(language: &str) -> Words {
-    let (client, bot, operator, system, dialog) = match language {
-        "ru" => ("Клиент", "Бот", "Оператор", "Система", "диалог"),
-        "uk" => ("Клієнт", "Бот", "Оператор", "Система", "діалог"),
-        _ => ("Client", "Bot", "Operator", "System", "dialog"),
-    };
-    Words { client, bot, operator, system, dialog }
-}
-
 fn who(line: &Line, style: &Style) -> String {
     let words = words(&style.language);
     let role = match line.who {
         Who::Client => words.client,
         Who::Bot => words.bot,
-        Who::Operator => words.operator,
+        Who::Operator => words.human,
         Who::System => words.system,
     };
     match &line.name {
@@ -110,9 +93,12 @@ fn who(line: &Line, style: &Style) -> String {
 
 /// The text, what is no talk after its kind, and why where that is wanted.
 fn said(line: &Line, style: &Style) -> String {
-    let talk = matches!(line.kind.as_str(), "message" | "reply")
-        || (line.kind == "operator" && !matches!(line.text.as_str(), "joined" | "left"));
-    let text = if talk { line.text.clone() } else { format!("{}: {}", line.kind, line.text) };
+    let words = words(&style.language);
+    let text = match (line.kind.as_str(), line.text.as_str()) {
+        ("operator", did) => words.of_human(did).to_string(),
+        ("message" | "reply", text) => text.to_string(),
+        (kind, text) => format!("{}: {text}", words.of_kind(kind)),
+    };
     match line.why.as_ref().filter(|_| style.why) {
         Some(why) => format!("{text} ({why})"),
         None => text,
