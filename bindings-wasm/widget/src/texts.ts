@@ -7,7 +7,6 @@ export interface Texts {
   placeholder: string
   send: string
   attach: string
-  typing: string
   client: string
   bot: string
   operator: string
@@ -26,7 +25,6 @@ const ru: Texts = {
   placeholder: 'Напишите сообщение',
   send: 'Отправить',
   attach: 'Прикрепить файл',
-  typing: 'Печатает…',
   client: 'Вы',
   bot: 'Бот',
   operator: 'Оператор',
@@ -45,7 +43,6 @@ const uk: Texts = {
   placeholder: 'Напишіть повідомлення',
   send: 'Надіслати',
   attach: 'Додати файл',
-  typing: 'Друкує…',
   client: 'Ви',
   bot: 'Бот',
   operator: 'Оператор',
@@ -64,7 +61,6 @@ const en: Texts = {
   placeholder: 'Type a message',
   send: 'Send',
   attach: 'Attach a file',
-  typing: 'Typing…',
   client: 'You',
   bot: 'Bot',
   operator: 'Operator',

@@ -13,6 +13,9 @@ export interface Actions {
   retry(): void
 }
 
+/** Where the window covers the whole page; `style.css` says the same. */
+const COVERED = '(max-width: 480px), (max-height: 480px)'
+
 /** How long the bot seems to type: long enough to be noticed, too short to be waited for. */
 const TYPING = 450
 
@@ -23,7 +26,7 @@ export class View {
   readonly #dark = sheet(dark)
   readonly #launcher: HTMLButtonElement
   readonly #badge: HTMLSpanElement
-  readonly #panel: HTMLElement
+  readonly #panel: HTMLDialogElement
   readonly #title: HTMLHeadingElement
   readonly #state: HTMLParagraphElement
   readonly #close: HTMLButtonElement
@@ -34,6 +37,7 @@ export class View {
   readonly #attach: HTMLButtonElement
   readonly #shown = new Map<string, string>()
   #first = true
+  #unread = 0
 
   constructor(root: ShadowRoot, texts: Texts, actions: Actions) {
     this.#root = root
@@ -54,18 +58,22 @@ export class View {
     const send = make('button', { type: 'submit', ariaLabel: texts.send }, icon(SEND))
     this.#form = make('form', {}, file, this.#attach, this.#input, send)
     const header = make('header', {}, make('div', {}, this.#title, this.#state), this.#close)
-    this.#panel = make('section', { id: 'panel', role: 'dialog', className: 'panel' }, header, this.#lines)
+    this.#panel = make('dialog', { id: 'panel', className: 'panel' }, header, this.#lines)
     this.#panel.setAttribute('aria-labelledby', 'title')
     this.#panel.append(this.#broken, this.#form)
     this.#badge = make('span', { className: 'badge', ariaHidden: 'true', hidden: true })
-    this.#launcher = make('button', { className: 'launcher', type: 'button' }, icon(BUBBLE), this.#badge)
+    this.#launcher = make('button', { className: 'launcher', type: 'button' }, icon(BUBBLE), icon(DOWN), this.#badge)
     this.#launcher.setAttribute('aria-controls', 'panel')
     root.append(this.#panel, this.#launcher)
 
-    this.#launcher.onclick = () => actions.toggle(Boolean(this.#panel.hidden))
+    this.#launcher.onclick = () => actions.toggle(!this.#panel.open)
     this.#close.onclick = () => actions.toggle(false)
     this.#panel.onkeydown = (event) => {
       if (event.key === 'Escape') actions.toggle(false)
+    }
+    this.#panel.oncancel = (event) => {
+      event.preventDefault() // the page's attribute `open` decides
+      actions.toggle(false)
     }
     this.#form.onsubmit = (event) => this.#submit(event)
     this.#input.onkeydown = (event) => this.#typed(event)
@@ -88,10 +96,17 @@ export class View {
 
   /** Opens or closes; the focus follows where the visitor acted. */
   open(open: boolean, focus: boolean): void {
-    this.#panel.hidden = !open
+    if (open !== this.#panel.open) {
+      if (!open) this.#panel.close()
+      // What lies under the window cannot be seen then, and is not to be reached either.
+      else if (matchMedia(COVERED).matches && !this.#root.host.hasAttribute('inline')) this.#panel.showModal()
+      else this.#panel.show()
+    }
     this.#launcher.ariaExpanded = String(open)
+    this.#call()
     if (open) this.#scroll()
-    if (focus) (open ? this.#input : this.#launcher).focus()
+    if (focus && open) this.#listen()
+    else if (focus) this.#launcher.focus()
   }
 
   /** Shows what is kept: new lines are added, pressed buttons go. */
@@ -100,14 +115,35 @@ export class View {
     this.#form.hidden = this.#lines.hidden = false
     this.#state.textContent =
       kept.mode === 'human' ? this.#texts.joined : kept.mode === 'finished' ? this.#texts.finished : ''
-    const unread = this.#panel.hidden ? kept.unread : 0
-    this.#badge.hidden = unread === 0
-    this.#badge.textContent = String(unread)
-    this.#launcher.ariaLabel = unread ? this.#texts.unread(unread) : this.#texts.open
+    this.#unread = kept.unread
+    this.#call()
     const known = new Set(kept.lines.map((line) => line.id))
     for (const id of this.#shown.keys()) if (!known.has(id)) this.#forget(id)
     for (const line of kept.lines) this.#line(line)
     this.#first = false
+    this.#times()
+  }
+
+  /** A time stands under the last line of its minute. */
+  #times(): void {
+    const times = [...this.#lines.querySelectorAll('time')]
+    times.forEach((time, n) => (time.hidden = time.textContent === times[n + 1]?.textContent))
+  }
+
+  /** What the launcher says. */
+  #call(): void {
+    const { open } = this.#panel
+    const unread = open ? 0 : this.#unread
+    this.#badge.hidden = unread === 0
+    this.#badge.textContent = String(unread)
+    const { close, unread: waiting, open: call } = this.#texts
+    this.#launcher.ariaLabel = open ? close : unread ? waiting(unread) : call
+  }
+
+  /** Waits for the visitor's words; on a touch screen the keyboard would cover what was just said. */
+  #listen(): void {
+    const place = matchMedia('(pointer: coarse)').matches ? this.#lines : this.#input
+    place.focus()
   }
 
   /** Says that the chat cannot work, instead of an empty box. */
@@ -118,7 +154,7 @@ export class View {
     const details = make('code', { textContent: code ? `${code}: ${message}` : message })
     this.#broken.replaceChildren(make('strong', { textContent: this.#texts.broken }), details, retry)
     this.#broken.hidden = false
-    this.#launcher.ariaLabel = this.#texts.open
+    this.#call()
   }
 
   #line(line: Line): void {
@@ -140,6 +176,7 @@ export class View {
       setTimeout(() => {
         if (!waiting.isConnected) return
         waiting.replaceWith(this.#item(line))
+        this.#times()
         this.#scroll()
       }, TYPING)
     }
@@ -152,13 +189,14 @@ export class View {
     const who = make('span', { className: line.from === 'operator' ? 'who' : 'unseen', textContent: speaker })
     const bubble = make('div', { className: 'bubble' }, ...linked(line.text))
     const at = new Date(line.at)
+    const day: Intl.DateTimeFormatOptions =
+      at.toDateString() === new Date().toDateString() ? {} : { day: 'numeric', month: 'short' }
     const time = make('time', {
       dateTime: at.toISOString(),
-      textContent: at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      textContent: at.toLocaleString([], { ...day, hour: '2-digit', minute: '2-digit' }),
     })
-    const item = make('li', { className: `line ${line.from}`, id: `line-${line.id}` }, who, bubble)
+    const item = make('li', { className: `line ${line.from}`, id: `line-${line.id}` }, who, bubble, time)
     if (line.buttons?.length) item.append(this.#buttons(line))
-    item.append(time)
     return item
   }
 
@@ -168,7 +206,7 @@ export class View {
       const button = make('button', { type: 'button', textContent: title })
       button.onclick = () => {
         this.#actions.press(line, id)
-        this.#input.focus()
+        this.#listen()
       }
       row.append(button)
     }
@@ -231,6 +269,7 @@ function sheet(css: string): CSSStyleSheet {
 
 const BUBBLE = 'M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-8l-5 4v-4H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z'
 const CLOSE = 'M5 5l14 14M19 5L5 19'
+const DOWN = 'M5 9l7 7 7-7'
 const SEND = 'M4 12l16-8-6 17-3-7z'
 const CLIP = 'M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 5 5l-8.3 8.3a1.7 1.7 0 0 1-2.5-2.5L14.5 8'
 

@@ -169,6 +169,7 @@ test('a keyboard and a screen reader find their way', async () => {
   await guest.input.waitFor()
   assert.equal(await focused(guest), 'TEXTAREA')
   assert.equal(await guest.chat.getByRole('dialog').isVisible(), true)
+  assert.equal(await guest.chat.locator('.launcher').getAttribute('aria-label'), 'Close chat')
   assert.equal(await guest.chat.getByRole('log').getAttribute('aria-live'), 'polite')
   await guest.tab.keyboard.type('Чистка')
   await guest.tab.keyboard.press('Shift+Enter')
@@ -221,7 +222,28 @@ test('it fills a container, and a phone whole', async () => {
   await phone.open()
   const box = await phone.chat.getByRole('dialog').boundingBox()
   assert.deepEqual([box.x, box.y, box.width, box.height], [0, 0, 390, 780])
+  assert.equal(await focused(phone), 'OL', 'no keyboard of the screen over what was just said')
+  // What the window covers is out of reach, and Escape gives it back.
+  await phone.tab.locator('#questions button').first().focus()
+  assert.equal(await phone.tab.evaluate(() => document.activeElement.tagName), 'FRONTDESK-CHAT')
+  await phone.tab.keyboard.press('Escape')
+  assert.equal(await phone.chat.getByRole('dialog').isVisible(), false)
+  assert.equal(await phone.chat.locator('.launcher').isVisible(), true)
   await phone.close()
+})
+
+test('a time stands once for its minute, and with its date on another day', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.says('Сколько стоит чистка зубов?')
+  await guest.hears(/5500/)
+  const times = guest.chat.locator('time:visible')
+  assert.deepEqual(await times.allInnerTexts(), ['12:00'])
+  await guest.tab.clock.fastForward(DAY)
+  await guest.tab.reload()
+  await guest.open()
+  assert.match(await times.first().innerText(), /^5 янв\D+12:00$/)
+  await guest.close()
 })
 
 test('it looks right in light, dark and on a phone', async () => {
