@@ -1,10 +1,17 @@
 //! Packs what the crate has of words and letters: the concepts of the FAQ, the capitals of Unicode.
 
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/text/lang/mod.rs"]
+mod lang;
 #[path = "src/faq/concepts/packing.rs"]
 mod packing;
+#[allow(unreachable_pub)]
+#[path = "src/text/stem.rs"]
+mod stem;
 
+use lang::{Lang, is_cyrillic};
 use packing::{Bits, Chance, LETTERS, Term, Thesaurus};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
@@ -12,8 +19,9 @@ use std::{env, fs};
 const SOURCE: &str = "src/faq/concepts/concepts.txt";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={SOURCE}");
-    println!("cargo::rerun-if-changed=src/faq/concepts/packing.rs");
+    for source in [SOURCE, "src/faq/concepts/packing.rs", "src/text/lang", "src/text/stem.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
     let thesaurus = read(&fs::read_to_string(SOURCE)?)?;
     let mut writer = Writer { low: 0, high: u32::MAX, bytes: Vec::new() };
     Thesaurus::code(&mut writer, &thesaurus);
@@ -37,11 +45,16 @@ fn read(text: &str) -> Result<Thesaurus, String> {
     {
         return Err(format!("{SOURCE}: `{word}` is no word of small letters and digits"));
     }
+    let packed: BTreeMap<&str, &str> = words.into_iter().map(|word| (word, beginning(word))).collect();
+    let words: BTreeSet<&str> = packed.values().copied().collect();
     let words: Vec<String> = words.into_iter().map(String::from).collect();
     let mut terms = vec![Vec::new(); words.len()];
     for (concept, group) in groups.iter().enumerate() {
         for term in group {
-            let number = |word: &str| words.binary_search_by(|known| known.as_str().cmp(word)).ok();
+            let number = |word: &str| {
+                let word = packed.get(word)?;
+                words.binary_search_by(|known| known.as_str().cmp(word)).ok()
+            };
             let mut numbers = words_of(term).filter_map(number);
             let first: Option<&mut Vec<Term>> = numbers.next().and_then(|first| terms.get_mut(first));
             if let Some(terms) = first {
@@ -54,6 +67,21 @@ fn read(text: &str) -> Result<Thesaurus, String> {
 
 fn words_of(term: &str) -> impl Iterator<Item = &str> {
     term.trim_start_matches('~').split([' ', '/'])
+}
+
+/// The shortest beginning of a word with the stems of the word, for nobody asks for more of it: a tenth of the letters
+/// need not be packed. A Latin word stays whole, as it stands in a Russian term.
+fn beginning(word: &str) -> &str {
+    let languages = |word: &str| [Lang::Ru, Lang::Uk].into_iter().filter(|lang| lang.spells(word)).collect();
+    let spelt: Vec<Lang> = languages(word);
+    let stems = |word: &str| -> Vec<String> { spelt.iter().map(|lang| stem::stem(word, *lang)).collect() };
+    if spelt.is_empty() || !word.chars().all(is_cyrillic) {
+        return word;
+    }
+    let whole = stems(word);
+    let beginnings = word.char_indices().skip(1).filter_map(|(at, _)| word.get(..at));
+    let mut alike = beginnings.filter(|short| languages(short) == spelt && stems(short) == whole);
+    alike.next().unwrap_or(word)
 }
 
 /// Writes bits into the narrowing stretch from `low` to `high`; bytes that both agree on are done.

@@ -14,6 +14,7 @@ use crate::bot::{Bot, hex};
 use crate::definition::{FieldKind, LogText};
 use crate::document::{Entry, Node, Value};
 use crate::extract::{self, PhoneOptions, name};
+use crate::text::case::lowercase;
 use crate::text::name::Names;
 use crate::text::{Span, TokenKind, fold_word, tokens};
 use sha2::{Digest, Sha256};
@@ -238,7 +239,7 @@ impl<'m> Masks<'m> {
             add(phone.span, self.mark("phone", phone.e164.as_str()));
         }
         for span in at_signs(text) {
-            add(span, self.mark("email", &span.of(text).to_lowercase()));
+            add(span, self.mark("email", &lowercase(span.of(text))));
         }
         for (span, digits) in long_numbers(text) {
             add(span, self.mark("number", &digits));

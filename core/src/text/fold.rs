@@ -1,6 +1,7 @@
 //! Folding: the spelling of a word without the accidents of typing.
 
 use super::case::lower;
+pub use super::lang::is_cyrillic;
 
 /// The folded spelling of one word: lower case, ё as е, compatibility forms (full-width, decomposed й) as their
 /// plain letters, stress marks, apostrophes and invisible characters gone, Latin look-alikes inside a Cyrillic
@@ -131,11 +132,6 @@ fn fold_any(word: &str, out: &mut String) {
             }
         }
     }
-}
-
-/// Whether the letter belongs to a Cyrillic alphabet.
-pub fn is_cyrillic(c: char) -> bool {
-    matches!(c, '\u{0400}'..='\u{052F}')
 }
 
 /// [`char::is_alphabetic`], in one step for the letters that chats are made of.

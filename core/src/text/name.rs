@@ -22,7 +22,8 @@ impl Names {
     pub(crate) fn add(&mut self, name: &str) {
         for word in tokens(name).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text)) {
             if has_letters(&word, SHORTEST) {
-                for stem in stems(&word) {
+                let stems = stems(&word).chain(without_ending(&word).map(str::to_owned));
+                for stem in stems {
                     self.0.extend(altered(&stem));
                     self.0.insert(stem);
                 }
@@ -36,9 +37,14 @@ impl Names {
     /// Whether the word is a form of a name known. It may be of another word with the same stem: who must not keep a
     /// name rather loses a word.
     pub(crate) fn has(&self, word: &str) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
         let folded = fold_word(word);
         self.0.contains(&folded)
-            || has_letters(&folded, SHORTEST) && stems(&folded).any(|stem| self.0.contains(&stem))
+            || has_letters(&folded, SHORTEST)
+                && (without_ending(&folded).any(|stem| self.0.contains(stem))
+                    || stems(&folded).any(|stem| self.0.contains(&stem)))
     }
 }
 
@@ -46,11 +52,15 @@ fn has_letters(word: &str, count: usize) -> bool {
     word.chars().nth(count - 1).is_some()
 }
 
-/// What may be the stem of a folded word: as each language has it, and without an ending.
+/// The stems of a folded word, as each language has them.
 fn stems(word: &str) -> impl Iterator<Item = String> {
+    Lang::ALL.into_iter().map(|lang| stem(word, lang))
+}
+
+/// A folded word without each ending that it has.
+fn without_ending(word: &str) -> impl Iterator<Item = &str> {
     let without = ENDINGS.split(' ').filter_map(|ending| word.strip_suffix(ending));
-    let without = without.filter(|stem| has_letters(stem, 2)).map(str::to_owned);
-    Lang::ALL.into_iter().map(|lang| stem(word, lang)).chain(without)
+    without.filter(|stem| has_letters(stem, 2))
 }
 
 /// The stems of the other forms of a Russian or Ukrainian name with this stem.

@@ -1,7 +1,6 @@
 //! Stems: the part of a word that its forms share, for ranking (never for rules: see the word forms).
 
-use super::fold::is_cyrillic;
-use super::lang::Lang;
+use super::lang::{Lang, is_cyrillic};
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
 /// Letters of the longest word that is stemmed; a longer one is no word of a language.

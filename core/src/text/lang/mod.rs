@@ -19,6 +19,11 @@ pub enum Lang {
     En,
 }
 
+/// Whether the letter belongs to a Cyrillic alphabet.
+pub fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{0400}'..='\u{052F}')
+}
+
 impl Lang {
     /// Every language, in the order that settles ties.
     pub const ALL: [Lang; 3] = [Lang::Ru, Lang::Uk, Lang::En];
