@@ -7,7 +7,7 @@ import re
 ROOM = re.compile(r"frontdesk\[\w+\]::(\w+)")
 CRATE = re.compile(r"(\w+)\[\w+\]::|^<(\w+)>")
 STANDARD = {"core", "alloc", "std", "hashbrown", "dlmalloc", "compiler_builtins", "str", "char"}
-READERS = ("serde_core[", "serde[", "serde_json[", "postcard[")
+READERS = ("serde_core[", "serde[", "serde_json[")
 
 
 def number(data, at):
@@ -65,7 +65,7 @@ def functions_imported(section):
 
 def group(name):
     if any(reader in name for reader in READERS):
-        return "reading and writing (serde, postcard)"
+        return "reading and writing (serde)"
     room = ROOM.search(name)
     if room:
         return f"core/src/{room[1]}"

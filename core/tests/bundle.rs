@@ -6,6 +6,7 @@ use frontdesk::bot::{Bot, Files};
 use frontdesk::error::Code;
 use frontdesk::{Event, Key, Timestamp};
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 static CLINIC: LazyLock<Bot> = LazyLock::new(|| {
@@ -168,6 +169,24 @@ proptest! {
         }
         let error = Bot::from_bundle(&bundle).map(|_| ()).unwrap_err();
         prop_assert_eq!(error.code, Code::BundleInvalid);
+    }
+
+    #[test]
+    fn damaged_under_a_checksum_made_anew_it_is_refused_or_a_bot(at in any::<prop::sample::Index>(), byte: u8, cut in any::<bool>()) {
+        let head = CLINIC_BUNDLE.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        let mut contents = CLINIC_BUNDLE[head..].to_vec();
+        let at = at.index(contents.len());
+        if cut {
+            contents.truncate(at);
+        } else {
+            contents[at] = byte;
+        }
+        let sum: String = Sha256::digest(&contents).iter().map(|byte| format!("{byte:02x}")).collect();
+        let line = format!("frontdesk-bundle {} {sum}\n", env!("CARGO_PKG_VERSION"));
+        match Bot::from_bundle(&[line.into_bytes(), contents].concat()) {
+            Ok(bot) => prop_assert!(!cut && !bot.hash().is_empty()),
+            Err(error) => prop_assert!(!error.message.is_empty()),
+        }
     }
 
     #[test]

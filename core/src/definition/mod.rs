@@ -130,8 +130,8 @@ impl Definition {
 
     /// Reads a definition from a document.
     pub fn from_node(node: &Node) -> Result<Loaded, Vec<Error>> {
-        let report = Report::default();
-        let root = Cursor::root(node, &report);
+        let report = Report::of(node);
+        let root = report.root();
         let definition = read(&root);
         let used = report.used();
         if let Some(definition) = &definition {

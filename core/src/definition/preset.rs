@@ -25,7 +25,7 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn read(entries: &[Cursor<'_>], report: &Report) -> Self {
+    pub(super) fn read(entries: &[Cursor<'_>], report: &Report<'_>) -> Self {
         let mut read = Self::default();
         for (at, entry) in entries.iter().enumerate() {
             if entry.node.get("preset").is_some() {
@@ -38,18 +38,20 @@ impl Rules {
     }
 
     /// The entry `{ preset: sales }`.
-    fn preset(&mut self, entry: &Cursor<'_>, report: &Report) {
+    fn preset(&mut self, entry: &Cursor<'_>, report: &Report<'_>) {
         let Some(keys) = entry.keys() else { return };
         let name = keys.need("preset").and_then(|c| c.one_of(NAMES));
         keys.end();
         let Ok(node) = Node::from_json(PRESETS) else {
             return entry.error(Code::SyntaxInvalid, "the presets cannot be read");
         };
-        let (Some(name), Some(keys)) = (name, Cursor::root(&node, report).keys()) else { return };
+        let own = Report::of(&node);
+        let (Some(name), Some(keys)) = (name, own.root().keys()) else { return };
         let lists = keys.get("words").map(|c| c.named()).unwrap_or_default();
         self.words.extend(lists.into_iter().map(|(list, words)| (list, words.texts())));
         let presets = keys.get("presets").map(|c| c.named()).unwrap_or_default();
         let rules = presets.iter().filter(|(preset, _)| preset == name).flat_map(|(_, rules)| rules.list());
         self.rules.extend(rules.filter_map(|rule| Rule::read(0, &rule)));
+        report.take_over(own);
     }
 }

@@ -8,9 +8,8 @@ use super::voice::ReplyButton;
 use crate::bot::knowledge::{Answer, Search};
 use crate::bot::words::COURTESY;
 use crate::definition::RequestKind;
-use crate::document::data;
-use crate::faq::Query;
-use serde_json::{Value as Json, json};
+use crate::faq::{Candidate, Query, Repair, Why};
+use serde_json::{Map, Value as Json, json};
 use std::rc::Rc;
 
 /// Rows that a search looks at: the answer, its rivals, and what `choose` may offer.
@@ -190,9 +189,23 @@ fn explained(search: &Search<'_>) -> Json {
         .take(3)
         .map(|(answer, c)| json!({"faq": answer.id, "score": c.score}))
         .collect();
-    let mut why = data::of(&search.found.why);
-    if let Some(why) = why.as_object_mut() {
-        why.insert("candidates".into(), Json::Array(candidates));
+    let Why { words, repairs, runner_up, needed, rejected } = &search.found.why;
+    let mut why = Map::new();
+    let mut tell = |key: &str, value: Json| why.insert(key.to_string(), value);
+    tell("candidates", Json::Array(candidates));
+    tell("needed", Json::from(*needed));
+    if !words.is_empty() {
+        tell("words", words.iter().map(|w| json!({"word": w.word, "weight": w.weight})).collect());
     }
-    why
+    if !repairs.is_empty() {
+        let undone = |r: &Repair| json!({"kind": r.kind, "from": r.from, "to": r.to});
+        tell("repairs", repairs.iter().map(undone).collect());
+    }
+    if let Some(Candidate { row, score }) = runner_up {
+        tell("runner_up", json!({"row": row, "score": score}));
+    }
+    if let Some(rejected) = rejected {
+        tell("rejected", json!(rejected));
+    }
+    Json::Object(why)
 }

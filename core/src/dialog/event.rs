@@ -209,8 +209,8 @@ impl Event {
 
     /// Reads an event from a document.
     pub fn from_node(node: &Node) -> Result<Self, Error> {
-        let report = Report::default();
-        let event = read(&Cursor::root(node, &report));
+        let report = Report::of(node);
+        let event = read(&report.root());
         report.into_first(event)
     }
 
@@ -237,8 +237,8 @@ impl EventKind {
 impl Contact {
     /// Reads a contact from a document.
     pub fn from_node(node: &Node) -> Result<Self, Error> {
-        let report = Report::default();
-        let contact = contact(&Cursor::root(node, &report));
+        let report = Report::of(node);
+        let contact = contact(&report.root());
         report.into_first(contact)
     }
 

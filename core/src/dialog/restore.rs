@@ -59,8 +59,8 @@ fn read(text: &str) -> Result<Session, Error> {
         let message = e.message.strip_prefix("not JSON: ").unwrap_or(&e.message);
         invalid(&path_at(text, line as usize, column as usize), message)
     })?;
-    let report = Report::default();
-    let session = Session::read(&Cursor::root(&node, &report));
+    let report = Report::of(&node);
+    let session = Session::read(&report.root());
     report.into_first(Some(session)).map_err(|e| invalid(&e.path, &e.message))
 }
 

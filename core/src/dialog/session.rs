@@ -39,8 +39,8 @@ impl Key {
 
     /// Reads a key from a document.
     pub fn from_node(node: &Node) -> Result<Self, Error> {
-        let report = Report::default();
-        let key = Self::read(&Cursor::root(node, &report));
+        let report = Report::of(node);
+        let key = Self::read(&report.root());
         report.into_first(key)
     }
 

@@ -142,17 +142,21 @@ impl<'b> Unpacking<'b> {
         })
     }
 
-    /// Reads the items of a list, one after another.
-    fn items(&mut self, mut item: impl FnMut(&mut Self)) {
-        let count = usize::take(self);
+    /// Opens a list: how many items follow.
+    fn list(&mut self) -> usize {
         self.open();
-        for _ in 0..count {
-            if self.refused {
-                break;
-            }
-            item(self);
+        usize::take(self)
+    }
+
+    /// Whether another item of the list follows; closes it where none does.
+    fn another(&mut self, left: &mut usize) -> bool {
+        let follows = *left > 0 && !self.refused;
+        if follows {
+            *left -= 1;
+        } else {
+            self.depth -= 1;
         }
-        self.depth -= 1;
+        follows
     }
 
     fn open(&mut self) {
@@ -327,8 +331,10 @@ impl<T: Packed> Packed for Vec<T> {
     }
 
     fn take(from: &mut Unpacking<'_>) -> Self {
-        let mut items = Vec::new();
-        from.items(|from| items.push(T::take(from)));
+        let (mut items, mut left) = (Vec::new(), from.list());
+        while from.another(&mut left) {
+            items.push(T::take(from));
+        }
         items
     }
 }
@@ -340,10 +346,10 @@ impl<T: Packed + Ord> Packed for BTreeSet<T> {
     }
 
     fn take(from: &mut Unpacking<'_>) -> Self {
-        let mut items = BTreeSet::new();
-        from.items(|from| {
+        let (mut items, mut left) = (BTreeSet::new(), from.list());
+        while from.another(&mut left) {
             items.insert(T::take(from));
-        });
+        }
         items
     }
 }
@@ -358,11 +364,78 @@ impl<K: Packed + Ord, V: Packed> Packed for BTreeMap<K, V> {
     }
 
     fn take(from: &mut Unpacking<'_>) -> Self {
-        let mut entries = BTreeMap::new();
-        from.items(|from| {
+        let (mut entries, mut left) = (BTreeMap::new(), from.list());
+        while from.another(&mut left) {
             let key = K::take(from);
             entries.insert(key, V::take(from));
-        });
+        }
         entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Kind {
+        Empty,
+        Of(String, bool),
+        Not(Box<Kind>),
+        Named { list: Vec<Kind>, map: BTreeMap<String, u16> },
+    }
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Whole {
+        kinds: Vec<Kind>,
+        numbers: (i64, u64),
+        weight: f32,
+        set: BTreeSet<usize>,
+        small: Option<i8>,
+        left_out: Vec<u8>,
+    }
+
+    packed!(Kind: 0 Empty, 1 Of(text, yes), 2 Not(kind), 3 Named { list, map });
+    packed!(Whole { kinds, numbers, weight, set, small; left_out });
+
+    fn whole(text: &str, numbers: (i64, u64)) -> Whole {
+        let map = BTreeMap::from([(text.to_string(), 300), (String::new(), u16::MAX)]);
+        let named = Kind::Named { list: vec![Kind::Empty, Kind::Of(text.into(), true)], map };
+        let (set, small) = (BTreeSet::from([0, text.len(), usize::MAX]), Some(-1));
+        let kinds = vec![Kind::Not(Box::new(named))];
+        Whole { kinds, numbers, weight: -0.25, set, small, left_out: Vec::new() }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_wrote_and_nothing_shorter_or_longer(text in ".{0,8}", signed: i64, unsigned: u64) {
+            let value = whole(&text, (signed, unsigned));
+            let mut bytes = pack(&Whole { left_out: vec![7], ..value.clone() });
+            prop_assert_eq!(unpack::<Whole>(&bytes), Some(value));
+            for end in 0..bytes.len() {
+                prop_assert_eq!(unpack::<Whole>(&bytes[..end]), None);
+            }
+            bytes.push(0);
+            prop_assert_eq!(unpack::<Whole>(&bytes), None);
+        }
+
+        #[test]
+        fn any_bytes_end(bytes in prop::collection::vec(prop_oneof![0_u8..5, any::<u8>()], 0..64)) {
+            let value = unpack::<Whole>(&bytes).filter(|value| !value.weight.is_nan());
+            if let Some(value) = value {
+                prop_assert_eq!(unpack::<Whole>(&pack(&value)), Some(value));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_none() {
+        assert_eq!(unpack::<Kind>(&[4]), None, "there is no such variant");
+        assert_eq!(unpack::<bool>(&[2]), None);
+        assert_eq!(unpack::<u16>(&[0xFF, 0xFF, 0x7F]), None, "too large");
+        assert_eq!(unpack::<String>(&[1, 0xFF]), None, "no UTF-8");
+        assert_eq!(unpack::<Vec<u64>>(&[0xFF, 0xFF, 0xFF, 0xFF, 0x0F]), None, "more than there is");
+        assert_eq!(unpack::<Kind>(&[2; 100_000]), None, "too deep");
     }
 }

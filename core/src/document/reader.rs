@@ -5,8 +5,6 @@ use crate::error::{Code, Error};
 use crate::time::Timestamp;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::fmt;
-use std::rc::Rc;
 
 /// What a name in a document stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,14 +22,31 @@ pub(crate) enum Named {
 }
 
 /// Collects errors, warnings and the names used while a document is read.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    uses: RefCell<Vec<(Named, String, Error)>>,
-    errors: RefCell<Vec<Error>>,
-    warnings: RefCell<Vec<Error>>,
+pub(crate) struct Report<'n> {
+    document: &'n Node,
+    uses: RefCell<Vec<(Named, String, Found)>>,
+    errors: RefCell<Vec<Found>>,
+    warnings: RefCell<Vec<Found>>,
 }
 
-impl Report {
+/// An error with the node that it is about. Its path is worked out at the end, for all of them in one walk, so a cursor
+/// carries none.
+struct Found {
+    node: *const Node,
+    error: Error,
+}
+
+impl<'n> Report<'n> {
+    /// A report of one document.
+    pub(crate) fn of(document: &'n Node) -> Self {
+        Self { document, uses: RefCell::default(), errors: RefCell::default(), warnings: RefCell::default() }
+    }
+
+    /// A cursor on the whole document.
+    pub(crate) fn root(&self) -> Cursor<'_> {
+        Cursor { node: self.document, report: self }
+    }
+
     /// The names used so far.
     pub(crate) fn used(&self) -> BTreeSet<(Named, String)> {
         self.uses.borrow().iter().map(|(named, name, _)| (*named, name.clone())).collect()
@@ -39,73 +54,101 @@ impl Report {
 
     /// The collected errors and warnings, in the order of the document.
     pub(crate) fn into_parts(self) -> (Vec<Error>, Vec<Error>) {
-        let place = |e: &Error| (e.line, e.column);
-        let (mut errors, mut warnings) = (self.errors.into_inner(), self.warnings.into_inner());
-        errors.sort_by_key(place);
+        let mut errors = in_order(self.document, self.errors.into_inner());
         // A map may be read more than once; what is wrong with it is told once.
         errors.dedup();
-        warnings.sort_by_key(place);
-        (errors, warnings)
+        (errors, in_order(self.document, self.warnings.into_inner()))
+    }
+
+    /// Takes over what the reading of another document found.
+    pub(crate) fn take_over(&self, other: Report<'_>) {
+        let Report { document, uses, errors, warnings } = other;
+        let (mut uses, mut errors, mut warnings) =
+            (uses.into_inner(), errors.into_inner(), warnings.into_inner());
+        let used = uses.iter_mut().map(|(_, _, found)| found);
+        name_paths(document, used.chain(&mut errors).chain(&mut warnings).collect());
+        self.uses.borrow_mut().append(&mut uses);
+        self.errors.borrow_mut().append(&mut errors);
+        self.warnings.borrow_mut().append(&mut warnings);
     }
 
     /// Reports every used name that `known` does not hold; the error was prepared where the name stands.
     pub(crate) fn resolve(&self, judge: impl Fn(Named, &str) -> Option<(Code, String, Option<String>)>) {
-        for (named, name, mut error) in self.uses.take() {
+        for (named, name, Found { node, mut error }) in self.uses.take() {
             if let Some((code, message, hint)) = judge(named, &name) {
                 (error.code, error.message, error.hint) = (code, message, hint);
                 let list = if code.is_warning() { &self.warnings } else { &self.errors };
-                list.borrow_mut().push(error);
+                list.borrow_mut().push(Found { node, error });
             }
         }
     }
 
     /// The first error, for inputs that report one.
     pub(crate) fn into_first<T>(self, value: Option<T>) -> Result<T, Error> {
-        let first = self.errors.into_inner().into_iter().next();
-        match (first, value) {
+        let mut errors = self.errors.into_inner();
+        errors.truncate(1);
+        name_paths(self.document, errors.iter_mut().collect());
+        match (errors.pop(), value) {
             (None, Some(value)) => Ok(value),
-            (Some(error), _) => Err(error),
+            (Some(found), _) => Err(found.error),
             (None, None) => Err(Error::new(Code::SyntaxInvalid, "", "nothing could be read")),
         }
     }
 }
 
-/// A node with its path; every reading method reports what is wrong and answers `None`.
-#[derive(Clone)]
+fn in_order(document: &Node, mut found: Vec<Found>) -> Vec<Error> {
+    name_paths(document, found.iter_mut().collect());
+    let mut errors: Vec<Error> = found.into_iter().map(|found| found.error).collect();
+    errors.sort_by_key(|error| (error.line, error.column));
+    errors
+}
+
+/// Names the path of everything found in a document, as an author reads it: `rules[2].do[0]`.
+fn name_paths(document: &Node, mut found: Vec<&mut Found>) {
+    if !found.is_empty() {
+        found.sort_by_key(|found| found.node);
+        name_below(document, &mut String::new(), &mut found);
+    }
+}
+
+/// `found` stands in the order of the nodes' addresses.
+fn name_below(node: &Node, path: &mut String, found: &mut [&mut Found]) {
+    let here: *const Node = node;
+    let first = found.partition_point(|found| found.node < here);
+    for found in found.iter_mut().skip(first).take_while(|found| found.node == here) {
+        found.error.path.clone_from(path);
+    }
+    let end = path.len();
+    match &node.value {
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push_str(&format!("[{index}]"));
+                name_below(item, path, found);
+                path.truncate(end);
+            }
+        }
+        Value::Map(entries) => {
+            for entry in entries {
+                if end > 0 {
+                    path.push('.');
+                }
+                path.push_str(&entry.key);
+                name_below(&entry.node, path, found);
+                path.truncate(end);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A node of a document that is read; every reading method reports what is wrong and answers `None`.
+#[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     pub(crate) node: &'a Node,
-    path: Rc<Path>,
-    report: &'a Report,
-}
-
-enum Path {
-    Root,
-    Key(Rc<Path>, String),
-    Index(Rc<Path>, usize),
-}
-
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Path::Root => Ok(()),
-            Path::Key(parent, key) if matches!(**parent, Path::Root) => write!(f, "{key}"),
-            Path::Key(parent, key) => write!(f, "{parent}.{key}"),
-            Path::Index(parent, index) => write!(f, "{parent}[{index}]"),
-        }
-    }
+    report: &'a Report<'a>,
 }
 
 impl<'a> Cursor<'a> {
-    /// A cursor on the whole document.
-    pub(crate) fn root(node: &'a Node, report: &'a Report) -> Self {
-        Self { node, path: Rc::new(Path::Root), report }
-    }
-
-    /// The path as an author reads it: `rules[2].do[0]`.
-    pub(crate) fn path(&self) -> String {
-        self.path.to_string()
-    }
-
     /// Reports an error here.
     pub(crate) fn error(&self, code: Code, message: impl Into<String>) {
         self.push(code, message.into(), None, self.node.at);
@@ -118,23 +161,25 @@ impl<'a> Cursor<'a> {
 
     /// Reports a warning here.
     pub(crate) fn warn(&self, code: Code, message: impl Into<String>) {
-        let error = self.build(code, message.into(), None, self.node.at);
-        self.report.warnings.borrow_mut().push(error);
+        let found = self.found(code, message.into(), None, self.node.at);
+        self.report.warnings.borrow_mut().push(found);
     }
 
     /// Reports a warning at a place of another document: `faq.csv:12`.
     pub(crate) fn warn_elsewhere(&self, place: &str, code: Code, message: impl Into<String>) {
-        self.report.warnings.borrow_mut().push(Error::new(code, place, message));
+        let found = Found { node: std::ptr::null(), error: Error::new(code, place, message) };
+        self.report.warnings.borrow_mut().push(found);
     }
 
     fn push(&self, code: Code, message: String, hint: Option<String>, at: Position) {
-        let error = self.build(code, message, hint, at);
-        self.report.errors.borrow_mut().push(error);
+        let found = self.found(code, message, hint, at);
+        self.report.errors.borrow_mut().push(found);
     }
 
-    fn build(&self, code: Code, message: String, hint: Option<String>, at: Position) -> Error {
+    fn found(&self, code: Code, message: String, hint: Option<String>, at: Position) -> Found {
         let known = |n: u32| (n > 0).then_some(n);
-        Error { code, path: self.path(), message, line: known(at.line), column: known(at.column), hint }
+        let (line, column) = (known(at.line), known(at.column));
+        Found { node: self.node, error: Error { code, path: String::new(), message, line, column, hint } }
     }
 
     pub(super) fn wanted(&self, what: &str) {
@@ -223,8 +268,8 @@ impl<'a> Cursor<'a> {
 
     /// Notes that a name is used here, to be resolved when the whole document is read.
     pub(crate) fn uses(&self, named: Named, name: &str) {
-        let error = self.build(Code::UnknownValue, String::new(), None, self.node.at);
-        self.report.uses.borrow_mut().push((named, name.to_string(), error));
+        let found = self.found(Code::UnknownValue, String::new(), None, self.node.at);
+        self.report.uses.borrow_mut().push((named, name.to_string(), found));
     }
 
     /// The name of something defined elsewhere in the document.
@@ -240,7 +285,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The report that collects what is found here.
-    pub(crate) fn report(&self) -> &'a Report {
+    pub(crate) fn report(&self) -> &'a Report<'a> {
         self.report
     }
 
@@ -275,36 +320,35 @@ impl<'a> Cursor<'a> {
     pub(crate) fn one_or_list(&self) -> Vec<Cursor<'a>> {
         match &self.node.value {
             Value::List(items) => self.items(items),
-            _ => vec![self.clone()],
+            _ => vec![*self],
         }
     }
 
     fn items(&self, items: &'a [Node]) -> Vec<Cursor<'a>> {
-        let at = |(index, node)| self.child(node, Path::Index(self.path.clone(), index));
-        items.iter().enumerate().map(at).collect()
+        items.iter().map(|node| self.at(node)).collect()
     }
 
-    fn child(&self, node: &'a Node, path: Path) -> Cursor<'a> {
-        Cursor { node, path: Rc::new(path), report: self.report }
+    /// The same reading at another node.
+    pub(super) fn at(&self, node: &'a Node) -> Cursor<'a> {
+        Cursor { node, report: self.report }
     }
 
     /// The value under a key; none where the place is no map or has no such key.
     pub(crate) fn find(&self, key: &str) -> Option<Cursor<'a>> {
         let Value::Map(entries) = &self.node.value else { return None };
         let entry = entries.iter().find(|e| e.key == key)?;
-        Some(self.child(&entry.node, Path::Key(self.path.clone(), entry.key.clone())))
+        Some(self.at(&entry.node))
     }
 
     /// The value under a key; this place where the key does not stand.
     pub(crate) fn down(&self, key: &str) -> Cursor<'a> {
-        self.find(key).unwrap_or_else(|| self.clone())
+        self.find(key).unwrap_or(*self)
     }
 
     /// An item of a list; this place where it is the one value that stands for a list of one.
     pub(crate) fn nth(&self, index: usize) -> Cursor<'a> {
-        let Value::List(items) = &self.node.value else { return self.clone() };
-        let item = items.get(index).map(|node| self.child(node, Path::Index(self.path.clone(), index)));
-        item.unwrap_or_else(|| self.clone())
+        let Value::List(items) = &self.node.value else { return *self };
+        items.get(index).map_or(*self, |node| self.at(node))
     }
 
     /// One of the words listed; the nearest is suggested otherwise.
@@ -341,8 +385,7 @@ impl<'a> Cursor<'a> {
         let mut seen = BTreeSet::new();
         for entry in entries {
             if !seen.insert(&entry.key) {
-                let here = self.child(&entry.node, Path::Key(self.path.clone(), entry.key.clone()));
-                here.push(
+                self.at(&entry.node).push(
                     Code::DuplicateKey,
                     format!("the key `{}` stands twice", entry.key),
                     None,
@@ -350,7 +393,7 @@ impl<'a> Cursor<'a> {
                 );
             }
         }
-        Keys { map: self.clone(), entries, asked: RefCell::new(Vec::new()) }
+        Keys { map: *self, entries, asked: RefCell::new(Vec::new()) }
     }
 
     /// Every entry of a map whose keys are names of the author's.
@@ -424,7 +467,7 @@ impl<'a> Keys<'a> {
     }
 
     fn at(&self, entry: &'a Entry) -> Cursor<'a> {
-        self.map.child(&entry.node, Path::Key(self.map.path.clone(), entry.key.clone()))
+        self.map.at(&entry.node)
     }
 }
 
@@ -477,8 +520,8 @@ mod tests {
     #[test]
     fn reports_everything_at_once_with_paths() {
         let node = Node::from_json(r#"{"a": 1.5, "b": {"c": "x", "c": "y", "d": 1}}"#).unwrap();
-        let report = Report::default();
-        let keys = Cursor::root(&node, &report).keys().unwrap();
+        let report = Report::of(&node);
+        let keys = report.root().keys().unwrap();
         assert_eq!(keys.get("a").unwrap().int(), None);
         let inner = keys.get("b").unwrap().keys().unwrap();
         inner.get("c");

@@ -51,9 +51,7 @@ impl<'a> Keys<'a> {
     fn stored_at(&self, key: &'static str) -> Cursor<'a> {
         self.get(key).unwrap_or_else(|| {
             self.map().error(Code::MissingKey, format!("missing field `{key}`"));
-            let mut at = self.map().clone();
-            at.node = &NOTHING;
-            at
+            self.map().at(&NOTHING)
         })
     }
 
@@ -67,14 +65,14 @@ impl<'a> Cursor<'a> {
     /// A variant by its name: alone as a text, or as the only key of a map with what it holds.
     pub(crate) fn variant(&self) -> (&'a str, Cursor<'a>) {
         let only = match &self.node.value {
-            Value::Text(name) => return (name, self.clone()),
+            Value::Text(name) => return (name, *self),
             Value::Map(entries) if entries.len() == 1 => entries.first(),
             _ => None,
         };
         if only.is_none() {
             self.wanted("a variant");
         }
-        only.map_or_else(|| ("", self.clone()), |entry| (entry.key.as_str(), self.down(&entry.key)))
+        only.map_or(("", *self), |entry| (entry.key.as_str(), self.at(&entry.node)))
     }
 
     /// Reports a variant that there is not.

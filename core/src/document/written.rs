@@ -5,17 +5,17 @@
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt;
 
-/// What a record or a session seldom exceeds.
-const USUAL_BYTES: usize = 2_048;
-
 /// A value as compact JSON. Its maps have texts for keys and its numbers are whole, as the contract wants it; a number
 /// with a fraction becomes null.
 pub(crate) fn written(value: &(impl Serialize + ?Sized)) -> String {
-    let mut writer = Writer { out: String::with_capacity(USUAL_BYTES) };
+    let mut writer = Writer { out: String::with_capacity(USUAL) };
     // There is nothing to fail at.
     let _ = value.serialize(&mut writer);
     writer.out
 }
+
+/// Bytes of a short effect.
+const USUAL: usize = 128;
 
 struct Writer {
     out: String,
@@ -102,7 +102,7 @@ impl Writer {
 impl Open<'_> {
     /// The comma before an item that is not the first.
     fn next(&mut self) {
-        if !self.writer.out.ends_with(['[', '{']) {
+        if !matches!(self.writer.out.as_bytes().last(), Some(b'[' | b'{')) {
             self.writer.out.push(',');
         }
     }
@@ -321,6 +321,7 @@ impl ser::SerializeMap for Open<'_> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use serde::Serialize;
     use std::collections::BTreeMap;
 
     #[derive(Serialize)]

@@ -7,7 +7,7 @@ use super::{codes, instructions, lint, parts, test};
 #[cfg(feature = "audit")]
 use crate::audit::verbs as audit;
 use crate::bot::Bot;
-use crate::document::{Cursor, Keys, Node, Report, nearest};
+use crate::document::{Keys, Node, Report, nearest};
 use crate::error::{Code, Error};
 use serde_json::json;
 
@@ -128,8 +128,8 @@ pub(super) fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> E
 /// Reads an argument: a JSON object with the keys that `wanted` asks for, and no others.
 pub(super) fn read<T>(argument: &str, wanted: impl Fn(&Keys<'_>) -> Option<T>) -> Result<T, Error> {
     let node = Node::from_json(argument)?.without_positions();
-    let report = Report::default();
-    let keys = Cursor::root(&node, &report).keys();
+    let report = Report::of(&node);
+    let keys = report.root().keys();
     let value = keys.and_then(|keys| {
         let value = wanted(&keys);
         keys.end();

@@ -81,8 +81,8 @@ fn is_whole(digits: &str) -> bool {
 
 /// Reads a document that a vendor or host wrote; the first thing wrong with it is the error.
 pub(crate) fn read<T>(node: &Node, read: impl FnOnce(&Cursor<'_>) -> Option<T>) -> Result<T, Error> {
-    let report = Report::default();
-    let value = read(&Cursor::root(node, &report));
+    let report = Report::of(node);
+    let value = read(&report.root());
     report.into_first(value)
 }
 

@@ -7,7 +7,7 @@
 //! The built-in concepts of the FAQ stay in the module that runs it: also a concept that no row has counts in the score
 //! of a message, so with fewer of them scores would be others.
 //!
-//! A bundle is one line of text and then its contents in the postcard encoding, which has one way to write a value:
+//! A bundle is one line of text and then its contents as [`Packed`](crate::document::Packed) writes them:
 //!
 //! ```text
 //! frontdesk-bundle <version of frontdesk> <SHA-256 of the contents>

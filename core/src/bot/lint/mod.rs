@@ -45,8 +45,8 @@ pub(super) fn warnings(
     used: &BTreeSet<(Named, String)>,
     loading: Vec<Error>,
 ) -> Vec<Error> {
-    let report = Report::default();
-    let root = Cursor::root(source, &report);
+    let report = Report::of(source);
+    let root = report.root();
     let definition = &bot.definition;
     let (lists, conditions) = (lists(definition, &root), conditions(definition, &root));
     let scene = Scene { bot, definition, root, lists, conditions, used };
