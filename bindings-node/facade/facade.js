@@ -48,14 +48,19 @@ export function facade(raw) {
   const instant = (time) => (typeof time === 'string' ? time : time.toISOString())
 
   const utf8 = new TextDecoder()
+  const utf16 = new TextDecoder('utf-16le')
+  /** @type {ReturnType<typeof flat>} */
+  let heads
 
   class Turn {
     #head
     #record
 
     /** @param {import('./raw').RawTurn} raw */
-    constructor([text, record]) {
-      const head = JSON.parse(text)
+    constructor([units, record]) {
+      heads ??= flat(raw.flatWords())
+      const text = typeof units === 'string' ? units : utf16.decode(units)
+      const head = heads.value(text)
       this.outcome = head.outcome
       if (head.reason !== undefined) this.reason = head.reason
       this.effects = head.effects
@@ -72,7 +77,7 @@ export function facade(raw) {
     }
 
     toString() {
-      return `${this.#head.slice(0, -1)},"record":${utf8.decode(this.#record)}}`
+      return `${heads.json(this.#head).slice(0, -1)},"record":${utf8.decode(this.#record)}}`
     }
 
     toJSON() {
@@ -317,4 +322,78 @@ export function facade(raw) {
 
   // The classes are declared with their private parts in types.d.ts; their public shapes are checked by the tests.
   return /** @type {any} */ ({ Bot, Session, Turn, Faq, FrontdeskError, lint, extract, words, decode, encode, logs, tool })
+}
+
+/**
+ * Reads values from the flat form, which `core/src/verbs/flat.rs` writes: objects in a fifth of the time of JSON.parse.
+ *
+ * @param {string[]} words
+ */
+function flat(words) {
+  const [LIST, OBJECT, END] = [5, 6, 7]
+  const fixed = [null, false, true]
+  let text = ''
+  let at = 0
+
+  /** @param {number} size */
+  const taken = (size) => text.slice(at, (at += size))
+
+  /** @returns {any} */
+  function value() {
+    const unit = text.charCodeAt(at++)
+    const n = unit >> 3
+    switch (unit & 7) {
+      case 0:
+        return words[n]
+      case 1:
+        return taken(n * 4096 + text.charCodeAt(at++))
+      case 2:
+        return n
+      case 3:
+        return Number(taken(n))
+      case 4:
+        return fixed[n]
+      case LIST: {
+        const list = []
+        while (text.charCodeAt(at) !== END) list.push(value())
+        at += 1
+        return list
+      }
+      default: {
+        const object = /** @type {any} */ ({})
+        while (text.charCodeAt(at) !== END) {
+          const key = value()
+          if (key !== '__proto__') object[key] = value()
+          else Object.defineProperty(object, key, { value: value(), configurable: true, enumerable: true, writable: true })
+        }
+        at += 1
+        return object
+      }
+    }
+  }
+
+  /** @returns {string} */
+  function json() {
+    const tag = text.charCodeAt(at) & 7
+    if (tag < LIST) return JSON.stringify(value())
+    const parts = []
+    for (at += 1; text.charCodeAt(at) !== END; ) parts.push(tag === LIST ? json() : `${json()}:${json()}`)
+    at += 1
+    return tag === LIST ? `[${parts}]` : `{${parts}}`
+  }
+
+  /** @template T @param {string} given @param {() => T} read */
+  function from(given, read) {
+    text = given
+    at = 0
+    return read()
+  }
+
+  return {
+    /** @param {string} given */
+    value: (given) => from(given, value),
+    /** The JSON that the core writes: an object would not keep the order of keys that look like numbers.
+     * @param {string} given */
+    json: (given) => from(given, json),
+  }
 }

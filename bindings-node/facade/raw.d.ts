@@ -17,8 +17,8 @@ export interface RawSession {
   state(): string
 }
 
-/** The JSON of a turn without its record, and the record as the bytes of its JSON. */
-export type RawTurn = [head: string, record: Uint8Array]
+/** A turn without its record, flat: a text, or its UTF-16 units; and the record as the bytes of its JSON. */
+export type RawTurn = [head: string | Uint16Array, record: Uint8Array]
 
 export interface RawFaq {
   tool(name: string, argument: string): string
@@ -31,4 +31,6 @@ export interface Raw {
   }
   Faq: { load(name: string, text: string, options: string): RawFaq }
   tool(name: string, argument: string): string
+  /** What the flat form abbreviates. */
+  flatWords(): string[]
 }

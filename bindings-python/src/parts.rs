@@ -10,8 +10,7 @@ use std::sync::{Mutex, PoisonError};
 /// Runs a tool of the core: JSON in, JSON out.
 #[pyfunction]
 pub(crate) fn tool(py: Python<'_>, name: &str, bot: Option<&Bot>, argument: &str) -> PyResult<String> {
-    let bot = bot.map(|bot| &bot.0.bot);
-    run(py, || verbs::tool(name, bot, argument))
+    run(py, || verbs::tool(name, bot.map(|bot| &bot.0.bot), argument))
 }
 
 /// A table of questions and answers, over JSON.

@@ -1,7 +1,7 @@
 //! Refusals and panics of the core as exceptions of `frontdesk._values`.
 
-use crate::value::Of;
 use frontdesk::error::{Code, Error};
+use frontdesk::verbs;
 use pyo3::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -27,16 +27,8 @@ pub(crate) fn run<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T, Erro
 
 /// The exception for refusals.
 pub(crate) fn raise(py: Python<'_>, kind: &str, errors: &[Error]) -> PyErr {
-    let class = match errors.first().map(|first| first.code) {
-        Some(Code::Limit) => "LimitError",
-        Some(Code::SnapshotInvalid | Code::BotMismatch) => "SessionError",
-        Some(Code::BundleInvalid) => "DefinitionError",
-        Some(Code::Internal) => "FrontdeskError",
-        _ => kind,
-    };
     let message = errors.first().map_or_else(String::new, ToString::to_string);
-    let errors: Vec<Of<Error>> = errors.iter().cloned().map(Of).collect();
-    let raised =
-        py.import("frontdesk._values").and_then(|values| values.getattr(class)?.call1((message, errors)));
+    let values = py.import("frontdesk._values");
+    let raised = values.and_then(|v| v.call_method1("refusal", (kind, message, verbs::problems(errors))));
     raised.map_or_else(|error| error, PyErr::from_value)
 }

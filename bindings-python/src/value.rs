@@ -25,19 +25,16 @@ impl FromPyObject<'_, '_> for Instant {
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = given.py();
-        let refused =
-            |why| refusal::raise(py, "FrontdeskError", &[Error::new(Code::TimeInvalid, "now", why)]);
-        if let Ok(text) = given.cast::<PyString>() {
-            let text = text.to_cow()?;
-            let none = || refused(format!("`{text}` is no RFC 3339 time"));
-            return Timestamp::parse(&text).map(Self).ok_or_else(none);
+        if given.cast::<PyDateTime>().is_ok() && !given.getattr(intern!(py, "tzinfo"))?.is_none() {
+            let seconds: f64 = given.call_method0(intern!(py, "timestamp"))?.extract()?;
+            // Microseconds are exact in a float until the year 2255; what is below a millisecond is cut.
+            return Ok(Self(Timestamp::from_millis(((seconds * 1e6).round() as i64).div_euclid(1000))));
         }
-        if given.cast::<PyDateTime>()?.getattr(intern!(py, "tzinfo"))?.is_none() {
-            return Err(refused("a datetime without a zone is no instant".to_owned()));
-        }
-        let seconds: f64 = given.call_method0(intern!(py, "timestamp"))?.extract()?;
-        // Microseconds are exact in a float until the year 2255; what is below a millisecond is cut.
-        Ok(Self(Timestamp::from_millis(((seconds * 1e6).round() as i64).div_euclid(1000))))
+        // A text, or what reads like one: a datetime without a zone is no instant.
+        let text = given.str()?.to_string();
+        let none = || Error::new(Code::TimeInvalid, "now", format!("`{text}` is no RFC 3339 time"));
+        let parsed = Timestamp::parse(&text).map(Self);
+        parsed.ok_or_else(|| refusal::raise(py, "FrontdeskError", &[none()]))
     }
 }
 
@@ -60,29 +57,21 @@ impl FromPyObject<'_, '_> for Document {
     const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("frontdesk", "Document");
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        let refused = |error| refusal::raise(given.py(), "FrontdeskError", &[error]);
-        let Ok(text) = given.cast::<PyString>() else {
-            return tree(&given, 0).map(|value| Self(node(value)));
-        };
-        Node::from_json(&text.to_cow()?).map(|node| Self(node.without_positions())).map_err(refused)
+        let Ok(text) = given.cast::<PyString>() else { return tree(&given, 0).map(Self) };
+        let read = Node::from_json(&text.to_cow()?).map(|node| Self(node.without_positions()));
+        read.map_err(|error| refusal::raise(given.py(), "FrontdeskError", &[error]))
     }
 }
 
-fn node(value: Tree) -> Node {
-    Node { value, at: Position::default(), written: None }
-}
-
-fn tree(given: &Bound<'_, PyAny>, depth: usize) -> PyResult<Tree> {
+fn tree(given: &Bound<'_, PyAny>, depth: usize) -> PyResult<Node> {
     if depth > DOCUMENT_DEPTH {
         return Err(PyValueError::new_err(format!("nested deeper than {DOCUMENT_DEPTH} levels")));
     }
-    let below = |given: &Bound<'_, PyAny>| tree(given, depth + 1).map(node);
     let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
-        let key = key.cast::<PyString>()?.to_string();
-        Ok(Entry { key, at: Position::default(), node: below(&value)? })
+        Ok(Entry { key: key.extract()?, at: Position::default(), node: tree(&value, depth + 1)? })
     };
-    Ok(if let Ok(text) = given.cast::<PyString>() {
-        Tree::Text(text.to_cow()?.into_owned())
+    let value = if let Ok(text) = given.cast::<PyString>() {
+        Tree::Text(text.extract()?)
     } else if let Ok(map) = given.cast::<PyDict>() {
         Tree::Map(map.iter().map(entry).collect::<PyResult<_>>()?)
     } else if let Ok(yes) = given.cast::<PyBool>() {
@@ -93,13 +82,14 @@ fn tree(given: &Bound<'_, PyAny>, depth: usize) -> PyResult<Tree> {
     } else if given.is_none() {
         Tree::Null
     } else if let Ok(list) = given.cast::<PyList>() {
-        Tree::List(list.iter().map(|item| below(&item)).collect::<PyResult<_>>()?)
+        Tree::List(list.iter().map(|item| tree(&item, depth + 1)).collect::<PyResult<_>>()?)
     } else if given.is_instance_of::<PyFloat>() {
         Tree::Refused(given.repr()?.to_string())
     } else {
         let plain = given.py().import("frontdesk._values")?.call_method1("plain", (given,))?;
         return tree(&plain, depth + 1);
-    })
+    };
+    Ok(Node { value, at: Position::default(), written: None })
 }
 
 /// A value whose class is written in Python, in `frontdesk/_values.py`; it crosses as JSON when it is asked for.

@@ -1,14 +1,11 @@
-//! The browser face of frontdesk, raw: the verbs of the core over JSON texts. The facade that it shares with Node,
-//! `bindings-node/facade/`, gives them their types.
+//! The browser face of frontdesk, raw: the verbs of the core over texts. `bindings-node/facade/` gives them types.
 
 #[cfg(feature = "compile")]
 pub mod compile;
 
-use frontdesk::bot;
-use frontdesk::dialog;
 use frontdesk::error::Error;
-use frontdesk::verbs;
-use js_sys::{Array, Reflect, Uint8Array};
+use frontdesk::{bot, dialog, verbs};
+use js_sys::{Array, Reflect, Uint8Array, Uint16Array};
 use wasm_bindgen::prelude::*;
 
 type Result<T> = std::result::Result<T, js_sys::Error>;
@@ -81,11 +78,17 @@ impl Session {
     }
 }
 
-/// A turn as it crosses: the JSON of its head, and its record as the bytes of its JSON.
+/// The words that heads of turns are written with.
+#[wasm_bindgen(js_name = flatWords)]
+pub fn flat_words() -> Vec<String> {
+    verbs::WORDS.map(str::to_owned).to_vec()
+}
+
+/// A turn as it crosses: its head, flat, and its record as the bytes of its JSON.
 fn turn(turn: std::result::Result<dialog::Turn, Error>) -> Result<Array> {
     let turn = allowed(turn)?;
-    let record = Uint8Array::from(turn.record.json().as_bytes());
-    Ok(Array::of2(&verbs::head(&turn).into(), &record))
+    let head = Uint16Array::from(verbs::flat_head(&turn).as_slice());
+    Ok(Array::of2(&head, &Uint8Array::from(turn.record.json().as_bytes())))
 }
 
 fn allowed<T>(result: std::result::Result<T, Error>) -> Result<T> {
@@ -95,7 +98,6 @@ fn allowed<T>(result: std::result::Result<T, Error>) -> Result<T> {
 /// The error for refusals: it reads like the first one and carries all of them in `errors`, as JSON.
 fn refusal(errors: &[Error]) -> js_sys::Error {
     let error = js_sys::Error::new(&errors.first().map_or_else(|| "refused".to_owned(), ToString::to_string));
-    // A fresh error object takes every property.
-    let _ = Reflect::set(&error, &"errors".into(), &verbs::problems(errors).into());
+    let _ = Reflect::set(&error, &"errors".into(), &verbs::problems(errors).into()); // a fresh object takes it
     error
 }

@@ -1,4 +1,4 @@
-"""What crosses between the core and Python: values, refusals, states. `read` and `written` are called by the core."""
+"""What crosses between the core and Python: values, refusals, states. The core calls `read`, `written`, `plain`, `refusal`."""
 
 from __future__ import annotations
 
@@ -58,6 +58,22 @@ class SessionError(FrontdeskError):
 
 class LimitError(FrontdeskError):
     """An input above a limit; nothing is cut silently."""
+
+
+_CLASSES = {
+    "limit": LimitError,
+    "snapshot_invalid": SessionError,
+    "bot_mismatch": SessionError,
+    "bundle_invalid": DefinitionError,
+    "internal": FrontdeskError,
+}
+
+
+def refusal(kind: str, message: str, problems: str) -> FrontdeskError:
+    """The exception for problems; `kind` is its class where the code of the first names none."""
+    errors = [Problem(**problem) for problem in json.loads(problems)]
+    other = DefinitionError if kind == "DefinitionError" else FrontdeskError
+    return _CLASSES.get(errors[0].code, other)(message, errors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,7 @@ fn record(session: &Session, bot: &Bot, now: Timestamp, event: Option<&Event>) -
         mode: session.mode,
         status: session.status.clone(),
         kept: None,
+        json: String::new(),
     }
 }
 

@@ -102,6 +102,9 @@ pub struct Record {
     /// The record as it may be kept, where that is less than the whole.
     #[serde(skip)]
     pub(super) kept: Option<Node>,
+    /// Its JSON, which the hash was made of: nobody writes it twice.
+    #[serde(skip)]
+    pub(super) json: String,
 }
 
 impl Serialize for Record {
@@ -149,9 +152,9 @@ impl Matched {
 }
 
 impl Record {
-    /// Its JSON, to keep.
-    pub fn json(&self) -> String {
-        written(self)
+    /// Its JSON, to keep, as it was when the turn ended.
+    pub fn json(&self) -> &str {
+        &self.json
     }
 
     /// The record as it was, whatever may be kept of it.
@@ -166,6 +169,8 @@ impl Record {
         let text = written(self);
         let Some(masks) = masks else {
             self.hash = crate::bot::hex(&Sha256::digest(&text));
+            // The hash stands behind `n` and `prev`, and before all that an event could bring.
+            self.json = text.replacen("\"engine\":", &format!("\"hash\":\"{}\",\"engine\":", self.hash), 1);
             return;
         };
         // What this library wrote it can read; were it not so, nothing would be kept rather than too much.
@@ -174,6 +179,7 @@ impl Record {
         masks.apply(&mut kept);
         let (kept, hash) = sealed(kept);
         self.hash = hash;
+        self.json = kept.to_text();
         self.kept = Some(kept);
     }
 }

@@ -26,12 +26,14 @@ pub mod chat;
 mod codec;
 pub mod console;
 mod faq;
+mod flat;
 #[cfg(feature = "audit")]
 mod logs;
 mod parts;
 mod tools;
 
 pub use faq::Faq;
+pub use flat::WORDS;
 pub use parts::{extract, words};
 pub use tools::tool;
 
@@ -139,6 +141,11 @@ pub fn head(turn: &Turn) -> String {
     let Turn { outcome, reason, effects, mode, status, next_due, record: _ } = turn;
     let (outcome, reason, mode, next_due) = (*outcome, *reason, *mode, *next_due);
     written(&Head { outcome, reason, effects, mode, status, next_due })
+}
+
+/// The same as the units of a text that the facade for JavaScript reads faster than JSON; it takes [`WORDS`] from here.
+pub fn flat_head(turn: &Turn) -> Vec<u16> {
+    flat::flat(&head(turn))
 }
 
 /// A whole turn: the head and, as its last key, the record.
