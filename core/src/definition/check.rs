@@ -116,7 +116,7 @@ pub(crate) fn for_each_condition<'d>(definition: &'d Definition, visit: &mut imp
 /// Reports what the definition as a whole gets wrong.
 pub(super) fn whole(definition: &Definition, root: &Cursor<'_>) {
     let Some(keys) = root.keys() else { return };
-    let at = |key: &'static str| keys.get(key).unwrap_or_else(|| root.clone());
+    let at = |key: &'static str| keys.get(key).unwrap_or(*root);
     let mut seen = BTreeSet::new();
     for (rule, at) in rules(definition, root) {
         if !seen.insert(&rule.name) {

@@ -90,13 +90,13 @@ pub(super) fn rules<'d, 'a>(definition: &'d Definition, root: &Cursor<'a>) -> Ve
     for item in section.one_or_list() {
         if item.find("preset").is_some() {
             while let Some(rule) = rest.next_if(|rule| rule.name.starts_with(PRESET)) {
-                rules.push((rule, item.clone()));
+                rules.push((rule, item));
             }
         } else if let Some(rule) = rest.next() {
             rules.push((rule, item));
         }
     }
-    rules.extend(rest.map(|rule| (rule, section.clone())));
+    rules.extend(rest.map(|rule| (rule, section)));
     rules
 }
 

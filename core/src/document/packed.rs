@@ -233,7 +233,17 @@ macro_rules! numbers {
     )*};
 }
 
-numbers! { u16 u32 u64 usize }
+numbers! { u16 u32 usize }
+
+impl Packed for u64 {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_number(*self, out);
+    }
+
+    fn take(from: &mut Unpacking<'_>) -> Self {
+        from.number()
+    }
+}
 
 /// Small numbers of either sign are short.
 impl Packed for i64 {

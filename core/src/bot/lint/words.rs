@@ -105,6 +105,6 @@ fn too_broad(scene: &Scene<'_>, lists: &Lists<'_>) {
         // A word of another list, or of a preset, stands where the rule names it.
         let own =
             lists.get(list).and_then(|(at, words)| Some(at.nth(words.iter().position(|w| *w == word)?)));
-        own.unwrap_or_else(|| (*at).clone()).warn(Code::WordTooBroad, message);
+        own.unwrap_or(**at).warn(Code::WordTooBroad, message);
     }
 }
