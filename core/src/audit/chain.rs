@@ -95,6 +95,8 @@ pub struct Verifier {
     unreadable: Option<Broken>,
 }
 
+const EDITED: &str = "the record does not say what its hash says";
+
 /// A SHA-256.
 type Hash = [u8; 32];
 
@@ -192,11 +194,16 @@ impl Verifier {
             Ok(entry) => self.take_entry(line, &entry),
             Err(error) => {
                 self.settle_unreadable();
-                let message = error.message;
-                let (session, n) = (None, None);
-                self.unreadable =
-                    Some(Broken { at: self.records, code: Code::RecordInvalid, message, session, n });
+                let at = self.records;
                 self.records += 1;
+                let (session, n) = (None, None);
+                if is_edited(line) {
+                    let message = EDITED.to_string();
+                    self.broken.get_or_insert(Broken { at, code: Code::LogEdited, message, session, n });
+                } else {
+                    let (code, message) = (Code::RecordInvalid, error.message);
+                    self.unreadable = Some(Broken { at, code, message, session, n });
+                }
                 Ok(())
             }
         }
@@ -225,7 +232,7 @@ impl Verifier {
             return Ok(());
         }
         let Some(hash) = read(entry.hash).filter(|hash| says(line, entry, hash)) else {
-            self.break_at(at, Code::LogEdited, "the record does not say what its hash says", entry);
+            self.break_at(at, Code::LogEdited, EDITED, entry);
             return Ok(());
         };
         let name = name(&entry.session);
@@ -329,6 +336,15 @@ impl Verifier {
             n: link(head).map(|link| link.n),
         })
     }
+}
+
+/// Whether a line that is no record was one: it has a hash, and it is that of something else.
+fn is_edited(line: &str) -> bool {
+    let Ok(mut node) = Node::from_json(line) else { return false };
+    let Value::Map(entries) = &mut node.value else { return false };
+    let hash = entries.iter().find(|e| e.key == "hash").and_then(|e| read(e.node.as_str()?));
+    entries.retain(|e| e.key != "hash");
+    hash.is_some_and(|hash| Sha256::digest(node.to_text())[..] != hash[..])
 }
 
 /// Whether a hash is that of what a line says.

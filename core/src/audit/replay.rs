@@ -96,7 +96,7 @@ impl<'b> Replayer<'b> {
             return Ok(());
         }
         let bot = bot_of(&self.bots, entry, at)?;
-        if self.by_session && entry.n == 1 {
+        if self.by_session && entry.n == 1 && !entry.is_aside() {
             self.sessions.clear();
         }
         let known = self.sessions.of(&entry.session)?;

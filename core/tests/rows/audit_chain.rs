@@ -179,3 +179,15 @@ fn r163_what_is_older_than_the_definition_keeps_is_forgotten_and_the_chain_holds
     let keep = |keep: &str| refused("purge", None, &[], json!({"now": "2026-01-05T09:00:00Z", "keep": keep}));
     assert_eq!(keep("long"), ("duration_invalid".to_string(), "keep".to_string()));
 }
+
+#[test]
+fn r142_an_edit_that_leaves_no_record_is_an_edit_and_no_broken_line() {
+    let lines = log("7");
+    let mut renamed = lines.clone();
+    renamed[1] = renamed[1].replace("\"account\"", "\"akkount\"");
+    assert_eq!(found(&renamed), code("log_edited", 1));
+    let mut cut = lines.clone();
+    let half = cut[1].chars().count() / 2;
+    cut[1] = cut[1].chars().take(half).collect();
+    assert_eq!(found(&cut), code("record_invalid", 1));
+}

@@ -86,6 +86,70 @@ fn r141_r162_unanswered_questions_stand_with_the_row_that_came_nearest() {
 }
 
 #[test]
+fn r141_an_answer_that_failed_is_no_question_that_nobody_answered() {
+    let mut journal = Journal::new(clinic(), "7");
+    let turn = journal.says("Хочу записаться на чистку");
+    let slots = json!({"data": {"slots": [{"id": "s1", "start": "2026-01-08T15:00:00+03:00"}]}});
+    journal.answers(&turn, "request", slots);
+    journal.presses("s1");
+    journal.says("Олег");
+    let failed = journal.says("ну тот самый, что и был");
+    assert_eq!(failed.record.matched.why, ["no answer to phone"]);
+    let told = journal.says("ладно: 8 900 123-45-67");
+    assert_eq!(told.record.matched.why, ["answers phone"]);
+    let shown = figures(&journal.lines, json!({}));
+    let all = &shown["all"];
+    assert_eq!((&all["failed_answers"], all.get("unanswered")), (&json!(1), None), "{all:#}");
+    assert_eq!(shown["questions"], json!([]));
+    let counts = verb("diagram", Some(&clinic()), &journal.lines, json!({"format": "counts"}));
+    assert_eq!(counts["marks"]["flow.booking.failed"], 1, "{counts:#}");
+}
+
+/// More sessions than stand ready, their records mixed: each goes on where it was folded.
+#[test]
+fn r091_r140_a_log_of_many_mixed_sessions_gives_what_each_alone_does() {
+    let desk = || {
+        bot("fields: { phone: { type: phone } }\n\
+         rules: [ { name: Номер, if: { has: phone }, do: [ { lead: callback }, { say: Перезвоним. } ] } ]\n\
+         leads: { callback: { need: [phone], to: [crm] } }\n")
+    };
+    let one = desk();
+    let sessions: Vec<Vec<String>> = (0..1_100)
+        .map(|user| {
+            let key = frontdesk::dialog::Key {
+                channel: if user % 2 == 0 { "web" } else { "viber" }.into(),
+                account: "main".into(),
+                user: user.to_string(),
+            };
+            let mut now = frontdesk::Timestamp::from_millis(1_767_600_000_000 + user * 60_000);
+            let mut session = one.open(key, now, None);
+            let texts = ["Добрый день", "мой номер 8 900 123-45-67", "спасибо"];
+            texts
+                .iter()
+                .enumerate()
+                .map(|(at, text)| {
+                    now = now.plus(20_000);
+                    let event = frontdesk::Event::text(at.to_string(), *text);
+                    one.step(&mut session, &event, now).unwrap().record.json()
+                })
+                .collect()
+        })
+        .collect();
+    let sorted: Vec<String> = sessions.concat();
+    let mixed: Vec<String> = (0..3).flat_map(|at| sessions.iter().map(move |of| of[at].clone())).collect();
+    let count = |lines: &[String]| verb("metrics", None, lines, json!({}));
+    assert_eq!(count(&mixed), count(&sorted));
+    assert_eq!(count(&mixed)["records"], 3_300);
+    let replayed = verb("replay", Some(&one), &mixed, json!({}));
+    assert_eq!(replayed, json!({"steps": 3_300, "same": true}));
+    let sorted = verb("replay", Some(&one), &sorted, json!({"by_session": true}));
+    assert_eq!(sorted, replayed);
+    assert_eq!(verb("verify", None, &mixed, json!({}))["sessions"], 1_100);
+    let compared = verb("what_if", Some(&desk()), &mixed, json!({}));
+    assert_eq!((&compared["dialogs"], &compared["otherwise"]), (&json!(1_100), &json!(0)));
+}
+
+#[test]
 fn r138_an_empty_booking_is_found_with_what_led_to_it() {
     let desk = || {
         bot("fields: { when: { type: slot, ask: Когда? } }\n\

@@ -174,3 +174,20 @@ fn r144_r164_records_are_plain_json_lines_for_any_store() {
     }
     assert!(!journal.lines[0].contains('\n'));
 }
+
+#[test]
+fn r140_a_repeated_first_message_is_replayed_in_a_log_by_session() {
+    let mut lines = Vec::new();
+    for user in ["a", "b"] {
+        let mut journal = Journal::new(clinic(), user);
+        for _ in 0..2 {
+            let said = json!({"kind": "message", "text": "Добрый день"});
+            let turn = journal.talk.event_called("m-1", said);
+            journal.lines.push(turn.record.json());
+        }
+        journal.says("Спасибо");
+        lines.extend(journal.lines);
+    }
+    let replayed = verb("replay", Some(&clinic()), &lines, json!({"by_session": true}));
+    assert_eq!(replayed, json!({"steps": 6, "same": true}));
+}
