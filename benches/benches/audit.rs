@@ -97,7 +97,7 @@ fn dialog(bot: &Bot, user: usize) -> Vec<String> {
         let message = Message { text: Some((*said).to_string()), ..Message::default() };
         let event = Event { id: at.to_string(), at: None, kind: EventKind::Message(message) };
         let turn = bot.step(&mut session, &event, now).expect("the session is of this bot");
-        lines.push(turn.record.json());
+        lines.push(turn.record.json().to_string());
     }
     lines
 }

@@ -330,7 +330,7 @@ mod tests {
         let mut session = bot.open(key(), now(), None);
         let mut line = |id: &str| {
             let turn = bot.step(&mut session, &Event::text(id, "Здравствуйте"), now()).unwrap();
-            turn.record.json() + "\n"
+            format!("{}\n", turn.record.json())
         };
         line("1") + &line("2")
     }
@@ -373,7 +373,7 @@ mod tests {
         let mut session = was.open(key(), now(), None);
         let mut record = |bot: &Bot, id: &str| {
             bot.migrate(&mut session);
-            bot.step(&mut session, &Event::text(id, "Здравствуйте"), now()).unwrap().record.json()
+            bot.step(&mut session, &Event::text(id, "Здравствуйте"), now()).unwrap().record.json().to_string()
         };
         let log = [record(&was, "1"), record(&is, "2")].join("\n");
         let replayed = |words: &str| {

@@ -130,7 +130,7 @@ fn r091_r140_a_log_of_many_mixed_sessions_gives_what_each_alone_does() {
                 .map(|(at, text)| {
                     now = now.plus(20_000);
                     let event = frontdesk::Event::text(at.to_string(), *text);
-                    one.step(&mut session, &event, now).unwrap().record.json()
+                    one.step(&mut session, &event, now).unwrap().record.json().to_string()
                 })
                 .collect()
         })

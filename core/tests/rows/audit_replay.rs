@@ -183,7 +183,7 @@ fn r140_a_repeated_first_message_is_replayed_in_a_log_by_session() {
         for _ in 0..2 {
             let said = json!({"kind": "message", "text": "Добрый день"});
             let turn = journal.talk.event_called("m-1", said);
-            journal.lines.push(turn.record.json());
+            journal.lines.push(turn.record.json().to_string());
         }
         journal.says("Спасибо");
         lines.extend(journal.lines);
