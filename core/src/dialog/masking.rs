@@ -283,34 +283,55 @@ fn at_signs(text: &str) -> Vec<Span> {
     sign.filter_map(around).collect()
 }
 
-/// Numbers as long as phones, with what people put between their digits; a price and a date are shorter.
+/// Digits with what people put between them: spaces, hyphens and brackets, or one sign all along.
+struct Digits {
+    start: usize,
+    end: usize,
+    /// The sign; a space stands for the first kind.
+    sign: Option<char>,
+}
+
+impl Digits {
+    /// Whether more digits may stand behind this.
+    fn goes_on(&mut self, at: usize, c: char) -> bool {
+        let (sign, most) = match c {
+            ' ' | '-' | '(' | ')' => (' ', 3),
+            ',' | '.' | '*' | '/' | '_' | '|' | '+' => (c, 1),
+            _ => return false,
+        };
+        at < self.end + most && *self.sign.get_or_insert(sign) == sign
+    }
+
+    /// The digits alone, where they may be a phone: a price and a date are shorter or grouped otherwise.
+    fn long(&self, text: &str) -> Option<String> {
+        let written = text.get(self.start..self.end)?;
+        let groups = written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+        let groups: Vec<usize> = groups.map(str::len).collect();
+        let count: usize = groups.iter().sum();
+        let price = matches!(self.sign, Some(',' | '.')) && groups.iter().skip(1).all(|group| *group == 3);
+        let date = matches!(groups.as_slice(), [4, 2, 2] | [4, 2, 2, 1 | 2]) && written.contains('-');
+        let hyphens = count >= HYPHENATED_NUMBER && written.contains('-');
+        let phone = !date && (count >= LONG_NUMBER && !price || hyphens || groups == [3, 2, 2]);
+        phone.then(|| written.chars().filter(char::is_ascii_digit).collect())
+    }
+}
+
+/// Numbers as long as phones.
 fn long_numbers(text: &str) -> Vec<(Span, String)> {
-    let mut found = Vec::new();
-    let mut run: Option<(usize, usize, String)> = None;
-    let mut end_run = |run: &mut Option<(usize, usize, String)>| {
-        let Some((start, end, digits)) = run.take() else { return };
-        let written = text.get(start..end).unwrap_or_default();
-        let date = written.len() == 10 && written.get(4..5) == Some("-") && written.get(7..8) == Some("-");
-        let hyphens = written.contains('-') && digits.len() >= HYPHENATED_NUMBER && !date;
-        if digits.len() >= LONG_NUMBER || hyphens {
-            found.push((Span::new(start, end), digits));
-        }
-    };
+    let mut runs: Vec<Digits> = Vec::new();
+    let mut open = false;
     for (at, c) in text.char_indices() {
-        match (c.to_digit(10), &mut run) {
-            (Some(_), Some((_, end, digits))) => {
-                *end = at + c.len_utf8();
-                digits.push(c);
+        match runs.last_mut().filter(|_| open) {
+            Some(run) if c.is_ascii_digit() => run.end = at + 1,
+            Some(run) => open = run.goes_on(at, c),
+            None if c.is_ascii_digit() => {
+                runs.push(Digits { start: at, end: at + 1, sign: None });
+                open = true;
             }
-            (Some(_), None) => run = Some((at, at + c.len_utf8(), c.to_string())),
-            (None, Some((_, end, _))) if !(matches!(c, ' ' | '-' | '(' | ')') && at < *end + 3) => {
-                end_run(&mut run)
-            }
-            _ => {}
+            None => {}
         }
     }
-    end_run(&mut run);
-    found
+    runs.iter().filter_map(|run| Some((Span::new(run.start, run.end), run.long(text)?))).collect()
 }
 
 #[cfg(test)]
@@ -342,6 +363,10 @@ mod tests {
         for (text, masked) in [
             ("перезвоните на 8 (900) 123-45-67", "перезвоните на [phone]"),
             ("мой телефон 123-45-67", "мой телефон [number]"),
+            ("или 123 45 67, это дом", "или [number], это дом"),
+            ("8,900,123,45,67 или 8*900*123*45*67", "[number] или [number]"),
+            ("01.12.2026-05.12.2026, 2026-12-25 15:00", "01.12.2026-05.12.2026, 2026-12-25 15:00"),
+            ("1,500,000,000 или 2.500.000.000", "1,500,000,000 или 2.500.000.000"),
             ("пишите: anna@mail.ru", "пишите: [email]"),
             ("анна@почта напишите", "[email] напишите"),
             ("Скажите Кравцу, что Ольга Петрова ждёт", "Скажите [name], что [name] [name] ждёт"),

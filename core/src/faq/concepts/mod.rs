@@ -66,15 +66,18 @@ impl Lexicon {
 
     fn of(thesaurus: &Thesaurus) -> Self {
         let mut lexicon = Lexicon::default();
-        let folded: Vec<String> = thesaurus.words.iter().map(|word| fold_word(word)).collect();
-        let word = |number: &usize| folded.get(*number).map(String::as_str);
+        let words: Vec<Word> = thesaurus.words.iter().map(|word| Word::of(word)).collect();
+        // Most words stand in terms of two languages.
+        lexicon.words.reserve(2 * words.len());
+        lexicon.senses.reserve(2 * words.len());
         let all = thesaurus.terms.iter().enumerate();
         let mut terms: Vec<(usize, &Term)> =
             all.flat_map(|(first, terms)| terms.iter().map(move |term| (first, term))).collect();
         terms.sort_by_key(|(_, term)| term.concept);
         for (first, term) in terms {
-            let words: Vec<&str> = std::iter::once(&first).chain(&term.rest).filter_map(word).collect();
-            lexicon.add_words(&words, Sense { concept: term.concept as u32, loose: term.loose });
+            let numbers = std::iter::once(&first).chain(&term.rest);
+            let term_words: Vec<&Word> = numbers.filter_map(|number| words.get(*number)).collect();
+            lexicon.add_words(&term_words, Sense { concept: term.concept as u32, loose: term.loose });
             lexicon.concepts = term.concept as u32 + 1;
         }
         lexicon
@@ -85,38 +88,33 @@ impl Lexicon {
         self.concepts += 1;
         for term in terms {
             let (loose, term) = term.strip_prefix('~').map_or((false, term), |term| (true, term));
-            let words: Vec<String> = tokens(term)
+            let words: Vec<Word> = tokens(term)
                 .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
-                .map(|token| fold_word(token.text))
+                .map(|token| Word::of(token.text))
                 .collect();
-            self.add_words(&words, Sense { concept, loose });
+            self.add_words(&words.iter().collect::<Vec<_>>(), Sense { concept, loose });
         }
     }
 
-    fn add_words(&mut self, words: &[impl AsRef<str>], sense: Sense) {
-        if words.is_empty() {
-            return;
-        }
+    fn add_words(&mut self, words: &[&Word], sense: Sense) {
         self.longest = self.longest.max(words.len());
-        // «код sms» is Russian and Ukrainian; «ціна» is Ukrainian alone.
-        let of_it = |lang: &Lang| {
-            words.iter().any(|word| lang.spells(word.as_ref()))
-                && words.iter().all(|word| lang.spells(word.as_ref()) || Lang::En.spells(word.as_ref()))
-        };
-        for lang in Lang::ALL.into_iter().filter(of_it) {
-            self.add_term(lang, words, sense);
+        for (at, lang) in Lang::ALL.into_iter().enumerate() {
+            let spelt = words.iter().any(|word| word.spelt.get(at) == Some(&true));
+            let stems: Option<Vec<&str>> = words.iter().map(|word| word.stems.get(at)?.as_deref()).collect();
+            if let (true, Some(stems)) = (spelt, stems) {
+                self.add_term(lang, &stems, sense);
+            }
         }
     }
 
-    fn add_term(&mut self, lang: Lang, words: &[impl AsRef<str>], sense: Sense) {
+    fn add_term(&mut self, lang: Lang, stems: &[&str], sense: Sense) {
         let mut term = TermKey::new(lang);
-        for word in words {
-            let stem = stem(word.as_ref(), lang);
-            term.push(&stem);
+        for stem in stems {
+            term.push(stem);
             // The beginning of a term is known too, so that a search for terms ends where none goes on.
             self.senses.entry(term.key()).or_default();
             let mut alone = TermKey::new(lang);
-            alone.push(&stem);
+            alone.push(stem);
             self.words.insert(alone.key(), ());
         }
         let senses = self.senses.entry(term.key()).or_default();
@@ -146,6 +144,23 @@ impl Lexicon {
         let mut term = TermKey::new(lang);
         term.push(stem);
         self.words.contains_key(&term.key())
+    }
+}
+
+/// A word of terms, by language in the order of [`Lang::ALL`].
+struct Word {
+    spelt: [bool; Lang::ALL.len()],
+    /// Its stem where it may stand in a term: «код sms» is Russian and Ukrainian; «ціна» is Ukrainian alone.
+    stems: [Option<String>; Lang::ALL.len()],
+}
+
+impl Word {
+    fn of(word: &str) -> Self {
+        let folded = fold_word(word);
+        let spelt = Lang::ALL.map(|lang| lang.spells(&folded));
+        let english = Lang::En.spells(&folded);
+        let stems = Lang::ALL.map(|lang| (english || lang.spells(&folded)).then(|| stem(&folded, lang)));
+        Self { spelt, stems }
     }
 }
 

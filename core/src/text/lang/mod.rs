@@ -56,7 +56,8 @@ impl Lang {
     /// Whether the letters of the folded word are all of the alphabet; digits are of any.
     pub(crate) fn spells(self, folded: &str) -> bool {
         let letters = self.facts().letters;
-        folded.chars().all(|c| letters.contains(c) || c.is_ascii_digit())
+        // `letters.contains(c)` would prepare a search for texts.
+        folded.chars().all(|c| letters.chars().any(|letter| letter == c) || c.is_ascii_digit())
     }
 
     /// Whether the folded word carries grammar or politeness rather than a subject.
