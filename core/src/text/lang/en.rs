@@ -4,7 +4,7 @@ use super::Facts;
 
 pub(super) const FACTS: Facts = Facts {
     code: "en",
-    letters: "abcdefghijklmnopqrstuvwxyz",
+    is_letter: |c| c.is_ascii_lowercase(),
     keys: "",
     latin: &[],
     light: "a an the and or but so if then than that this these those there here it its is are was were be been being \

@@ -55,9 +55,8 @@ impl Lang {
 
     /// Whether the letters of the folded word are all of the alphabet; digits are of any.
     pub(crate) fn spells(self, folded: &str) -> bool {
-        let letters = self.facts().letters;
-        // `letters.contains(c)` would prepare a search for texts.
-        folded.chars().all(|c| letters.chars().any(|letter| letter == c) || c.is_ascii_digit())
+        let is_letter = self.facts().is_letter;
+        folded.chars().all(|c| is_letter(c) || c.is_ascii_digit())
     }
 
     /// Whether the folded word carries grammar or politeness rather than a subject.
@@ -110,8 +109,8 @@ const LETTERS_BEFORE_ENDING: usize = 4;
 /// What one language file holds. All words are folded, see [`crate::text::fold_word`].
 pub(crate) struct Facts {
     pub(crate) code: &'static str,
-    /// Letters of the alphabet.
-    pub(crate) letters: &'static str,
+    /// Whether a small letter is of the alphabet.
+    pub(crate) is_letter: fn(char) -> bool,
     /// Characters under the keys of [`super::layout::LATIN_KEYS`] in the standard layout; empty for Latin itself.
     pub(crate) keys: &'static str,
     /// Spellings of the letters in Latin, the longest first; empty for Latin itself.

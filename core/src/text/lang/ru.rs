@@ -4,7 +4,7 @@ use super::Facts;
 
 pub(super) const FACTS: Facts = Facts {
     code: "ru",
-    letters: "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+    is_letter: |c| matches!(c, 'а'..='я'),
     keys: "ёйцукенгшщзхъфывапролджэячсмитьбю",
     latin: &[
         ("shch", "щ"),

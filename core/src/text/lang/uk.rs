@@ -4,7 +4,7 @@ use super::{Facts, Lang};
 
 pub(super) const FACTS: Facts = Facts {
     code: "uk",
-    letters: "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    is_letter: |c| matches!(c, 'а'..='щ' | 'ь' | 'ю' | 'я' | 'ґ' | 'є' | 'і' | 'ї'),
     keys: "ґйцукенгшщзхїфівапролджєячсмитьбю",
     latin: &[
         ("shch", "щ"),
