@@ -1,4 +1,4 @@
-//! Values as the bytes of a bundle.
+//! Values as bytes: those of a bundle, and of the sessions of a log that do not talk.
 //!
 //! The postcard encoding: numbers in groups of seven bits, texts and lists after their length, fields in the order of
 //! the struct, variants by their number. Reading never stops half-way: what is missing or damaged is empty and is told
@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A value that a bundle holds.
+/// A value that can be written as bytes.
 pub(crate) trait Packed: Sized {
     /// Writes it to the end.
     fn put(&self, out: &mut Vec<u8>);

@@ -9,8 +9,8 @@
 //! about: so no share is above 1000, and a no-show is held against the week of its booking. `docs/figures.md` defines
 //! each.
 //!
-//! Memory: some kilobyte for each dialog (the last eight of a session), none for its records; `docs/records.md` has it
-//! measured.
+//! Memory: less than a kilobyte for each dialog (the last eight of a session), none for its records;
+//! `docs/records.md` has it measured.
 
 mod counts;
 mod dialog;
