@@ -120,7 +120,7 @@ pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;
 /// they take. A log of more is cut by session.
 pub const LOG_SESSIONS: usize = 1_000_000;
 
-/// Sessions of a log that stand ready; what is known of the others is folded to texts. As many as talk within minutes
+/// Sessions of a log that stand ready; what is known of the others is folded to bytes. As many as talk within minutes
 /// even where a hundred thousand do in a day.
 pub const SESSIONS_READY: usize = 1_024;
 

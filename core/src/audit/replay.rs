@@ -2,10 +2,10 @@
 
 use super::marks::{Resolver, is_alike, is_masked, unmask};
 use super::record::Entry;
-use super::sessions::{Fold, Sessions};
+use super::sessions::Sessions;
 use crate::bot::Bot;
 use crate::dialog::{Contact, Event, Key, Session, Turn};
-use crate::document::Node;
+use crate::document::{Node, Packed, Unpacking};
 use crate::error::{Code, Error};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -166,13 +166,14 @@ pub(super) fn opened<'s>(
     session.as_mut()
 }
 
-impl Fold for Option<Session> {
-    fn fold(&self) -> String {
-        self.as_ref().map(Session::snapshot).unwrap_or_default()
+/// As the host stores it; an empty text where there is none.
+impl Packed for Option<Session> {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.as_ref().map(Session::snapshot).unwrap_or_default().put(out);
     }
 
-    fn unfold(text: &str) -> Self {
-        Session::from_json(text).ok()
+    fn take(from: &mut Unpacking<'_>) -> Self {
+        Session::from_json(from.text()).ok()
     }
 }
 

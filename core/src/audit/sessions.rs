@@ -1,28 +1,26 @@
 //! What is known of each session of a log, in little memory.
 //!
 //! Sessions are mixed in a log, and each may go on at its end, so that nothing of what is known of one may be
-//! forgotten. But only some of them talk at a time: those stand ready, all others are folded to texts, and unfolded
+//! forgotten. But only some of them talk at a time: those stand ready, all others are folded to bytes, and unfolded
 //! where they go on. What comes of it is the same as if all stood ready.
 
 use super::record::Whose;
 use crate::dialog::Key;
+use crate::document::{Packed, pack, unpack};
 use crate::error::{Code, Error};
 use crate::limits;
-use std::collections::{HashMap, VecDeque};
-
-/// What can be written small, and read again.
-pub(super) trait Fold: Default {
-    fn fold(&self) -> String;
-    fn unfold(text: &str) -> Self;
-}
+use std::collections::{BTreeMap, HashMap};
 
 /// What is known of sessions, by their keys.
 #[derive(Debug, Default)]
 pub(super) struct Sessions<T> {
-    ready: HashMap<Name, T>,
-    /// The ready ones, the one longest ready first.
-    order: VecDeque<Name>,
-    folded: HashMap<Name, Box<str>>,
+    /// The ready ones, with their places in the order.
+    ready: HashMap<Name, (u64, T)>,
+    /// The ready ones, the one silent for longest first.
+    order: BTreeMap<u64, Name>,
+    /// Records taken.
+    taken: u64,
+    folded: HashMap<Name, Box<[u8]>>,
 }
 
 /// A key in one piece: a third of the memory of its three parts.
@@ -66,44 +64,50 @@ pub(super) fn room<T>(sessions: &HashMap<Name, T>, beside: usize) -> Result<(), 
     Err(Error::new(Code::Limit, "records", message))
 }
 
-impl<T: Fold> Sessions<T> {
+impl<T: Packed + Default> Sessions<T> {
     /// What is known of the session of a record. Error: `limit` above [`limits::LOG_SESSIONS`] sessions.
     pub(super) fn of(&mut self, whose: &Whose<'_>) -> Result<&mut T, Error> {
         let name = name(whose);
-        if !self.ready.contains_key(&name) {
-            let known = match self.folded.remove(&name) {
-                Some(text) => T::unfold(&text),
-                None => {
-                    room(&self.folded, self.ready.len())?;
-                    T::default()
-                }
-            };
-            if self.ready.len() >= limits::SESSIONS_READY {
-                self.fold_oldest();
+        let known = match self.ready.remove(&name) {
+            Some((place, known)) => {
+                self.order.remove(&place);
+                known
             }
-            self.order.push_back(name.clone());
-            self.ready.insert(name.clone(), known);
-        }
-        Ok(self.ready.entry(name).or_default())
+            None => self.unfold(&name)?,
+        };
+        self.taken += 1;
+        self.order.insert(self.taken, name.clone());
+        let (_, known) = self.ready.entry(name).insert_entry((self.taken, known)).into_mut();
+        Ok(known)
     }
 
-    fn fold_oldest(&mut self) {
-        let oldest = self.order.pop_front().and_then(|name| self.ready.remove_entry(&name));
-        if let Some((name, known)) = oldest {
-            self.folded.insert(name, known.fold().into());
+    /// Unfolds a session, or begins it, and makes room for it among the ready ones.
+    fn unfold(&mut self, name: &Name) -> Result<T, Error> {
+        let known = match self.folded.remove(name) {
+            Some(bytes) => unfolded(&bytes),
+            None => {
+                room(&self.folded, self.ready.len())?;
+                T::default()
+            }
+        };
+        if self.ready.len() >= limits::SESSIONS_READY {
+            let oldest = self.order.pop_first().and_then(|(_, name)| self.ready.remove_entry(&name));
+            self.folded.extend(oldest.map(|(name, (_, known))| (name, folded(&known))));
         }
+        Ok(known)
     }
 
     /// Takes over what was known of a session before.
     pub(super) fn insert(&mut self, key: &Key, known: &T) {
-        self.folded.insert(name_of(key), known.fold().into());
+        self.folded.insert(name_of(key), folded(known));
     }
 
     /// All of them, in no order.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = (Key, T)> + use<T> {
         let Self { ready, folded, .. } = std::mem::take(self);
-        let unfolded = folded.into_iter().map(|(name, text)| (name, T::unfold(&text)));
-        ready.into_iter().chain(unfolded).map(|(name, known)| (key_of(&name), known))
+        let ready = ready.into_iter().map(|(name, (_, known))| (name, known));
+        let folded = folded.into_iter().map(|(name, bytes)| (name, unfolded(&bytes)));
+        ready.chain(folded).map(|(name, known)| (key_of(&name), known))
     }
 
     /// Forgets all.
@@ -112,24 +116,25 @@ impl<T: Fold> Sessions<T> {
     }
 }
 
+fn folded(known: &impl Packed) -> Box<[u8]> {
+    pack(known).into()
+}
+
+fn unfolded<T: Packed + Default>(bytes: &[u8]) -> T {
+    unpack(bytes).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Text;
     use super::*;
+    use crate::document::packed;
     use std::borrow::Cow;
 
     #[derive(Debug, Default, PartialEq)]
     struct Sum(u64);
 
-    impl Fold for Sum {
-        fn fold(&self) -> String {
-            self.0.to_string()
-        }
-
-        fn unfold(text: &str) -> Self {
-            Self(text.parse().unwrap_or_default())
-        }
-    }
+    packed!(Sum { 0 });
 
     fn whose(user: &str) -> Whose<'_> {
         let text = |text| Text(Cow::Borrowed(text));
@@ -155,6 +160,19 @@ mod tests {
             assert_eq!((&*key.channel, &*key.account), ("telegram", ""));
             assert_eq!((&*key.user, sum.0), (&*format!("{user} · {user}"), user as u64 * 6));
         }
+    }
+
+    #[test]
+    fn the_one_silent_for_longest_is_folded() {
+        let mut sessions: Sessions<Sum> = Sessions::default();
+        for user in 0..limits::SESSIONS_READY {
+            sessions.of(&whose(&user.to_string())).unwrap();
+        }
+        for user in ["0", "new"] {
+            sessions.of(&whose(user)).unwrap();
+        }
+        let folded: Vec<Key> = sessions.folded.keys().map(|name| key_of(name)).collect();
+        assert!(matches!(&*folded, [key] if key.user == "1"), "{folded:?}");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use super::marks::Resolver;
 use super::record::Entry;
 use super::replay::{difference, opened, taken};
-use super::sessions::{Fold, Sessions};
+use super::sessions::Sessions;
 use crate::bot::Bot;
 use crate::dialog::{Key, Session};
+use crate::document::packed;
 use crate::error::Error;
 use crate::limits;
 use serde::Serialize;
@@ -86,18 +87,7 @@ struct Led {
     parted: bool,
 }
 
-impl Fold for Led {
-    fn fold(&self) -> String {
-        let Self { then, now, dialog, parted } = self;
-        serde_json::to_string(&(then.fold(), now.fold(), dialog, parted)).unwrap_or_default()
-    }
-
-    fn unfold(text: &str) -> Self {
-        let (then, now, dialog, parted): (String, String, u32, bool) =
-            serde_json::from_str(text).unwrap_or_default();
-        Self { then: Fold::unfold(&then), now: Fold::unfold(&now), dialog, parted }
-    }
-}
+packed!(Led { then, now, dialog, parted });
 
 impl<'b> WhatIf<'b> {
     /// A comparison with an edited bot.

@@ -1,7 +1,7 @@
 //! Small values that authors write: texts by language, durations, buttons.
 
 use super::template::placeholders;
-use crate::document::{Cursor, Named, Packed, Unpacking, packed};
+use crate::document::{Cursor, Named, packed};
 use crate::error::Code;
 use std::collections::BTreeMap;
 
@@ -108,15 +108,7 @@ pub(super) fn language(at: &Cursor<'_>) -> Option<String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration(pub i64);
 
-impl Packed for Duration {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.0.put(out);
-    }
-
-    fn take(from: &mut Unpacking<'_>) -> Self {
-        Self(i64::take(from))
-    }
-}
+packed!(Duration { 0 });
 
 impl Duration {
     /// One day.

@@ -1,4 +1,4 @@
-//! Values as the bytes of a bundle.
+//! Values as bytes: those of a bundle, and of the sessions of a log that do not talk.
 //!
 //! The postcard encoding: numbers in groups of seven bits, texts and lists after their length, fields in the order of
 //! the struct, variants by their number. Reading never stops half-way: what is missing or damaged is empty and is told
@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A value that a bundle holds.
+/// A value that can be written as bytes.
 pub(crate) trait Packed: Sized {
     /// Writes it to the end.
     fn put(&self, out: &mut Vec<u8>);
@@ -19,15 +19,15 @@ pub(crate) trait Packed: Sized {
 /// Implements [`Packed`] for a struct by its fields, those after a semicolon being empty in a bundle, or for an enum by
 /// the numbers of its variants.
 macro_rules! packed {
-    ($type:ident { $($field:ident),* $(; $($empty:ident),*)? }) => {
+    ($type:ident { $($field:tt),+ $(; $($empty:ident),*)? }) => {
         impl $crate::document::Packed for $type {
             fn put(&self, out: &mut Vec<u8>) {
-                $($crate::document::Packed::put(&self.$field, out);)*
+                $($crate::document::Packed::put(&self.$field, out);)+
             }
 
             fn take(from: &mut $crate::document::Unpacking<'_>) -> Self {
                 Self {
-                    $($field: $crate::document::Packed::take(from),)*
+                    $($field: $crate::document::Packed::take(from),)+
                     $($($empty: Default::default(),)*)?
                 }
             }
@@ -133,7 +133,8 @@ impl<'b> Unpacking<'b> {
         })
     }
 
-    fn text(&mut self) -> &'b str {
+    /// A text.
+    pub(crate) fn text(&mut self) -> &'b str {
         let bytes = usize::take(self);
         let text = std::str::from_utf8(self.bytes(bytes));
         text.unwrap_or_else(|_| {
@@ -263,7 +264,7 @@ impl Packed for f32 {
     }
 
     fn take(from: &mut Unpacking<'_>) -> Self {
-        Self::from_le_bytes([from.byte(), from.byte(), from.byte(), from.byte()])
+        Self::from_le_bytes(Packed::take(from))
     }
 }
 
@@ -306,6 +307,16 @@ impl Packed for Cow<'static, [u8]> {
     fn take(from: &mut Unpacking<'_>) -> Self {
         let count = usize::take(from);
         Cow::Owned(from.bytes(count).to_vec())
+    }
+}
+
+impl<T: Packed, const N: usize> Packed for [T; N] {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.iter().for_each(|item| item.put(out));
+    }
+
+    fn take(from: &mut Unpacking<'_>) -> Self {
+        std::array::from_fn(|_| T::take(from))
     }
 }
 
@@ -401,20 +412,21 @@ mod tests {
         kinds: Vec<Kind>,
         numbers: (i64, u64),
         weight: f32,
+        counts: [u64; 2],
         set: BTreeSet<usize>,
         small: Option<i8>,
         left_out: Vec<u8>,
     }
 
     packed!(Kind: 0 Empty, 1 Of(text, yes), 2 Not(kind), 3 Named { list, map });
-    packed!(Whole { kinds, numbers, weight, set, small; left_out });
+    packed!(Whole { kinds, numbers, weight, counts, set, small; left_out });
 
     fn whole(text: &str, numbers: (i64, u64)) -> Whole {
         let map = BTreeMap::from([(text.to_string(), 300), (String::new(), u16::MAX)]);
         let named = Kind::Named { list: vec![Kind::Empty, Kind::Of(text.into(), true)], map };
         let (set, small) = (BTreeSet::from([0, text.len(), usize::MAX]), Some(-1));
         let kinds = vec![Kind::Not(Box::new(named))];
-        Whole { kinds, numbers, weight: -0.25, set, small, left_out: Vec::new() }
+        Whole { kinds, numbers, weight: -0.25, counts: [300, 0], set, small, left_out: Vec::new() }
     }
 
     proptest! {

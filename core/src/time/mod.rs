@@ -19,6 +19,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
 
+packed!(Timestamp { 0 });
+
 impl Timestamp {
     /// The instant `ms` milliseconds after the epoch, held within the years 0000 to 9999.
     pub fn from_millis(ms: i64) -> Self {

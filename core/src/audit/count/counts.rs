@@ -1,5 +1,6 @@
 //! What is counted of a dialog, and the shares that are made of it.
 
+use crate::document::packed;
 use serde::{Deserialize, Serialize};
 
 macro_rules! counts {
@@ -8,6 +9,8 @@ macro_rules! counts {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct Counts { $($(#[$doc])* #[serde(skip_serializing_if = "is_zero")] pub $name: u64,)* }
+
+        packed!(Counts { $($name),* });
 
         impl Counts {
             /// Adds what another one counted.

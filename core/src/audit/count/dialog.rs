@@ -4,6 +4,7 @@ use super::counts::Counts;
 use super::groups::{Case, Nearest, Outreach, Question, Scores};
 use crate::audit::record::{Done, Entry, Happened};
 use crate::dialog::Key;
+use crate::document::packed;
 use crate::limits;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,29 @@ pub(super) struct Dialog {
     pub(super) outreach: Vec<Outreach>,
 }
 
+packed!(Dialog {
+    number,
+    began,
+    counts,
+    scores,
+    operator,
+    flow,
+    by_faq,
+    status,
+    asked,
+    first_answer,
+    contact,
+    handoff,
+    paid,
+    no_show,
+    booked,
+    leads,
+    requested,
+    empty,
+    questions,
+    outreach
+});
+
 /// A lead of the dialog.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,6 +99,8 @@ struct Lead {
     by: Option<String>,
 }
 
+packed!(Lead { name, key, effect, at, missing, sent, by });
+
 /// A booking that lacks something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +110,8 @@ struct Empty {
     by: Option<String>,
     missing: Vec<String>,
 }
+
+packed!(Empty { at, by, missing });
 
 impl Dialog {
     pub(super) fn new(number: u32, began: Timestamp) -> Self {

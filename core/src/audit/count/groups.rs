@@ -1,6 +1,7 @@
 //! Lists of things that clients bring, and of which there may be any number: bounded, and the same however a log is
 //! cut.
 
+use crate::document::packed;
 use crate::text::folded_words;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,8 @@ pub struct Question {
     pub nearest: Option<Nearest>,
 }
 
+packed!(Question { text, count, nearest });
+
 /// A row that came near.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +87,8 @@ pub struct Nearest {
     /// Its score, 0 to 1000.
     pub score: u16,
 }
+
+packed!(Nearest { faq, score });
 
 impl Counted for Question {
     fn key(&self) -> String {
@@ -126,6 +131,8 @@ pub struct Outreach {
     #[serde(default)]
     pub no_show: u64,
 }
+
+packed!(Outreach { timer, text, sent, answered, confirmed, cancelled, no_show });
 
 impl Counted for Outreach {
     fn key(&self) -> String {
@@ -207,6 +214,8 @@ pub struct Scores {
     /// Of messages that nothing answered.
     pub unanswered: [u64; 11],
 }
+
+packed!(Scores { answered, unanswered });
 
 impl Scores {
     pub(super) fn count(&mut self, score: u16, answered: bool) {

@@ -9,8 +9,8 @@
 //! about: so no share is above 1000, and a no-show is held against the week of its booking. `docs/figures.md` defines
 //! each.
 //!
-//! Memory: some kilobyte for each dialog (the last eight of a session), none for its records; `docs/records.md` has it
-//! measured.
+//! Memory: less than a kilobyte for each dialog (the last eight of a session), none for its records;
+//! `docs/records.md` has it measured.
 
 mod counts;
 mod dialog;
@@ -24,9 +24,10 @@ pub use partial::{Cell, Filter, Partial};
 pub(super) use partial::{monday_of, week_of};
 
 use super::record::Entry;
-use super::sessions::{Fold, Sessions};
+use super::sessions::Sessions;
 use crate::bot::value::FieldValue;
 use crate::dialog::Key;
+use crate::document::{Packed, Unpacking, packed};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::{Timestamp, Zone};
@@ -54,6 +55,8 @@ struct Talk {
     fields: BTreeMap<String, FieldValue>,
     dialogs: Vec<Dialog>,
 }
+
+packed!(Talk { n, fields, dialogs });
 
 /// The open dialogs of a log that goes on.
 #[derive(Debug, Serialize, Deserialize)]
@@ -137,13 +140,17 @@ impl Counter {
     }
 }
 
-impl Fold for Talk {
-    fn fold(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+/// As in a record.
+impl Packed for FieldValue {
+    fn put(&self, out: &mut Vec<u8>) {
+        serde_json::to_string(self).unwrap_or_default().put(out);
     }
 
-    fn unfold(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
+    fn take(from: &mut Unpacking<'_>) -> Self {
+        serde_json::from_str(from.text()).unwrap_or_else(|_| {
+            from.refuse();
+            FieldValue::YesNo(false)
+        })
     }
 }
 
@@ -189,5 +196,33 @@ impl Talk {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{pack, unpack};
+
+    #[test]
+    fn what_is_carried_to_another_part_is_folded_whole() {
+        let carried = r#"{"n":7,
+            "fields":{"phone":"+79161234567","sure":true,"price":{"minor":150000,"currency":"RUB"},
+                "day":{"date":"2026-12-25","time":"15:00","precision":"minute"},
+                "visit":{"id":"s1","start":"2026-12-25T12:00:00Z"},"photo":{"ref":"p1"}},
+            "dialogs":[{"number":2,"began":"2026-01-05T10:00:00.000Z","counts":{"messages":300,"leads":1},
+                "scores":{"answered":[0,0,0,0,0,0,0,0,0,0,2],"unanswered":[1,0,0,0,0,0,0,0,0,0,0]},
+                "operator":"anna","flow":"booking","by_faq":true,"status":"in_work",
+                "asked":"2026-01-05T10:00:01.000Z","first_answer":1500,"contact":"2026-01-05T10:00:02.000Z",
+                "handoff":true,"paid":true,"no_show":true,"booked":true,
+                "leads":[{"name":"visit","key":"k1","effect":"1.1","at":"2026-01-05T10:00:03.000Z",
+                    "missing":["crm"],"sent":true,"by":"flow booking"}],
+                "requested":["1.2"],
+                "empty":[{"at":"2026-01-05T10:00:04.000Z","by":"flow booking","missing":["time"]}],
+                "questions":[{"text":"где вы?","count":1,"nearest":{"faq":"where","score":412}}],
+                "outreach":[{"timer":"silence.client.1d","text":"Ждём вас","sent":1,"answered":1,
+                    "confirmed":0,"cancelled":1,"no_show":0}]}]}"#;
+        let talk: Talk = serde_json::from_str(carried).unwrap();
+        assert_eq!(unpack(&pack(&talk)), Some(talk));
     }
 }

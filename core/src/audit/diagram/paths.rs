@@ -7,9 +7,10 @@
 //! up.
 
 use crate::audit::record::{Done, Entry};
-use crate::audit::sessions::{Fold, Sessions};
+use crate::audit::sessions::Sessions;
 use crate::bot::Bot;
 use crate::definition::{Action, Condition, Flow, WordsRef};
+use crate::document::packed;
 use crate::error::Error;
 use crate::limits;
 use crate::time::{Timestamp, Zone};
@@ -114,14 +115,16 @@ pub struct Walker<'b> {
     paths: Paths,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 struct Talk {
     /// Fields that have a value.
     known: BTreeSet<String>,
     dialogs: Vec<Dialog>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+packed!(Talk { known, dialogs });
+
+#[derive(Debug)]
 struct Dialog {
     number: u32,
     began: Timestamp,
@@ -133,23 +136,17 @@ struct Dialog {
     progress: BTreeMap<usize, Progress>,
 }
 
-impl Fold for Talk {
-    fn fold(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
+packed!(Dialog { number, began, source, open, marks, progress });
 
-    fn unfold(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
-    }
-}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 struct Progress {
     skipped: BTreeSet<String>,
     /// Questions passed, actions done.
     asked: usize,
     done: usize,
 }
+
+packed!(Progress { skipped, asked, done });
 
 impl<'b> Walker<'b> {
     /// Counts dialogs that began on a day of `span`, both ends included; all of them without one.
