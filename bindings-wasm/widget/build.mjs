@@ -2,7 +2,7 @@
 //
 // Below bindings-wasm/dist: `package` is what `npm pack` takes; `site` is the demo page, to be served as it is.
 
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,6 +25,16 @@ async function engine(module, folder) {
   await cp(path.join(face, '../bindings-node/facade/facade.js'), path.join(folder, 'facade.js'))
 }
 
+/** Sheets as texts, without what only their readers need. */
+const styles = {
+  name: 'styles',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })
+      return { contents: code, loader: 'text' }
+    }),
+}
+
 for (const folder of [packed, site]) await rm(folder, { recursive: true, force: true })
 await engine('everything', packed)
 for (const name of ['package.json', 'index.d.ts']) await cp(path.join(face, 'package', name), path.join(packed, name))
@@ -41,7 +51,7 @@ await build({
   minify: true,
   format: 'esm',
   target: 'es2022',
-  loader: { '.css': 'text' },
+  plugins: [styles],
   alias: { 'frontdesk-web': path.join(runtime, 'index.js') },
   logLevel: 'warning',
 })

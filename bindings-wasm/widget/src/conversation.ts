@@ -35,6 +35,7 @@ export class Conversation {
   readonly #listener: Listener
   readonly #closed = new AbortController()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #isWarm = false
   #delivering = false
 
   constructor(bot: Engine, store: Store, account: string, listener: Listener) {
@@ -72,6 +73,14 @@ export class Conversation {
   async wake(): Promise<void> {
     if (this.#store.read().session) await this.#turn((session) => this.#bot.due(session, new Date()))
     await this.#deliver()
+  }
+
+  /** Has the engine unpack what it knows of words, with a question of nobody: the first takes a blink longer. */
+  warm(): void {
+    if (this.#isWarm) return
+    this.#isWarm = true
+    const [now, key] = [new Date(), { channel: 'web', account: this.#account, user: 'nobody' }]
+    this.#bot.step(this.#bot.open(key, now), { id: '1', kind: 'message', text: 'Сколько это стоит?' }, now)
   }
 
   async send(text: string): Promise<void> {

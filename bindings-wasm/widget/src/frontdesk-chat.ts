@@ -131,6 +131,8 @@ export class FrontdeskChat extends HTMLElement {
   async #opened(): Promise<void> {
     if (!this.#isOpen || !this.#conversation) return
     await this.#act((talk) => talk.seen())
+    const idle = window.requestIdleCallback ?? setTimeout
+    idle(() => this.#conversation?.warm())
   }
 
   #begin(): Promise<void> {
