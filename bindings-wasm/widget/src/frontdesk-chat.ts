@@ -19,6 +19,9 @@ import { View } from './view.ts'
 type Of<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>
 type Hook<Kind extends Effect['kind']> = (effect: Of<Kind>) => Answer | Promise<Answer>
 
+/** Milliseconds until the window has slid in and its greeting is being read. */
+const WARM_AFTER = 1000
+
 export class FrontdeskChat extends HTMLElement {
   static observedAttributes = ['src', 'heading', 'theme', 'open']
 
@@ -131,8 +134,7 @@ export class FrontdeskChat extends HTMLElement {
   async #opened(): Promise<void> {
     if (!this.#isOpen || !this.#conversation) return
     await this.#act((talk) => talk.seen())
-    const idle = window.requestIdleCallback ?? setTimeout
-    idle(() => this.#conversation?.warm())
+    setTimeout(() => this.#conversation?.warm(), WARM_AFTER)
   }
 
   #begin(): Promise<void> {

@@ -220,7 +220,9 @@ test('it fills a container, and a phone whole', async () => {
   await inline.close()
   const phone = await visit({ viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true })
   await phone.open()
-  const box = await phone.chat.getByRole('dialog').boundingBox()
+  const panel = phone.chat.getByRole('dialog')
+  await panel.evaluate((panel) => Promise.all(panel.getAnimations().map((slide) => slide.finished)))
+  const box = await panel.boundingBox()
   assert.deepEqual([box.x, box.y, box.width, box.height], [0, 0, 390, 780])
   assert.equal(await focused(phone), 'OL', 'no keyboard of the screen over what was just said')
   // What the window covers is out of reach, and Escape gives it back.
