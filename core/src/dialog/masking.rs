@@ -287,51 +287,81 @@ fn at_signs(text: &str) -> Vec<Span> {
 struct Digits {
     start: usize,
     end: usize,
+    /// Where the last group of digits begins.
+    group: usize,
     /// The sign; a space stands for the first kind.
     sign: Option<char>,
 }
 
 impl Digits {
-    /// Whether more digits may stand behind this.
-    fn goes_on(&mut self, at: usize, c: char) -> bool {
-        let (sign, most) = match c {
-            ' ' | '-' | '(' | ')' => (' ', 3),
-            ',' | '.' | '*' | '/' | '_' | '|' | '+' => (c, 1),
-            _ => return false,
-        };
-        at < self.end + most && *self.sign.get_or_insert(sign) == sign
+    fn at(at: usize) -> Self {
+        Self { start: at, end: at + 1, group: at, sign: None }
+    }
+
+    fn add(&mut self, at: usize) {
+        if self.end < at {
+            self.group = at;
+        }
+        self.end = at + 1;
     }
 
     /// The digits alone, where they may be a phone: a price and a date are shorter or grouped otherwise.
-    fn long(&self, text: &str) -> Option<String> {
+    fn long(&self, text: &str) -> Option<(Span, String)> {
         let written = text.get(self.start..self.end)?;
         let groups = written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
         let groups: Vec<usize> = groups.map(str::len).collect();
         let count: usize = groups.iter().sum();
-        let price = matches!(self.sign, Some(',' | '.')) && groups.iter().skip(1).all(|group| *group == 3);
-        let date = matches!(groups.as_slice(), [4, 2, 2] | [4, 2, 2, 1 | 2]) && written.contains('-');
-        let hyphens = count >= HYPHENATED_NUMBER && written.contains('-');
-        let phone = !date && (count >= LONG_NUMBER && !price || hyphens || groups == [3, 2, 2]);
-        phone.then(|| written.chars().filter(char::is_ascii_digit).collect())
+        let thousands =
+            matches!(groups.as_slice(), [1..=3, rest @ ..] if rest.iter().all(|group| *group == 3));
+        let price = thousands && matches!(self.sign, Some(',' | '.'));
+        let date = written.len() == 10 && written.get(4..5) == Some("-") && written.get(7..8) == Some("-");
+        let hyphens = count >= HYPHENATED_NUMBER && written.contains('-') && !date;
+        let phone = count >= LONG_NUMBER && !price || hyphens || groups == [3, 2, 2];
+        phone.then(|| {
+            (Span::new(self.start, self.end), written.chars().filter(char::is_ascii_digit).collect())
+        })
+    }
+}
+
+/// What stands between digits, and how many bytes of it at most.
+fn sign_of(c: char) -> Option<(char, usize)> {
+    match c {
+        ' ' | '-' | '(' | ')' => Some((' ', 3)),
+        ',' | '.' | '*' | '/' | '_' | '|' | '+' => Some((c, 1)),
+        _ => None,
     }
 }
 
 /// Numbers as long as phones.
 fn long_numbers(text: &str) -> Vec<(Span, String)> {
-    let mut runs: Vec<Digits> = Vec::new();
-    let mut open = false;
+    let mut found = Vec::new();
+    let mut open: Option<Digits> = None;
     for (at, c) in text.char_indices() {
-        match runs.last_mut().filter(|_| open) {
-            Some(run) if c.is_ascii_digit() => run.end = at + 1,
-            Some(run) => open = run.goes_on(at, c),
-            None if c.is_ascii_digit() => {
-                runs.push(Digits { start: at, end: at + 1, sign: None });
-                open = true;
+        open = match (open, sign_of(c)) {
+            (Some(mut run), _) if c.is_ascii_digit() => {
+                run.add(at);
+                Some(run)
             }
-            None => {}
-        }
+            (None, _) if c.is_ascii_digit() => Some(Digits::at(at)),
+            (Some(run), Some((sign, most))) if at < run.end + most => match run.sign {
+                None => Some(Digits { sign: Some(sign), ..run }),
+                Some(known) if known == sign => Some(run),
+                Some(_) => {
+                    // «8.900 123-45-67»: the last group may begin a number with another sign.
+                    let long = run.long(text);
+                    let goes_on = long.is_none() && at == run.end;
+                    found.extend(long);
+                    goes_on.then(|| Digits { start: run.group, sign: Some(sign), ..run })
+                }
+            },
+            (run, _) => {
+                found.extend(run.and_then(|run| run.long(text)));
+                None
+            }
+        };
     }
-    runs.iter().filter_map(|run| Some((Span::new(run.start, run.end), run.long(text)?))).collect()
+    found.extend(open.and_then(|run| run.long(text)));
+    found
 }
 
 #[cfg(test)]
@@ -365,7 +395,9 @@ mod tests {
             ("мой телефон 123-45-67", "мой телефон [number]"),
             ("или 123 45 67, это дом", "или [number], это дом"),
             ("8,900,123,45,67 или 8*900*123*45*67", "[number] или [number]"),
-            ("01.12.2026-05.12.2026, 2026-12-25 15:00", "01.12.2026-05.12.2026, 2026-12-25 15:00"),
+            ("01.12.2026-05.12.2026, 2026-12-25", "01.12.2026-05.12.2026, 2026-12-25"),
+            ("счёт 900123456789, да", "счёт [number], да"),
+            ("5.900 123 45 67 и 5.1234-56-78 90", "5.[number] и 5.[number]"),
             ("1,500,000,000 или 2.500.000.000", "1,500,000,000 или 2.500.000.000"),
             ("пишите: anna@mail.ru", "пишите: [email]"),
             ("анна@почта напишите", "[email] напишите"),
