@@ -351,7 +351,7 @@ fn long_numbers(text: &str) -> Vec<(Span, String)> {
                     let long = run.long(text);
                     let goes_on = long.is_none() && at == run.end;
                     found.extend(long);
-                    goes_on.then(|| Digits { start: run.group, sign: Some(sign), ..run })
+                    goes_on.then_some(Digits { start: run.group, sign: Some(sign), ..run })
                 }
             },
             (run, _) => {
