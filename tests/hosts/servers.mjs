@@ -22,7 +22,7 @@ export async function port() {
 }
 
 /** Waits until `condition` gives something true, and gives it. */
-export async function until(what, condition, seconds = 20) {
+export async function until(what, condition, seconds = 60) {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const value = await condition()

@@ -103,8 +103,8 @@ class Client {
     return vendors.telegram.messages.filter((message) => String(message.chat_id) === ADMIN && JSON.stringify(message).includes(`ivan${this.id}`))
   }
 
-  async arrived(seconds) {
-    await until(`the lead of ${this.phone}`, () => this.leads.length && this.notices.length, seconds)
+  async arrived() {
+    await until(`the lead of ${this.phone}`, () => this.leads.length && this.notices.length)
     assert.equal(this.leads.length, 1)
   }
 }
@@ -222,7 +222,7 @@ describe('what goes wrong', () => {
       for (const vendor of ['kommo', 'telegram']) vendors.fail(vendor, fault, 2)
       for (const client of several) await host.update(client.said(client.phone))
       for (const client of several) {
-        await client.arrived(30)
+        await client.arrived()
         await client.reads(ACCEPTED)
       }
     })
@@ -245,13 +245,14 @@ describe('what goes wrong', () => {
   it('a host killed between the vendor\'s work and its answer doubles no lead', async () => {
     const client = new Client()
     vendors.late = 60_000
-    vendors.fail('kommo', 'late', 1)
+    // Notes of earlier clients may be on their way still: the creation is to meet it.
+    vendors.fail('kommo', 'late', 1, ({ path, body }) => path.endsWith('/complex') && JSON.stringify(body).includes(client.phone))
     const host = await new Host().start()
     await host.update(client.said(client.phone))
     await until('the lead', () => client.leads.length)
     await host.stop('SIGKILL')
     await new Host().start()
-    await until('the second asking', () => client.leads[0].times === 2)
+    await until('the second asking', () => client.leads[0].times > 1)
     await client.arrived()
   })
 

@@ -2,12 +2,14 @@
 //
 //   const vendors = await start()                    // vendors.url: http://127.0.0.1:PORT
 //   vendors.fail('kommo', '500', 2)                  // the next two requests to it
+//   vendors.fail('kommo', 'late', 1, isCreation)     // the next of those that `isCreation({ method, path, body })` means
 //   vendors.kommo.leads, vendors.telegram.messages   // what was done; vendors.requests: all that came
 //
 // `node tests/hosts/vendors.mjs [PORT]` runs it alone and prints what comes. It is for tests and first steps: it knows the
 // requests that the codecs make, checks their secrets and refuses what the vendor would refuse, and no more.
 
 import http from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 
 export const SECRETS = { kommo: 'kommo-token', bitrix24: 'hook-secret', telegram: '1:bot-token', manychat: 'mc-token' }
@@ -192,28 +194,28 @@ export async function start(port = 0, watch = () => {}) {
     const [, name, path] = request.url.match(/^\/(\w+)(\/.*)?$/) ?? []
     if (name === 'faults' && request.method === 'POST') {
       const { vendor, fault, times } = JSON.parse(text)
-      faults[vendor] = { fault, times }
+      all.fail(vendor, fault, times)
       return send(response, 200, { ok: true })
     }
     const vendor = vendors[name]
     if (!vendor) return send(response, 404, {})
-    const fault = strike(name)
-    const asked = { vendor: name, method: request.method, path, body: text && JSON.parse(text), fault }
+    const asked = { vendor: name, method: request.method, path, body: text && JSON.parse(text) }
+    const fault = (asked.fault = strike(asked))
     requests.push(asked)
     watch(asked)
     if (fault === '500') return send(response, 500, 'Internal Server Error')
     if (fault === 'limit') return send(response, ...vendor.limited)
     const [status, body] = attempt(vendor, asked, request.headers)
     if (fault === 'never') return undefined
-    if (fault === 'late') await new Promise((wake) => setTimeout(wake, all.late))
+    if (fault === 'late') await sleep(all.late, undefined, { ref: false })
     if (fault === 'twice') return twice(response, status, body)
     return send(response, status, body)
   }
 
-  function strike(name) {
-    const { fault, times } = faults[name] ?? {}
-    if (!times) return undefined
-    faults[name].times -= 1
+  function strike(asked) {
+    const { fault, times, meant } = faults[asked.vendor] ?? {}
+    if (!times || !meant(asked)) return undefined
+    faults[asked.vendor].times -= 1
     return fault
   }
 
@@ -228,8 +230,8 @@ export async function start(port = 0, watch = () => {}) {
     url: `http://127.0.0.1:${server.address().port}`,
     /** How late `late` is, in milliseconds. */
     late: 3000,
-    /** The next `times` requests to `vendor` meet `fault`. */
-    fail: (vendor, fault, times = 1) => void (faults[vendor] = { fault, times }),
+    /** The next `times` requests to `vendor`, of those that are `meant`, meet `fault`. */
+    fail: (vendor, fault, times = 1, meant = () => true) => void (faults[vendor] = { fault, times, meant }),
     stop: () => (server.closeAllConnections(), new Promise((closed) => server.close(closed))),
   }
   return all
