@@ -21,14 +21,45 @@ function read(names, beside) {
   return texts
 }
 
-/** Whether a file could be written. */
-function write({ path, text, bytes }) {
+/** A log that is read in parts. */
+class Log {
+  #file
+  #rest
+
+  /** The next lines, whole ones, or the first; null at the end, false for what is no text that can be read. */
+  part({ path, bytes, first }) {
+    try {
+      if (first) [this.#file, this.#rest] = [fs.openSync(path, 'r'), Buffer.alloc(0)]
+      const pieces = [this.#rest]
+      for (;;) {
+        const piece = Buffer.allocUnsafe(bytes)
+        const read = piece.subarray(0, fs.readSync(this.#file, piece))
+        const whole = read.length === 0 ? 0 : read.lastIndexOf(10) + 1
+        pieces.push(whole > 0 ? read.subarray(0, whole) : read)
+        if (whole === 0 && read.length > 0) continue
+        this.#rest = read.subarray(whole)
+        const text = strict.decode(Buffer.concat(pieces))
+        return text === '' ? null : text
+      }
+    } catch {
+      return false
+    }
+  }
+}
+
+/** Whether something could be done with files. */
+function could(act) {
   try {
-    fs.writeFileSync(path, text ?? Uint8Array.from(bytes))
+    act()
     return true
   } catch {
     return false
   }
+}
+
+/** Writes a file, or something behind what it holds. */
+function write({ path, text, bytes, behind }) {
+  fs.writeFileSync(path, text ?? Uint8Array.from(bytes), { flag: behind ? 'a' : 'w' })
 }
 
 /** Reads lines of standard input, one at each call; null at its end. */
@@ -45,7 +76,7 @@ function reader() {
 }
 
 async function main(words) {
-  const [console, line] = [new Console(words, Date.now()), reader()]
+  const [console, log, line] = [new Console(words, Date.now()), new Log(), reader()]
   let told = null
   for (;;) {
     const asked = JSON.parse(console.tell(JSON.stringify(told)))
@@ -55,7 +86,11 @@ async function main(words) {
       process.stdin.unref?.()
       return
     }
-    told = asked.read ? read(asked.read, asked.beside) : asked.write ? write(asked.write) : await line()
+    if (asked.read) told = read(asked.read, asked.beside)
+    else if (asked.write) told = could(() => write(asked.write))
+    else if (asked.move) told = could(() => fs.renameSync(asked.move.from, asked.move.to))
+    else if (asked.lines) told = log.part(asked.lines)
+    else told = await line()
   }
 }
 

@@ -120,6 +120,10 @@ pub const BUNDLE_BYTES: usize = 16 * 1024 * 1024;
 /// they take. A log of more is cut by session.
 pub const LOG_SESSIONS: usize = 1_000_000;
 
+/// Bytes of a log that the command line reads at once, whole lines and one more: enough for the reading to cost nothing
+/// beside the work, little beside what the sessions of the log take.
+pub const LOG_PART: usize = 1 << 20;
+
 /// Sessions of a log that stand ready; what is known of the others is folded to bytes. As many as talk within minutes
 /// even where a hundred thousand do in a day.
 pub const SESSIONS_READY: usize = 1_024;

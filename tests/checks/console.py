@@ -10,6 +10,23 @@ from harness import ROOT, summary
 
 CLINIC = "core/examples/clinic/bot.yaml"
 TALK = "Здравствуйте\nСколько стоит чистка?\n\n/why\n8 900 123-45-67\n/effects\n/session\n/wait 2d\n/operator\n/help\n/quit\n"
+# A log of three days, long enough to come in more than one part.
+LOG = f"""
+import json, pathlib, sys
+from datetime import datetime, timedelta, timezone
+from frontdesk import Bot
+place = pathlib.Path("{CLINIC}").parent
+tables = {{table.name: table.read_text() for table in place.glob("*.csv")}}
+bot = Bot.compile((place / "bot.yaml").read_text(), tables)
+noon = datetime(2026, 1, 5, 12, tzinfo=timezone.utc)
+with open(sys.argv[1], "w", encoding="utf-8") as log:
+    for n in range(400):
+        now = noon + timedelta(minutes=10 * n)
+        session = bot.open({{"channel": "web", "account": "site", "user": str(n)}}, now)
+        for text in ("Здравствуйте", "Сколько стоит чистка?", "Почему? " * 100, f"8 900 {{n:03}}-45-67"):
+            turn = bot.step(session, {{"id": text[:9], "kind": "message", "text": text}}, now)
+            log.write(json.dumps(turn.record, ensure_ascii=False, separators=(",", ":")) + chr(10))
+"""
 RUNS = [
     ["check", CLINIC],
     ["check", "--json", CLINIC],
@@ -28,6 +45,16 @@ RUNS = [
     ["verify", CLINIC],
     ["report", CLINIC, "--bot", CLINIC, "-o", "OUTPUT"],
     ["replay", CLINIC],
+    ["verify", "LOG"],
+    ["verify", "--json", "LOG"],
+    ["replay", "LOG", "--bot", CLINIC],
+    ["metrics", "LOG", "--week", "2026-W02", "--at", "2026-01-12T09:00:00Z"],
+    ["report", "LOG", "--bot", CLINIC, "-o", "OUTPUT", "--at", "2026-01-12T09:00:00Z"],
+    ["transcript", "LOG", "--format", "markdown"],
+    ["diagram", "LOG", "--bot", CLINIC],
+    ["purge", "LOG", "--keep", "2d", "--at", "2026-01-08T12:00:00Z"],
+    ["purge", "LOG", "--keep", "2d", "--at", "2026-01-08T12:00:00Z", "-o", "OUTPUT"],
+    ["purge", "LOG", "--keep", "2d", "--at", "2026-01-08T12:00:00Z", "-o", "/"],
     ["transcript", CLINIC, "--fast"],
     ["codes"],
     ["codes", "after_lead"],
@@ -52,8 +79,10 @@ def main(python, frontdesk):
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as broken:
         broken.write("bot: 1\nname: Ошибка\nfaq: { file: none.csv }\nrulez: []\n")
         broken.flush()
+        log = f"{broken.name}.jsonl"
+        subprocess.run([python, "-c", LOG, log], check=True, cwd=ROOT)
         for words in RUNS:
-            names = {"BROKEN": broken.name, "OUTPUT": f"{broken.name}.bundle"}
+            names = {"BROKEN": broken.name, "LOG": log, "OUTPUT": f"{broken.name}.bundle"}
             words = [names.get(word, word) for word in words]
             ends = []
             for command in ([python, "-m", "frontdesk"], [frontdesk]):
@@ -62,6 +91,7 @@ def main(python, frontdesk):
             if ends[0] != ends[1] or not ends[0][1] or ends[0][2]:
                 failed += 1
                 print(f"{' '.join(words)}:\n  Python {ends[0]}\n  Node   {ends[1]}")
+        pathlib.Path(log).unlink()
     summary(len(RUNS) - failed, failed)
 
 

@@ -25,11 +25,38 @@ def read(names: list[str], beside: str | None) -> dict[str, str]:
     return texts
 
 
+class Log:
+    """A log that is read in parts."""
+
+    def __init__(self) -> None:
+        self.file: io.BufferedReader | None = None
+
+    def part(self, path: str, bytes: int, first: bool) -> str | None | bool:
+        """The next lines, whole ones, or the first; None at the end, False for what is no text that can be read."""
+        try:
+            if first or self.file is None:
+                self.file = open(path, "rb")
+            part = self.file.read(bytes)
+            return (part + self.file.readline()).decode("utf-8") if part else None
+        except (OSError, UnicodeDecodeError):
+            return False
+
+
 def write(file: Data) -> bool:
-    """Whether a file could be written."""
+    """Whether a file could be written, or something behind what it holds."""
     try:
         content = file["text"].encode() if "text" in file else bytes(file["bytes"])
-        pathlib.Path(file["path"]).write_bytes(content)
+        with open(file["path"], "ab" if file.get("behind") else "wb") as out:
+            out.write(content)
+    except OSError:
+        return False
+    return True
+
+
+def move(paths: Data) -> bool:
+    """Whether a file could take another's name."""
+    try:
+        pathlib.Path(paths["from"]).replace(paths["to"])
     except OSError:
         return False
     return True
@@ -50,19 +77,23 @@ def main(words: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     console = Console(words, int(time.time() * 1000))
+    log = Log()
     told: object = None
     while True:
-        asked: Data = json.loads(console.tell(json.dumps(told)))
+        asked: Data = json.loads(console.tell(json.dumps(told, ensure_ascii=False)))
+        print(asked.get("print", ""), end="", flush=True)
         match asked:
             case {"read": names}:
                 told = read(names, asked.get("beside"))
             case {"write": file}:
                 told = write(file)
-            case {"exit": int(code), "print": shown}:
-                print(shown, end="", flush=True)
+            case {"move": paths}:
+                told = move(paths)
+            case {"lines": part}:
+                told = log.part(**part)
+            case {"exit": int(code)}:
                 return code
-            case {"print": shown}:
-                print(shown, end="", flush=True)
+            case _:
                 told = line()
 
 

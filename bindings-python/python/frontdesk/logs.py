@@ -9,7 +9,8 @@
 what a record holds, `docs/figures.md` how each figure is counted. All raise FrontdeskError, with the place in `path`,
 for what is no record (`record_invalid`; `verify` tells it in its verdict) and for options that no tool has.
 
-For logs larger than memory cut them between sessions, count the parts with `metrics`, and add the parts with `merge`.
+A log larger than memory: cut it between sessions, count the parts with `metrics`, and add the parts with `merge`; or use
+the command line (`python -m frontdesk verify log.jsonl`), which reads a log a megabyte at a time.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ pub use purge::{Kept, Purge};
 pub use rechain::Rechain;
 pub use record::{Done, Entry, Found, Happened, Text, Whose};
 pub use replay::{Difference, Replayed, Replayer};
-pub use report::{Report, report};
+pub use report::{Report, Reported, Reporter, report};
 pub use sample::{Chosen, Sample, Sampler};
 pub use transcript::{Format, Line, Style, Transcript, Who};
 pub use what_if::{Compared, Example, Group, WhatIf};

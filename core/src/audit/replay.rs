@@ -9,6 +9,7 @@ use crate::document::{Node, Packed, Unpacking};
 use crate::error::{Code, Error};
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::ops::Deref;
 
 /// What a replay found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,16 +55,17 @@ pub struct Difference {
 }
 
 /// Replays a log in one pass: each session of it is kept as its JSON, or one in all where the log is sorted by session.
+/// Bots are borrowed or shared (`&Bot`, `Arc<Bot>`).
 #[derive(Debug)]
-pub struct Replayer<'b> {
-    bots: Vec<&'b Bot>,
+pub struct Replayer<B> {
+    bots: Vec<B>,
     resolver: Resolver,
     by_session: bool,
     sessions: Sessions<Option<Session>>,
     replayed: Replayed,
 }
 
-impl<'b> Replayer<'b> {
+impl<B: Deref<Target = Bot>> Replayer<B> {
     /// A replayer that knows these bots, and what marks and references stand for where that is known. `by_session` says
     /// that the records of each session stand together: a session is forgotten when the next one begins.
     ///
@@ -82,7 +84,7 @@ impl<'b> Replayer<'b> {
     /// replayer.take(0, &line, &Entry::read(&line).unwrap()).unwrap();
     /// assert!(replayer.finish().same);
     /// ```
-    pub fn new(bots: Vec<&'b Bot>, resolver: Resolver, by_session: bool) -> Self {
+    pub fn new(bots: Vec<B>, resolver: Resolver, by_session: bool) -> Self {
         let replayed = Replayed { steps: 0, same: true, skipped: 0, difference: None };
         Self { bots, resolver, by_session, sessions: Sessions::default(), replayed }
     }
@@ -145,8 +147,12 @@ impl<'b> Replayer<'b> {
 }
 
 /// The bot of a record.
-pub(super) fn bot_of<'b>(bots: &[&'b Bot], entry: &Entry<'_>, at: usize) -> Result<&'b Bot, Error> {
-    bots.iter().find(|bot| bot.hash() == entry.bot).copied().ok_or_else(|| {
+pub(super) fn bot_of<'b, B: Deref<Target = Bot>>(
+    bots: &'b [B],
+    entry: &Entry<'_>,
+    at: usize,
+) -> Result<&'b Bot, Error> {
+    bots.iter().map(|bot| &**bot).find(|bot| bot.hash() == entry.bot).ok_or_else(|| {
         let short: String = entry.bot.chars().take(12).collect();
         let message = format!("the record is of the bot {short}, which was not handed in");
         Error::new(Code::BotMismatch, format!("records[{at}].bot"), message)

@@ -27,7 +27,7 @@ fn written(value: &impl Serialize) -> Answer {
 }
 
 /// A record of the argument; its path begins at its place.
-pub(super) fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
+pub(crate) fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
     Entry::read(line).map_err(|e| {
         let path = if e.path.is_empty() { String::new() } else { format!(".{}", e.path) };
         Error { path: format!("records[{at}]{path}"), ..e }
@@ -35,7 +35,7 @@ pub(super) fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
 }
 
 /// The zone named, else the bot's, else UTC.
-pub(super) fn zone(name: Option<&str>, bot: Option<&Bot>) -> Result<Zone, Error> {
+pub(crate) fn zone(name: Option<&str>, bot: Option<&Bot>) -> Result<Zone, Error> {
     let Some(name) = name else { return Ok(bot.map_or_else(Zone::utc, |bot| bot.zone().clone())) };
     let message = || format!("no zone is called `{name}`");
     Zone::named(name).ok_or_else(|| Error::new(Code::ZoneUnknown, "zone", message()))
@@ -237,6 +237,7 @@ struct Written<'a> {
 /// `transcript {records, format?, session?, dialog?, zone?, language?, why?}`: `{text}`.
 pub(crate) fn transcript(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Written<'_> = argument::read(argument)?;
+    let style = argument.style(bot)?;
     let mut transcript = Transcript::default();
     for (at, line) in argument.records.lines() {
         let entry = read(at, line)?;
@@ -245,14 +246,20 @@ pub(crate) fn transcript(bot: Option<&Bot>, argument: &str) -> Answer {
             transcript.take(&entry);
         }
     }
-    let team = bot.map_or("en", |bot| bot.definition().languages.team());
-    let style = Style {
-        format: argument.format,
-        zone: zone(argument.zone.as_deref(), bot)?,
-        language: argument.language.unwrap_or_else(|| team.to_string()),
-        why: argument.why,
-    };
     written(&json!({ "text": transcript.write(&style) }))
+}
+
+/// How a transcript is to look, by the argument of [`transcript`].
+pub(crate) fn style(bot: Option<&Bot>, argument: &str) -> Result<Style, Error> {
+    argument::read::<Written<'_>>(argument)?.style(bot)
+}
+
+impl Written<'_> {
+    fn style(&self, bot: Option<&Bot>) -> Result<Style, Error> {
+        let team = bot.map_or("en", |bot| bot.definition().languages.team());
+        let language = self.language.as_deref().unwrap_or(team).to_string();
+        Ok(Style { format: self.format, zone: zone(self.zone.as_deref(), bot)?, language, why: self.why })
+    }
 }
 
 #[derive(Deserialize)]
@@ -268,13 +275,7 @@ struct Purged<'a> {
 /// `purge {records, now, keep?}`: `{lines, purged}`; `keep` is the bot's where it is not given.
 pub(crate) fn purge(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Purged<'_> = argument::read(argument)?;
-    let given = argument.keep.as_deref().map(|keep| {
-        let message = || format!("`{keep}` is no length of time such as 12mo");
-        Duration::parse(keep).ok_or_else(|| Error::new(Code::DurationInvalid, "keep", message()))
-    });
-    let keep = given.transpose()?.or_else(|| bot.and_then(|bot| bot.definition().log.keep));
-    let keep = keep.ok_or_else(|| Error::new(Code::MissingKey, "keep", "for how long is not said"))?;
-    let mut purge = Purge::new(argument.now, keep.0);
+    let mut purge = purge_of(bot, argument.keep.as_deref(), argument.now)?;
     for (at, line) in argument.records.lines() {
         purge.survey(&read(at, line)?);
     }
@@ -287,6 +288,17 @@ pub(crate) fn purge(bot: Option<&Bot>, argument: &str) -> Answer {
         }
     }
     written(&json!({"lines": kept, "purged": purge.purged()}))
+}
+
+/// Forgets what is older than `keep`, which is the bot's where it is not given.
+pub(crate) fn purge_of(bot: Option<&Bot>, keep: Option<&str>, now: Timestamp) -> Result<Purge, Error> {
+    let given = keep.map(|keep| {
+        let message = || format!("`{keep}` is no length of time such as 12mo");
+        Duration::parse(keep).ok_or_else(|| Error::new(Code::DurationInvalid, "keep", message()))
+    });
+    let keep = given.transpose()?.or_else(|| bot.and_then(|bot| bot.definition().log.keep));
+    let keep = keep.ok_or_else(|| Error::new(Code::MissingKey, "keep", "for how long is not said"))?;
+    Ok(Purge::new(now, keep.0))
 }
 
 #[derive(Deserialize)]

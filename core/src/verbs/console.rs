@@ -58,7 +58,9 @@ pub(super) struct Printed {
 /// | asked | meaning | told |
 /// |---|---|---|
 /// | `read: [path], beside?` | read these files, in the folder of the file `beside` | `{path: text}` without those that are no text |
-/// | `write: {path, text}`, `write: {path, bytes}` | write a file, `bytes` being a list of numbers | whether it could |
+/// | `lines: {path, bytes, first}` | read so many bytes of a file on from where it was left, or its `first`, up to the end of a line | the text, null at the end of the file, false where it is none |
+/// | `write: {path, text, behind?}`, `write: {path, bytes}` | write a file, `bytes` being a list of numbers; a text may go `behind` what is written | whether it could |
+/// | `move: {from, to}` | give a file that was written its name, in place of one that has it | whether it could |
 /// | `line: true` | read a line of standard input | the line, or null at its end |
 /// | `exit: code` | end the program | |
 ///

@@ -99,16 +99,16 @@ impl Sign {
 
 /// What is known of a flow beforehand.
 #[derive(Debug)]
-struct Signs<'b> {
-    flow: &'b Flow,
+struct Signs {
+    flow: Flow,
     then: Vec<Sign>,
     unsure: Vec<Sign>,
 }
 
 /// Counts marks; records of one session in their order, sessions mixed in any way.
 #[derive(Debug)]
-pub struct Walker<'b> {
-    flows: Vec<Signs<'b>>,
+pub struct Walker {
+    flows: Vec<Signs>,
     zone: Zone,
     span: Option<(Date, Date)>,
     sessions: Sessions<Talk>,
@@ -148,11 +148,11 @@ struct Progress {
 
 packed!(Progress { skipped, asked, done });
 
-impl<'b> Walker<'b> {
+impl Walker {
     /// Counts dialogs that began on a day of `span`, both ends included; all of them without one.
-    pub fn new(bot: &'b Bot, zone: Zone, span: Option<(Date, Date)>) -> Self {
-        let signs = |flow: &'b Flow| Signs {
-            flow,
+    pub fn new(bot: &Bot, zone: Zone, span: Option<(Date, Date)>) -> Self {
+        let signs = |flow: &Flow| Signs {
+            flow: flow.clone(),
             then: Sign::all(&flow.then),
             unsure: Sign::all(&flow.unsure.actions),
         };
@@ -226,7 +226,7 @@ impl Dialog {
         }
     }
 
-    fn take(&mut self, entry: &Entry<'_>, flows: &[Signs<'_>], known: &BTreeSet<String>) {
+    fn take(&mut self, entry: &Entry<'_>, flows: &[Signs], known: &BTreeSet<String>) {
         let found = &entry.matched;
         let passed = found.passed.iter().chain(&found.rule).map(|rule| format!("rule.{}", &**rule));
         self.marks.extend(passed);
@@ -265,7 +265,7 @@ impl Dialog {
     }
 
     /// An answer failed. A question that no flow asks is one of a list, whose source stays.
-    fn failed(&mut self, flows: &[Signs<'_>]) {
+    fn failed(&mut self, flows: &[Signs]) {
         if let Some(signs) = self.open.and_then(|at| flows.get(at)) {
             self.source = Some(format!("flow.{}", signs.flow.name));
             self.marks.insert(format!("flow.{}.failed", signs.flow.name));
@@ -273,7 +273,7 @@ impl Dialog {
     }
 
     /// A flow took the message, or reacts.
-    fn flow(&mut self, at: usize, signs: &Signs<'_>, entry: &Entry<'_>) {
+    fn flow(&mut self, at: usize, signs: &Signs, entry: &Entry<'_>) {
         let name = &signs.flow.name;
         let reacts = signs.flow.react.iter().position(|reaction| led(&reaction.condition, entry));
         let starts = signs.flow.start.as_ref().is_some_and(|start| led(start, entry));
@@ -289,7 +289,7 @@ impl Dialog {
     }
 
     /// What the flow has come to since.
-    fn go_on(&mut self, at: usize, flows: &[Signs<'_>], signs: &[Sign], known: &BTreeSet<String>) {
+    fn go_on(&mut self, at: usize, flows: &[Signs], signs: &[Sign], known: &BTreeSet<String>) {
         let (Some(Signs { flow, then, unsure }), Some(progress)) =
             (flows.get(at), self.progress.get_mut(&at))
         else {

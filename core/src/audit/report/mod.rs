@@ -73,10 +73,7 @@ struct Row {
 }
 
 /// The page, from the lines of a log, which is read three times: `log` begins it anew each time. Without the bot there
-/// are no diagrams, and questions are not grouped.
-///
-/// Memory: what is known of each session, and the lines of the sessions that are shown; a log that is read from its file
-/// line by line is never in memory as a whole.
+/// are no diagrams, and questions are not grouped. [`Reporter`] does the same with lines that come in parts.
 ///
 /// # Errors
 /// `record_invalid` with the place of a line that is no record, `zone_unknown`, `time_invalid` for what is no week,
@@ -92,60 +89,149 @@ pub fn report<L: AsRef<str>, I: Iterator<Item = L>>(
     log: impl Fn() -> I,
     wanted: &Report,
 ) -> Result<String, Error> {
-    let read_all = |take: &mut dyn FnMut(&str, &Entry<'_>) -> Result<(), Error>| {
+    let mut reporter = Reporter::new(bot, wanted.clone())?;
+    loop {
         for (at, line) in log().enumerate().filter(|(_, line)| !line.as_ref().trim().is_empty()) {
-            take(line.as_ref(), &read(at, line.as_ref())?)?;
+            reporter.take(line.as_ref(), &read(at, line.as_ref())?)?;
         }
-        Ok(())
-    };
-    let zone = zone(wanted.zone.as_deref(), bot)?;
-    let mut counter = Counter::new(zone.clone(), Filter::default(), wanted.now);
-    read_all(&mut |_, entry| counter.take(entry))?;
+        match reporter.end(bot)? {
+            Reported::Again(next) => reporter = next,
+            Reported::Page(page) => return Ok(page),
+        }
+    }
+}
+
+/// A page in the making, which wants the log three times: it counts, then chooses what is shown, then keeps that.
+///
+/// Memory: what is known of each session, and the lines of the sessions that are shown; a log that is read from its file
+/// line by line is never in memory as a whole.
+#[derive(Debug)]
+pub struct Reporter {
+    wanted: Report,
+    zone: Zone,
+    stage: Stage,
+}
+
+/// What comes of the end of a log.
+#[derive(Debug)]
+pub enum Reported {
+    /// It is wanted once more, from its beginning.
+    Again(Reporter),
+    /// The page.
+    Page(String),
+}
+
+#[derive(Debug)]
+enum Stage {
+    Counting(Counter),
+    Choosing {
+        figures: Figures,
+        records: u64,
+        sampler: Sampler,
+        walker: Option<Walker>,
+    },
+    Keeping {
+        figures: Figures,
+        records: u64,
+        dialogs: usize,
+        chosen: Vec<(Key, u32)>,
+        paths: Paths,
+        shown: Shown,
+    },
+}
+
+/// The lines of the sessions that are shown.
+type Shown = HashMap<Key, Vec<String>>;
+
+impl Reporter {
+    /// A page about a bot, where there is one.
+    ///
+    /// # Errors
+    /// `zone_unknown`.
+    pub fn new(bot: Option<&Bot>, wanted: Report) -> Result<Self, Error> {
+        let zone = zone(wanted.zone.as_deref(), bot)?;
+        let stage = Stage::Counting(Counter::new(zone.clone(), Filter::default(), wanted.now));
+        Ok(Self { wanted, zone, stage })
+    }
+
+    /// Takes the next record, and its line.
+    ///
+    /// # Errors
+    /// `limit` above a million sessions.
+    pub fn take(&mut self, line: &str, entry: &Entry<'_>) -> Result<(), Error> {
+        match &mut self.stage {
+            Stage::Counting(counter) => counter.take(entry),
+            Stage::Choosing { sampler, walker, .. } => {
+                sampler.take(entry);
+                walker.as_mut().map_or(Ok(()), |walker| walker.take(entry))
+            }
+            Stage::Keeping { shown, .. } => {
+                if let Some(lines) = shown.get_mut(&entry.session.to_key()) {
+                    lines.push(line.to_string());
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The log has ended; `bot` is that of the beginning.
+    ///
+    /// # Errors
+    /// `time_invalid` for what is no week, `unknown_name` for a rule that names no figure.
+    pub fn end(self, bot: Option<&Bot>) -> Result<Reported, Error> {
+        let Self { wanted, zone, stage } = self;
+        let stage = match stage {
+            Stage::Counting(counter) => choosing(bot, &wanted, &zone, counter)?,
+            Stage::Choosing { figures, records, sampler, walker } => {
+                let samples = sampler.finish();
+                let dialogs = samples.iter().map(|sample| sample.dialogs).sum();
+                let chosen = samples.into_iter().flat_map(|sample| sample.chosen).take(limits::DIALOGS_SHOWN);
+                let chosen: Vec<(Key, u32)> = chosen.map(|one| (one.session, one.dialog)).collect();
+                let looked_into = figures.cases.iter().take(limits::DIALOGS_SHOWN).map(|case| &case.session);
+                let sessions = chosen.iter().map(|(key, _)| key).chain(looked_into);
+                let shown = sessions.map(|key| (key.clone(), Vec::new())).collect();
+                let paths = walker.map(Walker::finish).unwrap_or_default();
+                Stage::Keeping { figures, records, dialogs, chosen, paths, shown }
+            }
+            Stage::Keeping { figures, records, dialogs, chosen, paths, shown } => {
+                let cases = figures.cases.iter();
+                let cases =
+                    cases.map(|case| (case.clone(), told(&shown, &case.session, case.dialog))).collect();
+                let sample = chosen.iter().filter_map(|(key, dialog)| told(&shown, key, *dialog)).collect();
+                let language =
+                    wanted.language.as_deref().or(bot.map(|bot| bot.definition().languages.team()));
+                let language = language.unwrap_or("en");
+                let charts = bot.map(|bot| charts(bot, language)).unwrap_or_default();
+                let charts = charts.into_iter().map(|chart| (chart, paths.clone())).collect();
+                let asked = asked(bot, &figures.questions, language);
+                let data = Data { bot, zone, records, figures, asked, cases, dialogs, sample, charts };
+                return Ok(Reported::Page(page::page(&data, words(language))));
+            }
+        };
+        Ok(Reported::Again(Self { wanted, zone, stage }))
+    }
+}
+
+/// What the counts lead to: the week, and who looks for its dialogs.
+fn choosing(bot: Option<&Bot>, wanted: &Report, zone: &Zone, counter: Counter) -> Result<Stage, Error> {
     let sums = counter.finish();
-    let records = sums.records();
     let of_week =
         Wanted { week: wanted.week.clone(), filter: Filter::default(), rules: wanted.rules.clone() };
     let figures = figures(&sums, &of_week)?;
     let whole = figures.week == "all";
     let share = bot.and_then(|bot| bot.definition().log.review);
-    let mut sampler = Sampler::new(zone.clone(), share, (!whole).then(|| figures.week.clone()));
+    let sampler = Sampler::new(zone.clone(), share, (!whole).then(|| figures.week.clone()));
     let span = if whole { None } else { Some(figures::span(&figures.week)?) };
-    let mut walker = bot.map(|bot| Walker::new(bot, zone.clone(), span));
-    read_all(&mut |_, entry| {
-        sampler.take(entry);
-        walker.as_mut().map_or(Ok(()), |walker| walker.take(entry))
-    })?;
-    let samples = sampler.finish();
-    let dialogs = samples.iter().map(|sample| sample.dialogs).sum();
-    let chosen = samples.into_iter().flat_map(|sample| sample.chosen).take(limits::DIALOGS_SHOWN);
-    let chosen: Vec<(Key, u32)> = chosen.map(|one| (one.session, one.dialog)).collect();
-    let looked_into = figures.cases.iter().take(limits::DIALOGS_SHOWN);
-    let sessions: BTreeSet<&Key> =
-        chosen.iter().map(|(key, _)| key).chain(looked_into.map(|case| &case.session)).collect();
-    let mut shown: HashMap<Key, Vec<String>> = HashMap::new();
-    read_all(&mut |line, entry| {
-        let key = entry.session.to_key();
-        if sessions.contains(&key) {
-            shown.entry(key).or_default().push(line.to_string());
-        }
-        Ok(())
-    })?;
-    let told = |(key, dialog): (&Key, u32)| {
-        let mut entries: Vec<Entry<'_>> =
-            shown.get(key)?.iter().filter_map(|line| Entry::read(line).ok()).collect();
-        entries.sort_by_key(|entry| entry.n);
-        talk::talk(key, dialog, &entries)
-    };
-    let cases = figures.cases.iter().map(|case| (case.clone(), told((&case.session, case.dialog)))).collect();
-    let sample = chosen.iter().filter_map(|(key, dialog)| told((key, *dialog))).collect();
-    let language = wanted.language.as_deref().or(bot.map(|bot| bot.definition().languages.team()));
-    let language = language.unwrap_or("en");
-    let paths = walker.map(Walker::finish).unwrap_or_default();
-    let charts = bot.map(|bot| charts(bot, language)).unwrap_or_default();
-    let charts = charts.into_iter().map(|chart| (chart, paths.clone())).collect();
-    let asked = asked(bot, &figures.questions, language);
-    let data = Data { bot, zone, records, figures, asked, cases, dialogs, sample, charts };
-    Ok(page::page(&data, words(language)))
+    let walker = bot.map(|bot| Walker::new(bot, zone.clone(), span));
+    Ok(Stage::Choosing { figures, records: sums.records(), sampler, walker })
+}
+
+/// A dialog as the page shows it.
+fn told(shown: &Shown, key: &Key, dialog: u32) -> Option<Talk> {
+    let lines = shown.get(key)?;
+    let mut entries: Vec<Entry<'_>> = lines.iter().filter_map(|line| Entry::read(line).ok()).collect();
+    entries.sort_by_key(|entry| entry.n);
+    talk::talk(key, dialog, &entries)
 }
 
 /// The unanswered questions in groups, the largest first, each with the row it may be added to (R162).

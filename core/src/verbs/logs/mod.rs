@@ -1,14 +1,19 @@
 //! The commands of the command line that read logs: what a manager looks at, and what CI checks.
 //!
-//! They speak with the face as [`Console`](super::console::Console) does: it asks for files and gets their texts.
+//! They speak with the face as [`Console`](super::console::Console) does: it asks for files and gets their texts. The log
+//! comes in parts, for one that is larger than memory, or than the texts of JavaScript may be.
 
-use super::console::{ERRORS, FAILED, OK, Printed, tables};
-use super::{compile, tool};
-use crate::bot::{Bot, Files};
+mod job;
+
+use super::compile;
+use super::console::{ERRORS, Printed, tables};
+use crate::bot::Files;
 use crate::error::Error;
+use crate::limits;
 use crate::time::Timestamp;
-use serde::Serialize;
+use job::{Ended, Job, Made};
 use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
 
 /// What the help says of these commands.
 pub(super) const USAGE: &str = "
@@ -40,32 +45,45 @@ LOG is a file of records, one JSON object a line.
 /// One run of such a command.
 #[derive(Debug)]
 pub(super) struct Logs {
-    verb: Verb,
+    wanted: Wanted,
     log: String,
-    /// Options as the tools take them, `bot`, `output` and `json` aside.
-    options: Map<String, Json>,
     bots: Vec<String>,
     output: Option<String>,
+    /// Bytes of the output that are written.
+    written: usize,
+    /// The output is written in parts, to a file of its own that takes its name when it is whole: it may be the log's.
+    in_parts: bool,
+    waits: Waits,
+}
+
+/// What is to be made of a log.
+#[derive(Debug)]
+struct Wanted {
+    verb: Verb,
+    /// Options as the tools take them, `bot`, `output` and `json` aside.
+    options: Map<String, Json>,
     json: bool,
     now: Timestamp,
-    waits: Waits,
 }
 
 #[derive(Debug)]
 enum Waits {
     Nothing,
-    Texts,
+    Definitions,
     /// The tables of the definition at a place.
     Tables {
-        records: String,
         sources: Vec<Source>,
         at: usize,
     },
+    /// The next part of the log.
+    Part(Box<Job>),
+    /// Whether a part of what is made was written, while the log goes on.
+    PartWritten(Box<Job>),
     Written(Printed),
 }
 
 /// A definition that was read, with the tables beside it.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 struct Source {
     definition: String,
     files: Files,
@@ -101,27 +119,27 @@ impl Logs {
     }
 
     fn options(verb: Verb, arguments: &[String], now: Timestamp) -> Result<Self, String> {
-        let (options, bots, output) = Default::default();
-        let (log, json, waits) = (String::new(), false, Waits::Nothing);
-        let mut logs = Self { verb, log, options, bots, output, json, now, waits };
+        let wanted = Wanted { verb, options: Map::new(), json: false, now };
+        let (log, bots, output, written, in_parts) = Default::default();
+        let mut logs = Self { wanted, log, bots, output, written, in_parts, waits: Waits::Nothing };
         let mut arguments = arguments.iter().map(String::as_str);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("{argument}: a value is missing"));
             match argument {
-                "--json" => logs.json = true,
+                "--json" => logs.wanted.json = true,
                 "--bot" => logs.bots.push(value()?.to_string()),
                 "-o" | "--out" => logs.output = Some(value()?.to_string()),
                 "--at" => {
                     let time = value()?;
                     let none = || format!("--at: `{time}` is no time such as 2026-11-21T12:00:00Z");
-                    logs.now = Timestamp::parse(time).ok_or_else(none)?;
+                    logs.wanted.now = Timestamp::parse(time).ok_or_else(none)?;
                 }
                 "--week" | "--zone" | "--language" | "--format" | "--flow" | "--keep" => {
                     let name = argument.trim_start_matches('-');
                     if !verb.takes(name) {
                         return Err(format!("`{argument}` is no option of this command"));
                     }
-                    logs.options.insert(name.to_string(), value()?.into());
+                    logs.wanted.options.insert(name.to_string(), value()?.into());
                 }
                 _ if argument.starts_with('-') => return Err(format!("unknown option `{argument}`")),
                 _ if logs.log.is_empty() => logs.log = argument.to_string(),
@@ -140,145 +158,139 @@ impl Logs {
     /// Takes what came of the last answer: what to do next.
     pub(super) fn next(&mut self, told: &Json) -> Json {
         match std::mem::replace(&mut self.waits, Waits::Nothing) {
+            Waits::Nothing if self.bots.is_empty() => self.begin(&[]),
             Waits::Nothing => {
-                self.waits = Waits::Texts;
-                let paths: Vec<&String> = std::iter::once(&self.log).chain(&self.bots).collect();
-                json!({ "read": paths })
+                self.waits = Waits::Definitions;
+                json!({ "read": self.bots })
             }
-            Waits::Texts => {
-                let text = |path: &String| {
-                    told.get(path).and_then(Json::as_str).map(str::to_string).ok_or_else(|| unreadable(path))
+            Waits::Definitions => {
+                let text =
+                    |path: &String| told.get(path).and_then(Json::as_str).ok_or_else(|| unreadable(path));
+                let source = |path| {
+                    text(path).map(|text| Source { definition: text.to_string(), files: Files::new() })
                 };
-                let source = |path| text(path).map(|definition| Source { definition, files: Files::new() });
-                let sources = self.bots.iter().map(source).collect();
-                match (text(&self.log), sources) {
-                    (Ok(records), Ok(sources)) => self.gather(records, sources, 0),
-                    (Err(told), _) | (_, Err(told)) => told,
-                }
+                let sources: Result<Vec<_>, _> = self.bots.iter().map(source).collect();
+                sources.map_or_else(|printed| printed.last(), |sources| self.gather(sources, 0))
             }
-            Waits::Tables { records, mut sources, at } => {
+            Waits::Tables { mut sources, at } => {
                 if let Some(source) = sources.get_mut(at) {
                     source.files = serde_json::from_value(told.clone()).unwrap_or_default();
                 }
-                self.gather(records, sources, at + 1)
+                self.gather(sources, at + 1)
+            }
+            Waits::Part(job) => self.part(job, told),
+            Waits::PartWritten(job) if *told == json!(true) => self.more(job, false),
+            Waits::Written(printed) if *told == json!(true) && self.in_parts => {
+                self.waits = Waits::Written(printed);
+                let from = self.place();
+                self.in_parts = false;
+                json!({ "move": { "from": from, "to": self.place() } })
             }
             Waits::Written(printed) if *told == json!(true) => printed.last(),
-            Waits::Written(_) => {
+            Waits::PartWritten(_) | Waits::Written(_) => {
                 let path = self.output.as_deref().unwrap_or_default();
                 Printed { text: format!("{path}: cannot be written\n"), code: ERRORS }.last()
             }
         }
     }
 
-    /// Asks for the tables of the definitions from a place on; runs the command where all are there.
-    fn gather(&mut self, records: String, sources: Vec<Source>, from: usize) -> Json {
+    /// Asks for the tables of the definitions from a place on; begins with the log where all are there.
+    fn gather(&mut self, sources: Vec<Source>, from: usize) -> Json {
         let named = sources.iter().zip(&self.bots).enumerate().skip(from);
         let mut named = named.map(|(at, (source, path))| (at, path, tables(&source.definition)));
         if let Some((at, path, tables)) = named.find(|(_, _, tables)| !tables.is_empty()) {
             let asked = json!({ "read": tables, "beside": path });
-            self.waits = Waits::Tables { records, sources, at };
+            self.waits = Waits::Tables { sources, at };
             return asked;
         }
+        self.begin(&sources)
+    }
+
+    fn begin(&mut self, sources: &[Source]) -> Json {
         let mut bots = Vec::new();
         for (source, path) in sources.iter().zip(&self.bots) {
             match compile(&source.definition, &source.files) {
-                Ok(compiled) => bots.push(compiled.bot),
+                Ok(compiled) => bots.push(Arc::new(compiled.bot)),
                 Err(errors) => {
                     let text = errors.iter().map(|error| format!("{path}: error: {error}\n")).collect();
                     return Printed { text, code: ERRORS }.last();
                 }
             }
         }
-        if let Some((_, others)) = sources.split_first().filter(|(_, others)| !others.is_empty()) {
-            self.options.insert("bots".to_string(), json!(others));
-        }
-        match self.made(records, bots.first()) {
-            Err(error) => Printed { text: format!("{}: error: {error}\n", self.log), code: ERRORS }.last(),
-            Ok((made, code)) => self.hand_out(made, code),
+        match Job::new(&self.wanted, bots) {
+            Ok(job) => self.more(Box::new(job), true),
+            Err(error) => self.refused(&error),
         }
     }
 
-    /// What the command makes, and the exit code.
-    fn made(&self, records: String, bot: Option<&Bot>) -> Result<(String, u8), Error> {
-        let mut argument = self.options.clone();
-        argument.insert("records".to_string(), records.into());
-        // The sums are those of every week; the figures choose one.
-        let week = if self.verb == Verb::Metrics { argument.remove("week") } else { None };
-        if matches!(self.verb, Verb::Report | Verb::Metrics | Verb::Purge) {
-            argument.insert("now".to_string(), json!(self.now));
-        }
-        let run = |name: &str| tool(name, bot, &Json::Object(argument).to_string());
-        let text = |json: String| serde_json::from_str::<String>(&json).unwrap_or_default();
-        Ok(match self.verb {
-            Verb::Report => (text(run("report")?), OK),
-            Verb::Diagram => (text(run("diagram")?), OK),
-            Verb::Transcript => {
-                let made: Json = read(&run("transcript")?);
-                (made.get("text").and_then(Json::as_str).unwrap_or_default().to_string(), OK)
-            }
-            Verb::Metrics => {
-                let partial: Json = read(&run("metrics")?);
-                let figures = json!({ "partial": partial, "week": week }).to_string();
-                (tool("figures", bot, &figures)? + "\n", OK)
-            }
-            Verb::Purge => {
-                let made: Json = read(&run("purge")?);
-                let lines = made.get("lines").and_then(Json::as_array).into_iter().flatten();
-                (lines.filter_map(Json::as_str).map(|line| format!("{line}\n")).collect(), OK)
-            }
-            Verb::Verify => self.verdict(&run("verify")?),
-            Verb::Replay => self.replayed(&run("replay")?),
-        })
+    /// Asks for the next part of the log, or for the first one.
+    fn more(&mut self, job: Box<Job>, first: bool) -> Json {
+        self.waits = Waits::Part(job);
+        json!({ "lines": { "path": self.log, "bytes": limits::LOG_PART, "first": first } })
     }
 
-    /// Prints what was made, or has it written.
-    fn hand_out(&mut self, made: String, code: u8) -> Json {
-        if self.verb == Verb::Report && self.output.is_none() {
-            self.output = Some("report.html".to_string());
+    /// Takes a part of the log: a text of whole lines, null at its end.
+    fn part(&mut self, mut job: Box<Job>, told: &Json) -> Json {
+        let made = match told {
+            Json::String(part) => job.take(part),
+            Json::Null => return self.end(*job),
+            _ => return unreadable(&self.log).last(),
+        };
+        match made {
+            Err(error) => self.refused(&error),
+            Ok(made) if made.is_empty() => self.more(job, false),
+            Ok(made) => self.hand_on(job, made),
         }
-        let Some(path) = &self.output else { return Printed { text: made, code }.last() };
-        let asked = json!({ "write": { "path": path, "text": made } });
-        self.waits = Waits::Written(Printed { text: format!("{path}: {} bytes\n", made.len()), code });
+    }
+
+    fn end(&mut self, job: Job) -> Json {
+        match job.end(&self.wanted, &self.log) {
+            Err(error) => self.refused(&error),
+            Ok(Ended::Again(job)) => self.more(job, true),
+            Ok(Ended::Made(made)) => self.hand_out(made),
+        }
+    }
+
+    /// Prints a part of what is made, or has it written, and goes on.
+    fn hand_on(&mut self, job: Box<Job>, made: String) -> Json {
+        if self.output.is_some() {
+            self.in_parts = true;
+            self.waits = Waits::PartWritten(job);
+            return self.write(&made);
+        }
+        let mut asked = self.more(job, false);
+        if let Some(keys) = asked.as_object_mut() {
+            keys.insert("print".to_string(), made.into());
+        }
         asked
     }
 
-    fn verdict(&self, verdict: &str) -> (String, u8) {
-        let told: Json = read(verdict);
-        let code = if told.get("ok") == Some(&json!(true)) { OK } else { FAILED };
-        let text = |broken: &Json, key: &str| broken.get(key).map(shown).unwrap_or_default();
-        let line = |broken: &Json| broken.get("at").and_then(Json::as_u64).unwrap_or(0) + 1;
-        let text = match told.get("broken") {
-            _ if self.json => verdict.to_string(),
-            Some(broken) => {
-                let (code, message) = (text(broken, "code"), text(broken, "message"));
-                format!("{}:{}: error: {code}: {message}", self.log, line(broken))
-            }
-            None => {
-                let (records, sessions) = (text(&told, "records"), text(&told, "sessions"));
-                format!("{}: {records} records of {sessions} sessions: ok", self.log)
-            }
-        };
-        (text + "\n", code)
+    /// Prints what was made, or has it written.
+    fn hand_out(&mut self, Made { text, code }: Made) -> Json {
+        if self.wanted.verb == Verb::Report && self.output.is_none() {
+            self.output = Some("report.html".to_string());
+        }
+        let Some(path) = self.output.clone() else { return Printed { text, code }.last() };
+        let asked = self.write(&text);
+        self.waits = Waits::Written(Printed { text: format!("{path}: {} bytes\n", self.written), code });
+        asked
     }
 
-    fn replayed(&self, replayed: &str) -> (String, u8) {
-        let told: Json = read(replayed);
-        let code = if told.get("same") == Some(&json!(true)) { OK } else { FAILED };
-        let text = |told: &Json, key: &str| told.get(key).map_or_else(|| "nothing".to_string(), shown);
-        let text = match told.get("difference") {
-            _ if self.json => replayed.to_string(),
-            Some(other) => {
-                let line = other.get("at").and_then(Json::as_u64).unwrap_or(0) + 1;
-                let [path, expected, got, was, is] =
-                    ["path", "expected", "got", "was", "is"].map(|key| text(other, key));
-                format!(
-                    "{}:{line}: {path}: {expected} is {got} now; {was} led to it, {is} does now",
-                    self.log
-                )
-            }
-            None => format!("{}: {} records, the same", self.log, text(&told, "steps")),
-        };
-        (text + "\n", code)
+    /// Where the output is written.
+    fn place(&self) -> String {
+        let path = self.output.as_deref().unwrap_or_default();
+        if self.in_parts { format!("{path}.part") } else { path.to_string() }
+    }
+
+    /// Has a text written, behind what is written already.
+    fn write(&mut self, text: &str) -> Json {
+        let asked = json!({ "write": { "path": self.place(), "text": text, "behind": self.written > 0 } });
+        self.written += text.len();
+        asked
+    }
+
+    fn refused(&self, error: &Error) -> Json {
+        Printed { text: format!("{}: error: {error}\n", self.log), code: ERRORS }.last()
     }
 }
 
@@ -296,20 +308,13 @@ impl Verb {
     }
 }
 
-fn unreadable(path: &str) -> Json {
-    Printed { text: format!("{path}: no text that can be read\n"), code: ERRORS }.last()
-}
-
-fn read(json: &str) -> Json {
-    serde_json::from_str(json).unwrap_or_default()
-}
-
-fn shown(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_string)
+fn unreadable(path: &str) -> Printed {
+    Printed { text: format!("{path}: no text that can be read\n"), code: ERRORS }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::console::{FAILED, OK};
     use super::*;
     use crate::bot::Bot;
     use crate::dialog::{Event, Key};
@@ -340,11 +345,28 @@ mod tests {
         Logs::parse(&words, Timestamp::parse("2026-01-12T09:00:00Z").unwrap()).unwrap()
     }
 
-    /// What comes of a command on a log.
+    /// What comes of a command on a log that is handed in line by line.
     fn done(words: &str, log: &str) -> Json {
-        let mut logs = parsed(words).unwrap();
-        assert_eq!(logs.next(&Json::Null)["read"][0], "log.jsonl");
-        logs.next(&json!({ "log.jsonl": log }))
+        handed(&mut parsed(words).unwrap(), log, &Json::Null)
+    }
+
+    /// Answers with `told`, then with the lines of the log: the next that is asked otherwise, after what was printed.
+    fn handed(logs: &mut Logs, log: &str, told: &Json) -> Json {
+        let (mut lines, mut printed) = (log.split_inclusive('\n'), String::new());
+        let mut asked = logs.next(told);
+        while let Some(part) = asked.get("lines") {
+            assert_eq!(part["path"], "log.jsonl");
+            printed += asked.get("print").and_then(Json::as_str).unwrap_or_default();
+            if part["first"] == true {
+                lines = log.split_inclusive('\n');
+            }
+            asked = logs.next(&json!(lines.next()));
+        }
+        if let Some(last) = asked.get("print").and_then(Json::as_str) {
+            printed += last;
+            asked["print"] = printed.into();
+        }
+        asked
     }
 
     #[test]
@@ -379,7 +401,7 @@ mod tests {
         let replayed = |words: &str| {
             let mut logs = parsed(words).unwrap();
             logs.next(&Json::Null);
-            logs.next(&json!({ "log.jsonl": log, "new.json": new, "old.json": old }))
+            handed(&mut logs, &log, &json!({ "new.json": new, "old.json": old }))
         };
         let both = replayed("replay log.jsonl --bot new.json --bot old.json");
         assert_eq!(both, json!({"print": "log.jsonl: 2 records, the same\n", "exit": OK}));
@@ -394,13 +416,26 @@ mod tests {
         let told = done("transcript --format markdown log.jsonl", &log);
         assert!(told["print"].as_str().unwrap().contains("Добрый день!"), "{told}");
         let mut logs = parsed("report --language en log.jsonl -o week.html").unwrap();
-        logs.next(&Json::Null);
-        let asked = logs.next(&json!({"log.jsonl": log}));
+        let asked = handed(&mut logs, &log, &Json::Null);
         assert_eq!(asked["write"]["path"], "week.html");
         assert!(asked["write"]["text"].as_str().unwrap().contains("Report of the week"));
         assert_eq!(logs.next(&json!(true))["exit"], OK);
         let purged = done("purge --keep 1d log.jsonl", &log);
         assert!(purged["print"].as_str().unwrap().contains("\"purged\":"), "{purged}");
+        let mut logs = parsed("purge --keep 12mo log.jsonl -o kept.jsonl").unwrap();
+        let (mut asked, mut kept) = (handed(&mut logs, &log, &Json::Null), String::new());
+        while let Some(file) = asked.get("write") {
+            assert_eq!(
+                (file["path"].as_str(), &file["behind"]),
+                (Some("kept.jsonl.part"), &json!(!kept.is_empty()))
+            );
+            kept += file["text"].as_str().unwrap();
+            let rest = if kept.lines().count() == 1 { log.split_inclusive('\n').nth(1).unwrap() } else { "" };
+            asked = handed(&mut logs, rest, &json!(true));
+        }
+        assert_eq!(asked["move"], json!({"from": "kept.jsonl.part", "to": "kept.jsonl"}));
+        let last = json!({"print": format!("kept.jsonl: {} bytes\n", log.len()), "exit": OK});
+        assert_eq!((kept, logs.next(&json!(true))), (log.clone(), last));
         let week = done("metrics --week 2026-W02 log.jsonl", &log);
         assert!(week["print"].as_str().unwrap().contains("\"week\":\"2026-W02\""), "{week}");
     }
@@ -420,6 +455,11 @@ mod tests {
             assert_eq!(parsed(words).unwrap_err(), message);
         }
         assert!(Logs::parse(&["check".to_string()], Timestamp::from_millis(0)).is_none());
-        assert_eq!(parsed("verify log.jsonl").unwrap().next(&Json::Null), json!({"read": ["log.jsonl"]}));
+        let asked = parsed("verify log.jsonl").unwrap().next(&Json::Null);
+        assert_eq!(asked["lines"]["path"], "log.jsonl");
+        let none = json!({"print": "log.jsonl: no text that can be read\n", "exit": ERRORS});
+        let mut logs = parsed("verify log.jsonl").unwrap();
+        logs.next(&Json::Null);
+        assert_eq!(logs.next(&json!(false)), none);
     }
 }
