@@ -73,7 +73,11 @@ impl Run<'_> {
         let Some(heard) = &self.heard else { return false };
         let list = list_name(words);
         let lexicon = self.bot.lexicon();
-        if whole { lexicon.whole(&[&list], &heard.reading) } else { lexicon.contains(&list, &heard.reading) }
+        if whole {
+            heard.is_words_only() && lexicon.whole(&[&list], &heard.reading)
+        } else {
+            lexicon.contains(&list, &heard.reading)
+        }
     }
 
     fn angry(&self) -> bool {
