@@ -149,6 +149,15 @@ impl Run<'_> {
         }
     }
 
+    /// Whether what the client said in words is among what holds of a condition.
+    pub(super) fn is_met_by_words(&self, condition: &Condition) -> bool {
+        let mut met = false;
+        condition.walk(&mut |c| {
+            met |= matches!(c, Condition::Words { .. } | Condition::Angry) && self.eval(c, true);
+        });
+        met
+    }
+
     /// Letters of the longest listed phrase that a start condition holds by; zero where it holds by no words.
     pub(super) fn phrase_length(&self, condition: &Condition) -> usize {
         let mut longest = 0;

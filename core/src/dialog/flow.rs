@@ -393,7 +393,7 @@ impl<'a> Run<'a> {
             let found = flow.react.iter().position(|r| suits(&r.condition) && self.holds(&r.condition));
             let Some(at) = found else { continue };
             if let Some(reaction) = flow.react.get(at) {
-                self.matched.why = self.reasons(&reaction.condition);
+                self.matched_by(&reaction.condition);
             }
             self.matched.flow = Some(name.to_string());
             self.run_list(&ListRef::React(name.to_string(), at), 0);
