@@ -5,7 +5,7 @@ use super::event::Message;
 use super::handoff::Ignored;
 use super::lists::ListRef;
 use super::run::Run;
-use super::session::{Mode, WaitingFor};
+use super::session::Mode;
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::bot::words::GREETING;
@@ -235,8 +235,7 @@ impl<'a> Run<'a> {
     }
 
     fn list_waits_for(&self, field: &str) -> bool {
-        let waits = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
-        self.session.waiting.iter().any(|w| waits(&w.on))
+        self.session.waiting.iter().any(|w| w.asks(field) && !self.session.is_covered(w))
     }
 
     /// The open question takes a valid answer; a flow takes corrections and values of its fields.
