@@ -185,7 +185,7 @@ impl Run<'_> {
             self.session.waiting.remove(0);
         }
         let next = names::place(list.actions(self.bot), next);
-        self.session.waiting.push(WaitingList { list: list.clone(), next, on });
+        self.session.waiting.push(WaitingList { list: list.clone(), next, on, under: None });
     }
 
     fn set_action(&mut self, field: &str, text: &Text) {

@@ -73,7 +73,11 @@ impl Run<'_> {
         let Some(heard) = &self.heard else { return false };
         let list = list_name(words);
         let lexicon = self.bot.lexicon();
-        if whole { lexicon.whole(&[&list], &heard.reading) } else { lexicon.contains(&list, &heard.reading) }
+        if whole {
+            heard.is_words_only() && lexicon.whole(&[&list], &heard.reading)
+        } else {
+            lexicon.contains(&list, &heard.reading)
+        }
     }
 
     fn angry(&self) -> bool {
@@ -143,6 +147,15 @@ impl Run<'_> {
             Condition::NoReply { reminder, .. } => Some(format!("no reply to {reminder}")),
             _ => None,
         }
+    }
+
+    /// Whether what the client said in words is among what holds of a condition.
+    pub(super) fn is_met_by_words(&self, condition: &Condition) -> bool {
+        let mut met = false;
+        condition.walk(&mut |c| {
+            met |= matches!(c, Condition::Words { .. } | Condition::Angry) && self.eval(c, true);
+        });
+        met
     }
 
     /// Letters of the longest listed phrase that a start condition holds by; zero where it holds by no words.

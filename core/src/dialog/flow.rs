@@ -30,6 +30,7 @@ impl<'a> Run<'a> {
         self.session.suspended.retain(|f| f.name != name);
         self.session.reacting.retain(|f| f.name != name);
         self.drop_lists(|list| list.flow() == Some(name));
+        self.cover_lists(name);
         self.cancel_reminders(name);
         for field in &flow.collect {
             let kind = self.definition().field(field).map(|f| f.kind);
@@ -43,6 +44,17 @@ impl<'a> Run<'a> {
         self.session.flow =
             Some(ActiveFlow { name: name.to_string(), question: None, skipped, then_ran: false });
         self.advance();
+    }
+
+    /// Lists that wait rest until a flow that starts is over.
+    fn cover_lists(&mut self, flow: &str) {
+        let mut waiting = std::mem::take(&mut self.session.waiting);
+        for list in &mut waiting {
+            if !self.session.is_covered(list) {
+                list.under = Some(flow.to_string());
+            }
+        }
+        self.session.waiting = waiting;
     }
 
     /// Asks for the first field that is missing; runs `then` when none is.
@@ -133,11 +145,27 @@ impl<'a> Run<'a> {
             let dialog = self.session.dialog;
             self.session.reacting.push(ReactingFlow { name: name.to_string(), dialog, until });
         }
-        if self.session.flow.is_none()
-            && let Some(suspended) = self.session.suspended.pop()
-        {
-            self.session.flow = Some(suspended);
-            self.advance();
+        match &self.session.flow {
+            Some(active) => {
+                let under = Some(active.name.clone());
+                let rest = self.session.waiting.iter_mut().filter(|w| w.under.as_deref() == Some(name));
+                rest.for_each(|list| list.under.clone_from(&under));
+            }
+            None => {
+                self.session.flow = self.session.suspended.pop();
+                self.goes_back_from(name);
+            }
+        }
+    }
+
+    /// The flow that was started last is over: the question that stood before it returns.
+    fn goes_back_from(&mut self, over: &str) {
+        let asking = self.session.asking_list().and_then(|at| self.session.waiting.get(at));
+        let list = asking.filter(|list| list.under.as_deref() == Some(over));
+        match list.and_then(WaitingList::asked_field).map(str::to_string) {
+            Some(field) if self.brought.contains(&field) => _ = self.answered(&field),
+            Some(_) => self.ask_again(),
+            None => self.advance(),
         }
     }
 
@@ -270,18 +298,16 @@ impl<'a> Run<'a> {
 
     /// The list whose question is open; none for a question of the flow itself.
     fn questioning_list(&self) -> Option<ListRef> {
-        let asks = |w: &&WaitingList| matches!(w.on, WaitingFor::Answer(_));
-        self.session.waiting.iter().rev().find(asks).map(|w| w.list.clone())
+        let asking = self.session.asking_list().and_then(|at| self.session.waiting.get(at));
+        asking.map(|w| w.list.clone())
     }
 
     fn replace_question(&mut self, question: Question) {
-        let waiting = self.session.waiting.iter_mut().rev().find_map(|w| match &mut w.on {
-            WaitingFor::Answer(open) => Some(open),
-            WaitingFor::Result { .. } => None,
-        });
-        let flow = self.session.flow.as_mut().and_then(|f| f.question.as_mut());
-        if let Some(open) = waiting.or(flow) {
-            *open = question;
+        let asking = self.session.asking_list().and_then(|at| self.session.waiting.get_mut(at));
+        if let Some(list) = asking {
+            list.on = WaitingFor::Answer(question);
+        } else if let Some(flow) = &mut self.session.flow {
+            flow.question = Some(question);
         }
     }
 
@@ -342,12 +368,11 @@ impl<'a> Run<'a> {
 
     /// Goes on with the list whose question was answered, else with the flow. True where one went on.
     pub(super) fn answered(&mut self, field: &str) -> bool {
-        let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
         self.session.ways_out = 0;
         if self.matched.why.is_empty() {
             self.matched.why.push(format!("answers {field}"));
         }
-        if let Some(at) = self.session.waiting.iter().rposition(|w| asks(&w.on)) {
+        if let Some(at) = self.list_answered(field) {
             let waiting = self.session.waiting.remove(at);
             self.matched.flow = waiting.list.flow().map(str::to_string).or(self.matched.flow.take());
             self.go_on(&waiting);
@@ -361,6 +386,17 @@ impl<'a> Run<'a> {
         self.matched.flow = Some(active.name.clone());
         self.advance();
         true
+    }
+
+    /// The list whose question for this field was answered: the latest, one that rests only where the active flow has
+    /// not asked the same.
+    fn list_answered(&self, field: &str) -> Option<usize> {
+        let latest = |covered: bool| {
+            self.session.waiting.iter().rposition(|w| w.asks(field) && self.session.is_covered(w) == covered)
+        };
+        let question = self.session.flow.as_ref().and_then(|f| f.question.as_ref());
+        let of_flow = question.is_some_and(|q| q.field == field);
+        latest(false).or_else(|| latest(true).filter(|_| !of_flow))
     }
 
     /// Skips the open question where its field is optional.
@@ -393,7 +429,7 @@ impl<'a> Run<'a> {
             let found = flow.react.iter().position(|r| suits(&r.condition) && self.holds(&r.condition));
             let Some(at) = found else { continue };
             if let Some(reaction) = flow.react.get(at) {
-                self.matched.why = self.reasons(&reaction.condition);
+                self.matched_by(&reaction.condition);
             }
             self.matched.flow = Some(name.to_string());
             self.run_list(&ListRef::React(name.to_string(), at), 0);

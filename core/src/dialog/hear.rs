@@ -31,6 +31,12 @@ pub(super) struct Heard<'a> {
 }
 
 impl Heard<'_> {
+    /// Whether nothing but words came. A value, though word lists do not see it, is something else than courtesy:
+    /// «8 900 123-45-67, спасибо» is no farewell.
+    pub(super) fn is_words_only(&self) -> bool {
+        self.hidden.is_empty() && self.answered.is_none()
+    }
+
     /// The text without the values found in it.
     pub(super) fn words(&self) -> String {
         let mut words = String::with_capacity(self.text.len());

@@ -80,6 +80,8 @@ impl<'a> Run<'a> {
 
     fn slots_came(&mut self, question: Question, result: &EffectResult) {
         let slots = if result.ok { slots(result.data.as_ref()) } else { Vec::new() };
+        // A list that another flow interrupted asks when that flow is done.
+        let rests = self.session.question() != Some(&question);
         let asking =
             |w: &&mut WaitingList| matches!(&w.on, WaitingFor::Answer(q) if q.request == question.request);
         let list = self.session.waiting.iter_mut().find(asking);
@@ -96,7 +98,9 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        self.ask_again();
+        if !rests {
+            self.ask_again();
+        }
     }
 
     fn request_answered(&mut self, waiting: WaitingList, result: &'a EffectResult) {

@@ -5,7 +5,7 @@ use super::event::Message;
 use super::handoff::Ignored;
 use super::lists::ListRef;
 use super::run::Run;
-use super::session::{Mode, WaitingFor};
+use super::session::Mode;
 use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::bot::words::GREETING;
@@ -153,11 +153,28 @@ impl<'a> Run<'a> {
     fn keep_question(&mut self) {
         self.asked_before.clone_from(&self.session.last_question);
         let Some(heard) = &self.heard else { return };
-        let asks = heard.pressed.is_none() && !heard.carried && heard.reading.has_words;
+        if !heard.carried {
+            self.keep_words();
+        }
+    }
+
+    /// Keeps the words of the message where they say anything: no press, no courtesy, no values alone.
+    fn keep_words(&mut self) {
+        let Some(heard) = &self.heard else { return };
+        let asks = heard.pressed.is_none() && heard.reading.has_words;
         if asks && !self.bot.lexicon().only_courtesy(&heard.reading) {
             let most = limits::FIELD_BYTES;
             let cut = heard.text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= most).count();
             self.session.last_question = Some(heard.text.chars().take(cut).collect());
+        }
+    }
+
+    /// Tells why a condition took the message. One that it met by its words took a question, though values stand
+    /// beside them: «верните деньги, заезд был 20 января».
+    pub(super) fn matched_by(&mut self, condition: &Condition) {
+        self.matched.why = self.reasons(condition);
+        if self.is_met_by_words(condition) {
+            self.keep_words();
         }
     }
 
@@ -207,7 +224,7 @@ impl<'a> Run<'a> {
 
     /// Runs a rule that holds. True where it ends the step.
     pub(super) fn run_rule(&mut self, rule: &Rule) -> bool {
-        self.matched.why = self.reasons(&rule.condition);
+        self.matched_by(&rule.condition);
         self.run_list(&ListRef::Rule(rule.name.clone()), 0);
         if rule.go_on {
             self.matched.passed.push(rule.name.clone());
@@ -218,8 +235,7 @@ impl<'a> Run<'a> {
     }
 
     fn list_waits_for(&self, field: &str) -> bool {
-        let waits = |on: &WaitingFor| matches!(on, WaitingFor::Answer(q) if q.field == field);
-        self.session.waiting.iter().any(|w| waits(&w.on))
+        self.session.waiting.iter().any(|w| w.asks(field) && !self.session.is_covered(w))
     }
 
     /// The open question takes a valid answer; a flow takes corrections and values of its fields.
@@ -288,7 +304,7 @@ impl<'a> Run<'a> {
         if by_a_word && self.faq_asks_the_same() {
             return false;
         }
-        self.matched.why = self.reasons(start);
+        self.matched_by(start);
         self.start_flow(&flow.name);
         true
     }

@@ -79,7 +79,7 @@ stored!(Finished { reopen, outcome, at; });
 stored!(ActiveFlow { name; question, skipped, then_ran });
 stored!(Question { field; failed, slots, request });
 stored!(ReactingFlow { name, dialog; until });
-stored!(WaitingList { list, next, on; });
+stored!(WaitingList { list, next, on; under });
 stored!(Asked { effect, what; });
 stored!(Matching { effect, rows; close });
 stored!(Timer { id, due, purpose; });

@@ -233,6 +233,24 @@ pub(super) struct WaitingList {
     /// The place of the action to go on with, by name.
     pub(super) next: String,
     pub(super) on: WaitingFor,
+    /// The flow that has started since the list waits: until it is over, its questions come first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) under: Option<String>,
+}
+
+impl WaitingList {
+    /// The field that the list has asked for.
+    pub(super) fn asked_field(&self) -> Option<&str> {
+        match &self.on {
+            WaitingFor::Answer(question) => Some(&question.field),
+            WaitingFor::Result { .. } => None,
+        }
+    }
+
+    /// Whether the list has asked for this field.
+    pub(super) fn asks(&self, field: &str) -> bool {
+        self.asked_field() == Some(field)
+    }
 }
 
 /// A request that has had no answer in time.
@@ -423,12 +441,23 @@ impl Session {
         Some(if finished.reopen { FinishMode::Reopen } else { FinishMode::Silent })
     }
 
-    /// The open question: that of the list that waits last, else that of the active flow.
+    /// The open question, which is the one asked last: that of a list that waits, else that of the active flow.
     pub(super) fn question(&self) -> Option<&Question> {
-        let waiting = self.waiting.iter().rev().find_map(|w| match &w.on {
-            WaitingFor::Answer(question) => Some(question),
-            WaitingFor::Result { .. } => None,
-        });
-        waiting.or_else(|| self.flow.as_ref()?.question.as_ref())
+        let list = self.asking_list().and_then(|at| self.waiting.get(at));
+        match list.map(|w| &w.on) {
+            Some(WaitingFor::Answer(question)) => Some(question),
+            _ => self.flow.as_ref()?.question.as_ref(),
+        }
+    }
+
+    /// The place of the list whose question was asked last; none where the active flow has started since.
+    pub(super) fn asking_list(&self) -> Option<usize> {
+        self.waiting.iter().rposition(|w| w.asked_field().is_some() && !self.is_covered(w))
+    }
+
+    /// Whether a flow that has started since the list waits is still open.
+    pub(super) fn is_covered(&self, list: &WaitingList) -> bool {
+        let open = |name: &String| self.flow.iter().chain(&self.suspended).any(|flow| flow.name == *name);
+        list.under.as_ref().is_some_and(open)
     }
 }

@@ -1,7 +1,7 @@
 //! Where a dialog stands, and what may happen to it: the machine that tests walk pair by pair.
 
 use super::event::{ControlAction, Event, EventKind, OperatorAction};
-use super::session::{Mode, Purpose, Session, WaitingFor};
+use super::session::{Mode, Purpose, Session};
 use crate::definition::FinishMode;
 
 macro_rules! words {
@@ -155,10 +155,10 @@ impl Session {
             _ if !self.handoffs.is_empty() => return State::HandedOff,
             _ => {}
         }
-        let asks = |on: &WaitingFor| matches!(on, WaitingFor::Answer(question) if question.request.is_none());
+        let asks = self.question().is_some_and(|question| question.request.is_none());
         match &self.flow {
-            _ if self.waiting.iter().any(|w| asks(&w.on)) => State::ListAsks,
-            Some(flow) if flow.question.as_ref().is_some_and(|q| q.request.is_none()) => State::FlowAsks,
+            _ if asks && self.asking_list().is_some() => State::ListAsks,
+            Some(_) if asks => State::FlowAsks,
             _ if !self.waiting.is_empty() => State::ListAwaits,
             Some(_) => State::FlowAwaits,
             None if self.matching.is_some() => State::Matching,

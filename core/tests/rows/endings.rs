@@ -1,6 +1,6 @@
 //! How a dialog ends, and that it then stays ended.
 
-use crate::talk::{Talk, clinic, silent};
+use crate::talk::{Talk, clinic, effect_key, silent};
 use serde_json::json;
 
 const THANKS: &str = r#"
@@ -252,4 +252,39 @@ fn control_in_a_finished_dialog() {
     }
     assert!(talk.operator_says("/bot").is_empty());
     assert!(talk.says("ау").is_empty());
+}
+
+#[test]
+fn c2_a_value_with_thanks_answers_and_is_no_farewell() {
+    let body = r#"
+fields:
+  phone: { type: phone, ask: "Номер?" }
+  when: { type: date, ask: "На какой день?" }
+  seats: { type: number, ask: "Сколько мест?" }
+  order: { type: order, mask: "A-######", ask: "Номер заказа?" }
+  time: { type: slot, from: calendar, ask: "Когда?" }
+rules:
+  - { if: { words: [спасибо, дякую, thanks, ок], match: whole }, do: [ { finish: reopen } ] }
+flows:
+  entry: { start: { words: [начать] }, collect: [FIELD], then: [ { say: "Записал." }, { status: booked } ], done: { status: booked }, unsure: { do: [ { handoff: x } ] } }
+"#;
+    let answers = [
+        ("phone", "8 900 123-45-67 спасибо"),
+        ("phone", "Спасибо! 8 900 123-45-67 🙏"),
+        ("when", "завтра о 10, дякую"),
+        ("when", "tomorrow at 3 pm, thanks"),
+        ("seats", "четыре, спасибо"),
+        ("order", "A-123456, спасибо"),
+    ];
+    for (field, text) in answers {
+        let mut talk = Talk::of(&body.replace("FIELD", field));
+        talk.says("начать");
+        assert!(talk.says(text).contains(&"say Записал.".to_string()), "{text}");
+        assert_eq!(talk.session.mode(), frontdesk::dialog::Mode::Active, "{text}");
+    }
+    let mut talk = Talk::of(&body.replace("FIELD", "time"));
+    let asked = talk.event(json!({"kind": "message", "text": "начать"}));
+    let slots = json!({"slots": [{"id": "s1", "start": "2026-01-06T12:00:00Z"}]});
+    talk.answers(&effect_key(&asked, "request"), true, slots);
+    assert!(talk.says("ок, спасибо").contains(&"say Записал.".to_string()), "a yes to the only time");
 }

@@ -230,3 +230,27 @@ rules:
     assert_eq!(talk.says("оператор"), ["handoff asked normal"]);
     assert!(talk.wait(1.0).is_empty());
 }
+
+#[test]
+fn r085_r138_words_beside_a_value_stand_in_the_summary() {
+    let body = r#"
+fields: { day: { type: date, ask: "Когда?" }, phone: { type: phone, ask: "Номер?" } }
+handoff: { to: { admin: { say: "{summary}" } }, summary: [last_question, day, phone] }
+rules:
+  - { if: { words: [администратор, адміністратор] }, do: [ { handoff: asked } ] }
+  - { if: { mood: angry }, do: [ { handoff: angry } ] }
+  - { if: { all: [ { has: phone }, { words: [звонок] } ] }, do: [ { handoff: call } ] }
+"#;
+    let summary = |text: &str| {
+        let turn = Talk::of(body).event(json!({"kind": "message", "text": text}));
+        let effects = turn.effects.iter().map(|e| serde_json::to_value(e).unwrap());
+        effects.filter_map(|e| e["summary"].as_str().map(str::to_string)).collect::<String>()
+    };
+    for text in [
+        "Администратора! На 20 января стоит приём, врач не вышел",
+        "это обман, заезжали 3 января, в номере холодно",
+        "звонок на +7 900 123-45-67, насчёт протечки",
+    ] {
+        assert!(summary(text).contains(&format!("«{text}»")), "{text}: {}", summary(text));
+    }
+}

@@ -205,3 +205,52 @@ flows: { booking: { start: { words: booking }, collect: [service, day], then: [ 
     assert_eq!(first("Здравствуйте, запишите меня, пожалуйста, на лечение"), "say Когда?");
     assert_eq!(first("Как записаться на приём?"), "say По телефону или здесь.");
 }
+
+const INTERRUPTED: &str = r#"
+fields:
+  phone: { type: phone, ask: ["Номер?", "Не телефон."] }
+  fits: { type: yes_no, ask: "Адрес верный?" }
+  home: { type: yes_no, ask: "Были дома?" }
+  size: { type: number, ask: "Размер?" }
+rules:
+  - { if: { words: [каталог] }, do: [ { ask: phone }, { say: "Пришлём на {phone}." } ] }
+flows:
+  track: { start: { words: [статус] }, collect: [], then: [ { ask: phone }, { say: "Ищу." }, { status: found } ], done: { status: found }, unsure: { do: [ { handoff: x } ] } }
+  lost: { start: { words: [пропала] }, collect: [fits, home], then: [ { say: "Проверим." }, { status: checked } ], done: { status: checked }, unsure: { do: [ { handoff: x } ] } }
+  fit: { start: { words: [размер] }, collect: [size], then: [ { status: sized } ], done: { status: sized }, unsure: { do: [ { handoff: x } ] } }
+statuses: { found: { title: Нашли }, checked: { title: Сверили }, sized: { title: Подобрали } }
+"#;
+
+#[test]
+fn r061_the_question_asked_last_is_answered_and_the_one_before_returns() {
+    for (first, end) in [("статус", "say Ищу."), ("каталог", "say Пришлём на +79001234567.")]
+    {
+        let mut talk = Talk::of(INTERRUPTED);
+        assert_eq!(talk.says(first), ["say Номер?"]);
+        assert_eq!(talk.says("посылка пропала"), ["say Адрес верный?"]);
+        assert_eq!(talk.says("да"), ["say Были дома?"], "{first}");
+        assert_eq!(talk.says("да"), ["say Проверим.", "status checked", "say Номер?"], "{first}");
+        assert!(talk.says("8 900 123-45-67").contains(&end.to_string()), "{first}");
+    }
+}
+
+#[test]
+fn r061_flows_within_flows_go_back_one_question_at_a_time() {
+    let mut talk = Talk::of(INTERRUPTED);
+    talk.says("статус");
+    talk.says("посылка пропала");
+    assert_eq!(talk.says("какой размер"), ["say Размер?"]);
+    assert_eq!(talk.says("46"), ["status sized", "say Адрес верный?"]);
+    talk.says("нет");
+    assert_eq!(talk.says("нет"), ["say Проверим.", "status checked", "say Номер?"]);
+}
+
+#[test]
+fn r061_a_rule_asks_after_the_flow_and_is_answered_before_it() {
+    let mut talk = Talk::of(INTERRUPTED);
+    talk.says("посылка пропала");
+    assert_eq!(talk.says("пришлите каталог"), ["say Номер?"]);
+    assert_eq!(talk.says("ой"), ["say Не телефон."]);
+    assert_eq!(talk.says("8 900 123-45-67"), ["say Пришлём на +79001234567."]);
+    assert_eq!(talk.says("да"), ["say Были дома?"]);
+}
