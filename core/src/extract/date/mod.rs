@@ -101,6 +101,8 @@ pub struct Date {
     pub span: Span,
     /// What it says.
     pub value: DateValue,
+    /// A day was said; where only a time was, the day is the nearest one that has it ahead.
+    pub day_said: bool,
     /// How an ambiguity was settled; none where there was none.
     pub note: Option<&'static str>,
 }

@@ -200,6 +200,31 @@ impl<'a, 't> View<'a, 't> {
             && !self.lets_number_be(at)
     }
 
+    /// Whether what stands here is counted by the number before it: «5 гостей», «2 букета».
+    pub(super) fn counts_things(&self, number: i8, at: usize) -> bool {
+        const MANY: [&str; 6] = ["ов", "ев", "ей", "ых", "их", "ів"];
+        const FEW: [&str; 5] = ["а", "я", "ы", "и", "і"];
+        let Some(Item { text, kind: Kind::Other, .. }) = self.item(at) else { return false };
+        let ends = |ends: &[&str]| ends.iter().any(|end| text.ends_with(end));
+        let name = text.starts_with(char::is_uppercase);
+        !name && !reads_as_verb(text) && (ends(&MANY) || matches!(number, 2..=4 | 22..=24) && ends(&FEW))
+    }
+
+    /// Whether nothing in the same breath stands before this place.
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| self.sign(before).is_some())
+    }
+
+    /// «запишите на 4»: a verb or the like, where a thing would have the number count («столик на 4»).
+    pub(super) fn follows_verb(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.item(before));
+        before.is_some_and(|item| match item.kind {
+            Kind::Word(meaning) => matches!(meaning, Meaning::Follower | Meaning::And | Meaning::Part(_)),
+            Kind::Other => reads_as_verb(item.text),
+            _ => false,
+        })
+    }
+
     /// Whether the number here carries a label, as in «версия 12.03», «№ 5», "$12.05".
     pub(super) fn labelled(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|at| self.item(at)) else { return false };
@@ -248,6 +273,7 @@ impl<'a, 't> View<'a, 't> {
         if said.time.is_none()
             && !matches!(said.day, Some(DaySaid::Moment { .. }))
             && let Some((time, next)) = clock::time(self, at, said.day.is_some())
+            && (time.sure > Sure::AfterDay || said.day.is_some() || self.mode == Mode::Asked)
         {
             said.time = Some(time);
             return Some((at, next));

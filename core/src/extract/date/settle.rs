@@ -70,7 +70,7 @@ pub(super) fn date(said: &Said, now: Timestamp, zone: &Zone) -> Option<Date> {
     let note = if flipped { Some(EVENING_AHEAD) } else { day_note.or(clock.note) };
     let note = if said.day.is_none() { clock.note.or(day_note) } else { note };
     let value = DateValue { date: day, time: clock.time, until: clock.until, precision };
-    Some(Date { span: said.span, value, note })
+    Some(Date { span: said.span, value, day_said: said.day.is_some(), note })
 }
 
 /// The time of an expression, without its day.
@@ -86,7 +86,7 @@ pub(super) fn time(said: &Said) -> Option<Time> {
 fn moment(said: &Said, then: DateTime) -> Date {
     let time = civil::time(then.hour(), then.minute(), 0, 0);
     let value = DateValue { date: then.date(), time: Some(time), until: None, precision: Precision::Minute };
-    Date { span: said.span, value, note: None }
+    Date { span: said.span, value, day_said: true, note: None }
 }
 
 /// A time of day with what is left open.
