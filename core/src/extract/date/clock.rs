@@ -418,6 +418,10 @@ pub(super) fn is_feminine(ordinal: &str) -> bool {
 /// «полтретьего», «половина третьего», «пів на третю», «четверть третьего», «без пяти три», "half past two".
 fn idiom(view: &View, at: usize) -> Option<(Hour, Spelt, usize)> {
     let (hour, minute, next) = match view.meaning(at) {
+        Some(Meaning::Noon) => {
+            let noon = Hour { hour: 12, minute: 0, half: HalfOfDay::Written };
+            return Some((noon, Spelt::Clearly, at + 1));
+        }
         Some(Meaning::HalfBefore(hour)) => (i8::try_from(hour).ok()? - 1, 30, at + 1),
         Some(Meaning::Half) if view.is(at + 1, Meaning::PastHour) => {
             (small(view.cardinal(at + 2)?)?, 30, at + 3)
@@ -478,7 +482,9 @@ fn half_of_day(view: &View, at: usize) -> Option<(HalfOfDay, usize)> {
                 return Some((HalfOfDay::Part(part), name + 1));
             }
         }
-        Some(Meaning::PartName(Part::Lunch)) => return Some((HalfOfDay::Part(Part::Lunch), at + 1)), // "12 noon"
+        Some(Meaning::PartName(Part::Lunch) | Meaning::Noon) => {
+            return Some((HalfOfDay::Part(Part::Lunch), at + 1));
+        } // "12 noon"
         _ => {}
     }
     let letter = view.item(at)?.text;

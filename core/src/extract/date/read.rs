@@ -72,6 +72,7 @@ pub(in crate::extract) fn speaks_of_time(meaning: Meaning) -> bool {
             | PartName(_)
             | HalfBefore(_)
             | Half
+            | Noon
             | Weekend
             | Unit(_)
             | Month(_)

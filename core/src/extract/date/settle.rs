@@ -54,7 +54,7 @@ pub(super) fn date(said: &Said, now: Timestamp, zone: &Zone) -> Option<Date> {
     }
     let now = now.in_zone(zone);
     let clock = clock(said)?;
-    let (day, stretch, day_note) = match said.day {
+    let (day, stretch, day_note) = match said.day.map(|day| as_written_in(zone, day)) {
         Some(day) => placed(day, now.date())?,
         None => alone(&clock, now)?,
     };
@@ -193,6 +193,31 @@ fn evening_if_passed(clock: Clock, now: civil::Time) -> (Clock, bool) {
     match civil::Time::new(time.hour() + 12, time.minute(), 0, 0) {
         Ok(later) if later > now => (Clock { time: Some(later), ..clock }, true),
         _ => (clock, false),
+    }
+}
+
+/// Zones of the United States, where 2/3 is the third of February.
+const MONTH_FIRST: &[&str] = &[
+    "America/Anchorage",
+    "America/Boise",
+    "America/Chicago",
+    "America/Denver",
+    "America/Detroit",
+    "America/Los_Angeles",
+    "America/New_York",
+    "America/Phoenix",
+    "Pacific/Honolulu",
+];
+
+/// A day with its month in the order of the zone, where either may come first.
+fn as_written_in(zone: &Zone, day: DaySaid) -> DaySaid {
+    match day {
+        DaySaid::Calendar { day, month: Some(month), year, doubt: Doubt::MonthFirst }
+            if MONTH_FIRST.contains(&zone.name()) =>
+        {
+            DaySaid::Calendar { day: month, month: Some(day), year, doubt: Doubt::None }
+        }
+        day => day,
     }
 }
 

@@ -177,7 +177,7 @@ fn english_days_and_times() {
             ("next month", "2026-12-01 Range"),
             ("this weekend", "2026-11-21 Range"),
             ("on the 5th", "2026-12-05 Day"),
-            ("tomorrow at noon", "2026-11-22 13:00-14:00 PartOfDay"),
+            ("tomorrow at noon", "2026-11-22 12:00 Minute"),
             ("tmrw 5pm", "2026-11-22 17:00 Minute"),
             ("7pm works for me", "2026-11-21 19:00 Minute"),
             ("in the evening", "2026-11-21 18:00-21:00 PartOfDay"),
@@ -299,6 +299,51 @@ fn a_number_beside_a_day_is_an_hour_only_where_something_says_so() {
             ("завтра на 14 стрижку", "2026-11-22 14:00 Minute"),
         ],
     );
+}
+
+#[test]
+fn the_ordinal_of_a_day_stands_without_its_month() {
+    check(
+        NOW,
+        &[
+            ("25-го", "2026-11-25 Day"),
+            ("3го удобно", "2026-12-03 Day"),
+            ("24-го утром", "2026-11-24 09:00-12:00 PartOfDay"),
+            ("хочу прийти двенадцатого", "2026-12-12 Day"),
+            ("второго в 11", "2026-12-02 11:00 Minute"),
+            ("двадцать четвертого в восемь вечера", "2026-11-24 20:00 Minute"),
+            ("двадцять третього о шостій вечора", "2026-11-23 18:00 Minute"),
+            ("в пятницу двадцать седьмого в 9", "2026-11-27 09:00 Minute"),
+            ("в 10 утра 30-го", "2026-11-30 10:00 Minute"),
+            ("3/4 at 5pm", "2027-04-03 17:00 Minute"),
+        ],
+    );
+    for text in
+        ["второго", "у второго мастера", "5-го этажа", "десять минут пятого", "3-го класса", "1/2", "3/4"]
+    {
+        assert_eq!(all(text, NOW), Vec::<String>::new(), "{text}");
+    }
+    let american = Zone::named("America/Chicago").unwrap();
+    let found = dates("3/4 at 5pm", Timestamp::parse(NOW).unwrap(), &american);
+    assert_eq!(shown(&found[0].value), "2027-03-04 17:00 Minute");
+}
+
+#[test]
+fn a_slip_of_the_finger_leaves_a_day() {
+    check(
+        NOW,
+        &[
+            ("псолезавтра в 3", "2026-11-23 15:00 Minute"),
+            ("в понедельнк в 9", "2026-11-23 09:00 Minute"),
+            ("зватра", "2026-11-22 Day"),
+            ("післязавра о 12", "2026-11-23 12:00 Minute"),
+            ("ертең сағат 10-да", "2026-11-22 10:00 Minute"),
+            ("бейсенбі күні сағат 3-те", "2026-11-26 15:00 Minute"),
+            ("в полдень в среду", "2026-11-25 12:00 Minute"),
+            ("завтра опівдні", "2026-11-22 12:00 Minute"),
+        ],
+    );
+    assert_eq!(all("завтрак включен?", NOW), Vec::<String>::new());
 }
 
 /// R047: a date with a time starts a booking.

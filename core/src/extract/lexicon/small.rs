@@ -6,6 +6,7 @@ use super::Row;
 pub(super) const ROWS: &[Row] = &[
     ("в", "- о", At),
     ("у", "-", At),
+    ("сағат", "-", At),
     ("о", "- б", At),
     ("at", "-", At),
     ("на", "-", On),
