@@ -43,13 +43,17 @@ pub(super) fn expressions_in(items: &[Item<'_>], mode: Mode) -> Vec<Said> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        let denied = view.is(at, Meaning::Not)
-            && !view.is(at + 1, Meaning::Sooner)
-            && !view.is(at + 1, Meaning::Later);
+        let instead = |before| items.get(before).is_some_and(|item: &Item<'_>| item.text == "instead");
+        let denied = match view.meaning(at) {
+            Some(Meaning::Not) => !matches!(view.meaning(at + 1), Some(Meaning::Sooner | Meaning::Later)),
+            Some(Meaning::Of) => at.checked_sub(1).is_some_and(instead),
+            Some(Meaning::From) => view.moves_from(at),
+            _ => false,
+        };
         let start = at + usize::from(denied);
         match view.expression(start, denied) {
             Some((said, next)) => {
-                if !denied && view.counts(&said, start, next) {
+                if !denied && view.counts(&said, start, next) && !view.is_not_meant(&said, start, next) {
                     out.push(said);
                 }
                 at = next.max(at + 1);
@@ -248,7 +252,7 @@ impl<'a, 't> View<'a, 't> {
             first.get_or_insert(from);
             end = next;
             at = self.filler(next);
-            if denied && at > next {
+            if denied && (at > next || day::day(self, at).is_some()) {
                 break;
             }
         }
