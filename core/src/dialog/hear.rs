@@ -7,11 +7,13 @@ use super::voice::ReplyButton;
 use crate::bot::value::{FieldValue, Photo, Slot};
 use crate::bot::words::Reading;
 use crate::definition::{Condition, Field, FieldKind};
+use crate::extract::date::DateValue;
 use crate::extract::{self, answer, date, money, name, number};
 use crate::limits;
 use crate::text::case::lowercase;
 use crate::text::{Span, folded_words, tokens};
 use crate::time::Timestamp;
+use jiff::civil;
 use std::collections::BTreeSet;
 
 /// A message, heard.
@@ -139,7 +141,11 @@ impl<'a> Run<'a> {
             add(phone.span, FieldKind::Phone, value, None);
         }
         for date in values.dates {
-            add(date.span, FieldKind::Date, FieldValue::Date(date.value), None);
+            let (value, field) = match self.day_of_time(&date) {
+                Some((field, day)) => (DateValue { date: day, ..date.value }, Some(field)),
+                None => (date.value, None),
+            };
+            add(date.span, FieldKind::Date, FieldValue::Date(value), field);
         }
         for amount in values.amounts.iter().filter(|a| a.certain) {
             add(amount.span, FieldKind::Money, self.money(amount), None);
@@ -155,6 +161,17 @@ impl<'a> Run<'a> {
             found.iter().filter(|f| !is_denied(text, f.span)).map(|f| f.kind).collect();
         found.retain(|f| !is_denied(text, f.span) || !corrected.contains(&f.kind));
         found
+    }
+
+    /// The field and the day that a time without one belongs to: the day that the open flow holds already.
+    fn day_of_time(&self, time: &date::Date) -> Option<(String, civil::Date)> {
+        let today = self.now.in_zone(self.bot.zone()).date();
+        let day = |field: &String| match self.session.fields.get(field)? {
+            FieldValue::Date(held) if held.date >= today => Some((field.clone(), held.date)),
+            _ => None,
+        };
+        let flow = self.open_flows().into_iter().next().filter(|_| !time.day_said);
+        flow.and_then(|name| self.definition().flow(name))?.collect.iter().rev().find_map(day)
     }
 
     /// A sum of money; in the currency of the bot's region where the client named none.
@@ -269,7 +286,10 @@ impl<'a> Run<'a> {
                 Some((self.money(&amount), Some(amount.span)))
             }
             FieldKind::Number => {
-                let number = number::numbers(text).into_iter().find(|n| !is_denied(text, n.span))?;
+                let dates = date::dates(text, self.now, self.bot.zone());
+                let dated = |n: &number::Number| dates.iter().any(|d| d.day_said && d.span.overlaps(n.span));
+                let mut numbers = number::numbers(text).into_iter();
+                let number = numbers.find(|n| !is_denied(text, n.span) && !dated(n))?;
                 Some((FieldValue::Text(number.value), Some(number.span)))
             }
             FieldKind::Order => of_kind(FieldKind::Order).or_else(|| self.loose_order(field, text)),

@@ -188,3 +188,36 @@ flows: { f: { start: { words: [смета] }, collect: [place, note], then: [ { 
     let said = talk.says("покрасить стены");
     assert_eq!(said[0], "notify crm: Вопрос: «нужна смета на ремонт»; place: Лесная, 3");
 }
+
+const STAY: &str = r#"
+fields:
+  arrival: { type: date, ask: "Когда заезд?" }
+  nights: { type: number, ask: "Сколько ночей?" }
+  name: { type: name, ask: "Ваше имя?" }
+flows:
+  stay: { start: { words: [забронировать] }, collect: [arrival, nights, name], done: { field: name }, unsure: { do: [ { handoff: x } ] } }
+"#;
+
+#[test]
+fn a_time_joins_the_day_that_the_flow_holds() {
+    let mut talk = Talk::of(STAY);
+    talk.says("хочу забронировать с понедельника");
+    talk.says("две");
+    talk.says("приедем в 10 утра");
+    let arrival = json!({"date": "2026-01-12", "time": "10:00", "precision": "minute"});
+    assert_eq!(talk.field("arrival"), arrival);
+    talk.says("ой, в 11 утра во вторник");
+    assert_eq!(talk.field("arrival")["date"], "2026-01-06", "a day that is said is another day");
+}
+
+#[test]
+fn the_number_of_a_date_answers_no_question_for_a_number() {
+    let mut talk = Talk::of(STAY);
+    talk.says("хочу забронировать на 20 января");
+    talk.says("ой, заезд 23 января");
+    assert_eq!(talk.field("nights"), json!(null));
+    assert_eq!(talk.field("arrival")["date"], "2026-01-23");
+    assert_eq!(talk.says("3 ночи"), ["say Ваше имя?"]);
+    assert_eq!(talk.field("nights"), json!("3"));
+    assert_eq!(talk.field("arrival")["date"], "2026-01-23");
+}

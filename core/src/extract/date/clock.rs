@@ -44,6 +44,8 @@ pub(super) enum HalfOfDay {
 /// What a time needs to be taken for one when nobody asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sure {
+    /// A day before it: before a day or alone it counts something.
+    AfterDay,
     /// A day beside it.
     WithDay,
     Alone,
@@ -89,7 +91,7 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
         _ => at,
     };
     let cue = cue.filter(|_| start > at);
-    if view.labelled(start) {
+    if view.labelled(start) || counts_days(view, cue, start) {
         return None;
     }
     let (first, spelt, next) = match one_o_clock(view, start) {
@@ -128,7 +130,20 @@ pub(super) fn time(view: &View, at: usize, after_day: bool) -> Option<(TimeSaid,
             let weak = spelt < Spelt::Clearly && view.item(at)?.text.eq_ignore_ascii_case("to");
             Some((TimeSaid { sure: if weak { Sure::WithDay } else { said.sure }, ..said }, next))
         }
-        _ => at_hour(view, cue, first, spelt, next),
+        _ => at_hour(view, at, cue, (first, spelt), next),
+    }
+}
+
+/// «на 3 дня», «2 ночи», «на 2-3 ночі»: a stay; «в 3 ночи», «на 5 дня» are times, for five days are «дней».
+fn counts_days(view: &View, cue: Option<Meaning>, at: usize) -> bool {
+    let is_range = view.sign(at + 1) == Some('-') && view.cardinal(at + 2).is_some();
+    let last = if is_range { at + 2 } else { at };
+    let few = view.cardinal(last).is_some_and(|n| (2..=4).contains(&n.value));
+    let on = cue == Some(Meaning::On) || at.checked_sub(1).is_some_and(|before| view.is(before, Meaning::On));
+    match view.meaning(last + 1) {
+        Some(Meaning::PartOf(Part::Day)) => few && on,
+        Some(Meaning::PartOf(Part::Night)) => few && (on || cue.is_none()),
+        _ => false,
     }
 }
 
@@ -199,13 +214,16 @@ fn bounded(view: &View, shape: Shape, spelt: Spelt, next: usize) -> Option<(Time
 
 fn at_hour(
     view: &View,
+    at: usize,
     cue: Option<Meaning>,
-    hour: Hour,
-    spelt: Spelt,
+    (hour, spelt): (Hour, Spelt),
     next: usize,
 ) -> Option<(TimeSaid, usize)> {
     let clear = view.lets_number_be(next);
     if spelt < Spelt::Hours && view.forbids_number(next) {
+        return None;
+    }
+    if spelt == Spelt::Bare && cue == Some(Meaning::On) && view.counts_things(hour.hour, next) {
         return None;
     }
     let sure = match (spelt, cue) {
@@ -218,6 +236,10 @@ fn at_hour(
         (Spelt::Dotted, Some(_)) => Sure::Alone,
         (Spelt::Bare, Some(Meaning::At | Meaning::By)) if clear => Sure::Alone,
         (Spelt::Bare, None) if !clear => return None,
+        (Spelt::Bare, None) if !view.begins_clause(at) => Sure::AfterDay,
+        (Spelt::Bare, Some(Meaning::On)) if !view.begins_clause(at) && !view.follows_verb(at) => {
+            Sure::AfterDay
+        }
         _ => Sure::WithDay,
     };
     Some((TimeSaid { shape: Shape::At(hour), sure }, next))
@@ -396,6 +418,10 @@ pub(super) fn is_feminine(ordinal: &str) -> bool {
 /// «полтретьего», «половина третьего», «пів на третю», «четверть третьего», «без пяти три», "half past two".
 fn idiom(view: &View, at: usize) -> Option<(Hour, Spelt, usize)> {
     let (hour, minute, next) = match view.meaning(at) {
+        Some(Meaning::Noon) => {
+            let noon = Hour { hour: 12, minute: 0, half: HalfOfDay::Written };
+            return Some((noon, Spelt::Clearly, at + 1));
+        }
         Some(Meaning::HalfBefore(hour)) => (i8::try_from(hour).ok()? - 1, 30, at + 1),
         Some(Meaning::Half) if view.is(at + 1, Meaning::PastHour) => {
             (small(view.cardinal(at + 2)?)?, 30, at + 3)
@@ -456,7 +482,9 @@ fn half_of_day(view: &View, at: usize) -> Option<(HalfOfDay, usize)> {
                 return Some((HalfOfDay::Part(part), name + 1));
             }
         }
-        Some(Meaning::PartName(Part::Lunch)) => return Some((HalfOfDay::Part(Part::Lunch), at + 1)), // "12 noon"
+        Some(Meaning::PartName(Part::Lunch) | Meaning::Noon) => {
+            return Some((HalfOfDay::Part(Part::Lunch), at + 1));
+        } // "12 noon"
         _ => {}
     }
     let letter = view.item(at)?.text;

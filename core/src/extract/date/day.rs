@@ -1,8 +1,10 @@
 //! Days as people say them.
 
+use super::clock::Sure;
 use super::read::{Mode, View};
 use super::stretch::{Stretch, stretch};
 use super::{ahead, clock};
+use crate::extract::items::{Kind, Number};
 use crate::extract::lexicon::{Meaning, Part, Unit};
 
 /// A day, not yet placed in the calendar.
@@ -270,7 +272,10 @@ fn written(view: &View, at: usize) -> Option<(DaySaid, usize)> {
     if !joins {
         return None;
     }
-    if (month.digits != 2 && !asked) || day.digits > 2 {
+    // «1/2» is a half, "2/3 at noon" a day
+    let timed =
+        || sign == '/' && clock::time(view, cluster.next, false).is_some_and(|(t, _)| t.sure == Sure::Alone);
+    if day.digits > 2 || month.digits > 2 || (month.digits != 2 && !asked && !timed()) {
         return None;
     }
     if sign == '.' && before == Some(Meaning::At) && month.value < 60 && day.value < 24 {
@@ -283,11 +288,7 @@ fn written(view: &View, at: usize) -> Option<(DaySaid, usize)> {
     Some((DaySaid::Calendar { day, month: Some(month), year: None, doubt }, end))
 }
 
-fn day_and_month(
-    day: crate::extract::items::Number,
-    month: crate::extract::items::Number,
-    sign: char,
-) -> Option<(u8, u8, Doubt)> {
+fn day_and_month(day: Number, month: Number, sign: char) -> Option<(u8, u8, Doubt)> {
     let (d, m) = (u8::try_from(day.value).ok()?, u8::try_from(month.value).ok()?);
     let doubt = if sign == '/' && d <= 12 && d != m { Doubt::MonthFirst } else { Doubt::None };
     match (d, m) {
@@ -328,6 +329,9 @@ fn day_of_month(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> 
     if number.ordinal && cued && clear && !hour {
         return Some((calendar, next));
     }
+    if number.ordinal && clear && !hour && names_day(view, at, number, next) {
+        return Some((calendar, next));
+    }
     let timed = matches!(
         view.meaning(next),
         Some(Meaning::At | Meaning::By | Meaning::From | Meaning::After | Meaning::To)
@@ -339,11 +343,28 @@ fn day_of_month(view: &View, at: usize, cued: bool) -> Option<(DaySaid, usize)> 
     asked.then_some((calendar, next))
 }
 
+/// «20-го утром», «хочу девятого»: the ordinal of a day without its month. The first three, spelt out, are of
+/// anything, and need a time; «пять минут девятого», «в начале пятого» are times themselves.
+fn names_day(view: &View, at: usize, number: Number, next: usize) -> bool {
+    let of_hour =
+        at.checked_sub(1).and_then(|before| view.item(before)).is_some_and(|item| match item.kind {
+            Kind::Number(_) => true,
+            Kind::Word(meaning) => matches!(
+                meaning,
+                Meaning::Unit(_) | Meaning::Half | Meaning::Quarter | Meaning::StretchOf(_) | Meaning::Order
+            ),
+            _ => false,
+        });
+    let genitive = view.item(at).is_some_and(|item| item.text.ends_with("го"));
+    let timed = || clock::time(view, next, false).is_some() || clock::part(view, next, true).is_some();
+    genitive && !of_hour && (number.digits > 0 || number.value > 3 || timed())
+}
+
 fn names_month(view: &View, at: usize) -> bool {
     matches!(view.meaning(at), Some(Meaning::Month(_) | Meaning::DayOfMonth))
 }
 
-fn day_number(number: crate::extract::items::Number) -> Option<u8> {
+fn day_number(number: Number) -> Option<u8> {
     let short = number.digits <= 2;
     u8::try_from(number.value).ok().filter(|day| short && (1..=31).contains(day))
 }

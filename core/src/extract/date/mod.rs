@@ -5,8 +5,8 @@
 //! forward: a weekday is the next one, a day of the year that has passed is next year's, a bare hour from 1 to 7 is
 //! in the afternoon, a time alone is today's while it is ahead. How it was settled stands in [`Date::note`].
 //!
-//! Dates that lie behind («вчера», «в прошлую пятницу»), that repeat («каждую пятницу») or that are denied («не
-//! завтра») are no values. Phones, prices, versions and counts are no dates. It is not a calendar library: no
+//! Dates that lie behind («вчера», «в прошлую пятницу», «в субботу был у вас»), that repeat («каждую пятницу») or
+//! that are denied («не завтра», «завтра не могу», «вместо завтра») are no values. Phones, prices, versions and counts are no dates. It is not a calendar library: no
 //! recurrence, no holidays, no durations.
 //!
 //! Known misses: a distance from another day («за день до пятницы», "a week from Monday"), holidays by name, «в то
@@ -20,6 +20,7 @@ mod clock;
 mod day;
 mod days;
 mod read;
+mod refused;
 mod settle;
 mod stretch;
 #[cfg(test)]
@@ -101,6 +102,8 @@ pub struct Date {
     pub span: Span,
     /// What it says.
     pub value: DateValue,
+    /// A day was said; where only a time was, the day is the nearest one that has it ahead.
+    pub day_said: bool,
     /// How an ambiguity was settled; none where there was none.
     pub note: Option<&'static str>,
 }

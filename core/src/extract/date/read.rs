@@ -43,13 +43,17 @@ pub(super) fn expressions_in(items: &[Item<'_>], mode: Mode) -> Vec<Said> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        let denied = view.is(at, Meaning::Not)
-            && !view.is(at + 1, Meaning::Sooner)
-            && !view.is(at + 1, Meaning::Later);
+        let instead = |before| items.get(before).is_some_and(|item: &Item<'_>| item.text == "instead");
+        let denied = match view.meaning(at) {
+            Some(Meaning::Not) => !matches!(view.meaning(at + 1), Some(Meaning::Sooner | Meaning::Later)),
+            Some(Meaning::Of) => at.checked_sub(1).is_some_and(instead),
+            Some(Meaning::From) => view.moves_from(at),
+            _ => false,
+        };
         let start = at + usize::from(denied);
         match view.expression(start, denied) {
             Some((said, next)) => {
-                if !denied && view.counts(&said, start, next) {
+                if !denied && view.counts(&said, start, next) && !view.is_not_meant(&said, start, next) {
                     out.push(said);
                 }
                 at = next.max(at + 1);
@@ -72,6 +76,7 @@ pub(in crate::extract) fn speaks_of_time(meaning: Meaning) -> bool {
             | PartName(_)
             | HalfBefore(_)
             | Half
+            | Noon
             | Weekend
             | Unit(_)
             | Month(_)
@@ -200,6 +205,31 @@ impl<'a, 't> View<'a, 't> {
             && !self.lets_number_be(at)
     }
 
+    /// Whether what stands here is counted by the number before it: «5 гостей», «2 букета».
+    pub(super) fn counts_things(&self, number: i8, at: usize) -> bool {
+        const MANY: [&str; 6] = ["ов", "ев", "ей", "ых", "их", "ів"];
+        const FEW: [&str; 5] = ["а", "я", "ы", "и", "і"];
+        let Some(Item { text, kind: Kind::Other, .. }) = self.item(at) else { return false };
+        let ends = |ends: &[&str]| ends.iter().any(|end| text.ends_with(end));
+        let name = text.starts_with(char::is_uppercase);
+        !name && !reads_as_verb(text) && (ends(&MANY) || matches!(number, 2..=4 | 22..=24) && ends(&FEW))
+    }
+
+    /// Whether nothing in the same breath stands before this place.
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| self.sign(before).is_some())
+    }
+
+    /// «запишите на 4»: a verb or the like, where a thing would have the number count («столик на 4»).
+    pub(super) fn follows_verb(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.item(before));
+        before.is_some_and(|item| match item.kind {
+            Kind::Word(meaning) => matches!(meaning, Meaning::Follower | Meaning::And | Meaning::Part(_)),
+            Kind::Other => reads_as_verb(item.text),
+            _ => false,
+        })
+    }
+
     /// Whether the number here carries a label, as in «версия 12.03», «№ 5», "$12.05".
     pub(super) fn labelled(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|at| self.item(at)) else { return false };
@@ -222,7 +252,7 @@ impl<'a, 't> View<'a, 't> {
             first.get_or_insert(from);
             end = next;
             at = self.filler(next);
-            if denied && at > next {
+            if denied && (at > next || day::day(self, at).is_some()) {
                 break;
             }
         }
@@ -248,6 +278,7 @@ impl<'a, 't> View<'a, 't> {
         if said.time.is_none()
             && !matches!(said.day, Some(DaySaid::Moment { .. }))
             && let Some((time, next)) = clock::time(self, at, said.day.is_some())
+            && (time.sure > Sure::AfterDay || said.day.is_some() || self.mode == Mode::Asked)
         {
             said.time = Some(time);
             return Some((at, next));

@@ -54,7 +54,7 @@ pub(super) fn date(said: &Said, now: Timestamp, zone: &Zone) -> Option<Date> {
     }
     let now = now.in_zone(zone);
     let clock = clock(said)?;
-    let (day, stretch, day_note) = match said.day {
+    let (day, stretch, day_note) = match said.day.map(|day| as_written_in(zone, day)) {
         Some(day) => placed(day, now.date())?,
         None => alone(&clock, now)?,
     };
@@ -70,7 +70,7 @@ pub(super) fn date(said: &Said, now: Timestamp, zone: &Zone) -> Option<Date> {
     let note = if flipped { Some(EVENING_AHEAD) } else { day_note.or(clock.note) };
     let note = if said.day.is_none() { clock.note.or(day_note) } else { note };
     let value = DateValue { date: day, time: clock.time, until: clock.until, precision };
-    Some(Date { span: said.span, value, note })
+    Some(Date { span: said.span, value, day_said: said.day.is_some(), note })
 }
 
 /// The time of an expression, without its day.
@@ -86,7 +86,7 @@ pub(super) fn time(said: &Said) -> Option<Time> {
 fn moment(said: &Said, then: DateTime) -> Date {
     let time = civil::time(then.hour(), then.minute(), 0, 0);
     let value = DateValue { date: then.date(), time: Some(time), until: None, precision: Precision::Minute };
-    Date { span: said.span, value, note: None }
+    Date { span: said.span, value, day_said: true, note: None }
 }
 
 /// A time of day with what is left open.
@@ -193,6 +193,31 @@ fn evening_if_passed(clock: Clock, now: civil::Time) -> (Clock, bool) {
     match civil::Time::new(time.hour() + 12, time.minute(), 0, 0) {
         Ok(later) if later > now => (Clock { time: Some(later), ..clock }, true),
         _ => (clock, false),
+    }
+}
+
+/// Zones of the United States, where 2/3 is the third of February.
+const MONTH_FIRST: &[&str] = &[
+    "America/Anchorage",
+    "America/Boise",
+    "America/Chicago",
+    "America/Denver",
+    "America/Detroit",
+    "America/Los_Angeles",
+    "America/New_York",
+    "America/Phoenix",
+    "Pacific/Honolulu",
+];
+
+/// A day with its month in the order of the zone, where either may come first.
+fn as_written_in(zone: &Zone, day: DaySaid) -> DaySaid {
+    match day {
+        DaySaid::Calendar { day, month: Some(month), year, doubt: Doubt::MonthFirst }
+            if MONTH_FIRST.contains(&zone.name()) =>
+        {
+            DaySaid::Calendar { day: month, month: Some(day), year, doubt: Doubt::None }
+        }
+        day => day,
     }
 }
 

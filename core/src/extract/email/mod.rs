@@ -11,7 +11,8 @@ mod local;
 mod mark;
 
 use crate::text::Span;
-use crate::text::case::lowercase;
+use crate::text::case::{lower, lowercase};
+use crate::text::fold::cyrillic_look_alike;
 use mark::{Kind, Mark};
 use std::borrow::Cow;
 
@@ -62,7 +63,10 @@ fn read(text: &str, floor: usize, mark: Mark) -> Option<Email<'_>> {
     }
     let span = Span::new(local.start, domain.end);
     let mut address = String::with_capacity(local.text.len() + 1 + domain.text.len());
-    address.push_str(&local.text);
+    match latin(&local.text) {
+        Some(latin) => address.push_str(&latin),
+        None => address.push_str(&local.text),
+    }
     address.push('@');
     address.push_str(&domain.text);
     if address.is_ascii() {
@@ -71,6 +75,18 @@ fn read(text: &str, floor: usize, mark: Mark) -> Option<Email<'_>> {
         address = lowercase(&address);
     }
     Some(Email { address, raw: span.of(text), span })
+}
+
+/// A Latin name with Cyrillic letters that look like its own: «аnna» with a Cyrillic «а».
+fn latin(local: &str) -> Option<String> {
+    let mixed = !local.is_ascii() && local.contains(|c: char| c.is_ascii_alphabetic());
+    let latin = |c: char| {
+        let small = lower(c).next()?;
+        let alike = c.is_uppercase() || matches!(c, 'а' | 'е' | 'о' | 'р' | 'с' | 'у' | 'х' | 'і');
+        let found = || ('a'..='z').find(|&latin| cyrillic_look_alike(latin) == small);
+        if c.is_ascii() { Some(c) } else { found().filter(|_| alike) }
+    };
+    if mixed { local.chars().map(latin).collect() } else { None }
 }
 
 /// The part of an address on one side of its mark.
@@ -138,6 +154,9 @@ mod tests {
             ("anna собака mail ru", "anna@mail.ru"),
             ("anna@mail,ru", "anna@mail.ru"),
             ("анна@почта.рф", "анна@почта.рф"),
+            ("аnnа.k@mail.ru", "anna.k@mail.ru"),
+            ("Мaria@ukr.net", "maria@ukr.net"),
+            ("аннa@mail.ru", "аннa@mail.ru"),
             ("o'neil@example.ie", "o'neil@example.ie"),
             ("anna@mail.ru.Жду", "anna@mail.ru"),
             ("anna@mail.ruжду", "anna@mail.ru"),

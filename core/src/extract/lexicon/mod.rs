@@ -5,6 +5,7 @@
 
 mod calendar;
 mod number;
+mod slip;
 mod small;
 
 use crate::text::fold::fold_into;
@@ -54,6 +55,8 @@ pub(super) enum Meaning {
     PartOf(Part),
     /// «утро», "morning": a part of the day beside a day.
     PartName(Part),
+    /// «полдень», "noon": twelve o'clock.
+    Noon,
     /// «работы», after which the evening begins.
     Work,
     /// "am" and "pm".
@@ -218,7 +221,7 @@ impl Lexicon {
         }
         self.folded.clear();
         fold_into(word, &mut self.folded);
-        FORMS.get(&self.folded)
+        FORMS.get(&self.folded).or_else(|| slip::day(&self.folded))
     }
 }
 

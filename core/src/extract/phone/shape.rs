@@ -29,9 +29,10 @@ pub(super) fn grouping(run: &Run, groups: &[Group]) -> Grouping {
         let small = |g: &Group| {
             run.digits.get(g.from..g.to).and_then(|d| d.parse().ok()).is_some_and(|n: u16| n < 256)
         };
+        let trunk = run.digits.get(first.from..first.to).is_some_and(|d| d.starts_with('0') && d.len() > 1);
         match groups.len() {
             2 => return Grouping::Value,
-            4 if groups.iter().all(small) => return Grouping::Network,
+            4 if !trunk && groups.iter().all(small) => return Grouping::Network,
             _ => {}
         }
     }
@@ -39,6 +40,12 @@ pub(super) fn grouping(run: &Run, groups: &[Group]) -> Grouping {
     let thousands = groups.len() > 2 && len(first) < 3 && groups.iter().skip(1).all(|g| len(g) == 3);
     if loose && thousands || sized(&[4, 6]) || sized(&[2, 2, 6]) {
         return Grouping::Value;
+    }
+    if let [area, rest] = groups
+        && len(area) > 3
+        && rest.gap == Gap::Dash
+    {
+        return Grouping::Odd; // «8926-5554433» is a phone unless a word says otherwise
     }
     let pairs = groups.len() > 2 && matches!(len(last), 2 | 4);
     let area_first = groups.len() == 2 && matches!(len(first), 2 | 3);
@@ -120,6 +127,8 @@ mod tests {
             ("4509 123456", Grouping::Value),
             ("55.751244", Grouping::Value),
             ("192.168.100.101", Grouping::Network),
+            ("067.123.45.67", Grouping::Phone),
+            ("8905-1112233", Grouping::Odd),
         ] {
             let run = run(text);
             assert_eq!(grouping(&run, &run.groups), expected, "{text}");
