@@ -1,6 +1,6 @@
 //! What a log keeps of a client: R151, R157; who reads it: R018, R138, R139, R161, R165.
 
-use crate::journal::{Journal, lines_of, verb};
+use crate::journal::{Journal, lines_of, refused, verb};
 use crate::talk::{clinic, example};
 use frontdesk::bot::{Bot, Files};
 use frontdesk::extract::{PhoneOptions, emails, phones};
@@ -110,6 +110,27 @@ fn r157_texts_kept_elsewhere_are_found_by_their_reference() {
     assert!(without["skipped"].as_u64().unwrap() > 0, "{without}");
     let with = verb("replay", Some(&clinic()), &lines, json!({"texts": masked["texts"]}));
     assert_eq!((&with["same"], with.get("skipped")), (&json!(true), None), "{with:#}");
+}
+
+#[test]
+fn r157_a_text_that_is_not_the_one_of_its_reference_is_told() {
+    let full = talk_of(clinic());
+    let masked = verb("mask", Some(&clinic()), &full.lines, json!({"level": "reference", "key": "k"}));
+    let lines = lines_of(&masked);
+    let keyed = || {
+        let files = Files::from([("faq.csv".into(), TABLE.into()), ("log.key".into(), "k".into())]);
+        Bot::from_yaml(CLINIC, &files).unwrap().bot
+    };
+    let mut texts = masked["texts"].clone();
+    let same = verb("replay", Some(&keyed()), &lines, json!({"texts": texts}));
+    assert_eq!((&same["same"], same.get("skipped")), (&json!(true), None));
+    let (reference, text) = texts.as_object_mut().unwrap().iter_mut().next().unwrap();
+    let place = format!("texts.{reference}");
+    *text = json!(format!("{}!", text.as_str().unwrap()));
+    for name in ["replay", "what_if"] {
+        let told = refused(name, Some(&keyed()), &lines, json!({"texts": texts}));
+        assert_eq!(told, ("log_edited".to_string(), place.clone()), "{name}");
+    }
 }
 
 #[test]
