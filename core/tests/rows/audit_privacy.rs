@@ -134,6 +134,35 @@ fn r157_a_text_that_is_not_the_one_of_its_reference_is_told() {
 }
 
 #[test]
+fn r142_a_log_that_is_not_whole_is_not_masked() {
+    let full = talk_of(clinic()).lines;
+    let mask = json!({"level": "masked", "key": "k"});
+    let told = |lines: &[String]| refused("mask", None, lines, mask.clone());
+    let error = |code: &str, path: &str| (code.to_string(), path.to_string());
+    let mut edited = full.clone();
+    edited[3] = edited[3].replace("\"dialog\":1", "\"dialog\":2");
+    assert_eq!(told(&edited), error("log_edited", "records[3]"));
+    let mut cut = full.clone();
+    cut.remove(2);
+    assert_eq!(told(&cut), error("log_truncated", "records[2]"));
+    let mut again = full.clone();
+    again.insert(4, full[3].clone());
+    assert_eq!(told(&again), error("log_duplicated", "records[4]"));
+    let mut torn = full.clone();
+    torn[5].truncate(40);
+    assert_eq!(told(&torn), error("record_invalid", "records[5]"));
+    // A part that begins in the middle, and a log whose beginning was forgotten.
+    assert_eq!(lines_of(&verb("mask", None, &full[3..], mask.clone())).len(), full.len() - 3);
+    let later = json!({"now": "2026-01-05T11:00:40Z", "keep": "2h"});
+    let purged = lines_of(&verb("purge", None, &full, later));
+    assert!(purged[0].contains("\"purged\"") && purged.len() > 2, "{}", purged.len());
+    let masked = lines_of(&verb("mask", None, &purged, mask.clone()));
+    assert_eq!(verb("verify", None, &masked, json!({}))["ok"], true);
+    let empty = refused("mask", None, &full, json!({"level": "masked", "key": ""}));
+    assert_eq!(empty, error("empty", "key"));
+}
+
+#[test]
 fn r151_a_log_kept_in_full_is_masked_afterwards_and_is_a_chain_again() {
     let full = talk_of(clinic());
     let masked =
