@@ -93,6 +93,8 @@ pub struct Verifier {
     gap: Option<Gap>,
     /// A line that cannot be read: where it is the last one, the log was cut.
     unreadable: Option<Broken>,
+    /// The log is a part: its sessions may have begun before it.
+    part: bool,
 }
 
 const EDITED: &str = "the record does not say what its hash says";
@@ -185,6 +187,11 @@ impl Verifier {
         Self { expected, sessions, ..Self::default() }
     }
 
+    /// A verifier of a part of a log, whose sessions may begin anywhere.
+    pub(super) fn of_part() -> Self {
+        Self { part: true, ..Self::default() }
+    }
+
     /// Takes the next line.
     ///
     /// # Errors
@@ -239,11 +246,16 @@ impl Verifier {
         if !self.sessions.contains_key(&name) {
             room(&self.sessions, 0)?;
         }
-        let purged = &self.purged;
+        let (purged, part) = (&self.purged, self.part);
         let begins = || {
-            let cut = entry.prev.and_then(read).and_then(|prev| purged.get_key_value(&prev));
-            let cut = cut.filter(|(_, n)| **n + 1 >= entry.n);
-            cut.map_or_else(Link::default, |(hash, n)| Link::at(*n, Some(*hash)))
+            let prev = entry.prev.and_then(read);
+            match prev.and_then(|prev| purged.get_key_value(&prev)) {
+                Some((hash, n)) if n + 1 >= entry.n => Link::at(*n, Some(*hash)),
+                None if part && prev.is_some() => {
+                    Link::at(entry.n.saturating_sub(u64::from(!entry.is_aside())), prev)
+                }
+                _ => Link::default(),
+            }
         };
         let link = self.sessions.entry(name).or_insert_with(begins);
         let follows = link.follows(entry.prev);

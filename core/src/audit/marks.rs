@@ -4,7 +4,10 @@ use crate::document::{Node, Value};
 use std::collections::BTreeMap;
 
 /// Kinds of marks.
-const KINDS: &[&str] = &["phone", "email", "name", "number", "link", "user", "id", "lead", "off"];
+const KINDS: &[&str] = &["phone", "email", "name", "number", "link", "user", "id", "lead", "off", "time"];
+/// What the level `off` leaves of a value: nothing, or that it is a time.
+pub(super) const OFF: &str = "[off]";
+pub(super) const TIME: &str = "[time]";
 /// Given names that stand for masked ones: a bot takes them for names.
 const NAMES: &[&str] = &[
     "Анна",
@@ -54,6 +57,11 @@ fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
 /// Whether something in a text was masked.
 pub(super) fn is_masked(text: &str) -> bool {
     marks(text).next().is_some()
+}
+
+/// Whether a phone or an e-mail was masked in a text.
+pub(super) fn holds_contact(text: &str) -> bool {
+    marks(text).any(|mark| matches!(mark.kind, "phone" | "email"))
 }
 
 /// An event or contact as it may have been: marks are resolved or become values of their kind, which the bot finds as

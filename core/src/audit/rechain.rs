@@ -1,15 +1,17 @@
 //! A whole log masked afterwards: for an export, or for a log that was kept in full.
 
+use super::chain::Verifier;
 use super::record::Entry;
 use crate::bot::Bot;
 use crate::definition::{FieldKind, LogText};
 use crate::dialog::{Contact, Key, Masks, sealed};
 use crate::document::{Entry as Member, Node, Value};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::extract::PhoneOptions;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Masks a log: a first pass shows it to [`Rechain::learn`], a second one takes each line through [`Rechain::mask`].
+/// A log that is not whole is refused: its mask would be a whole one.
 ///
 /// The masked log is a chain of its own. Names that a client told at the end are masked from the beginning, which the
 /// library cannot do as it goes.
@@ -18,6 +20,8 @@ pub struct Rechain<'b> {
     bot: Option<&'b Bot>,
     level: LogText,
     key: String,
+    /// Of the log as it was; nothing is masked before it has said its verdict.
+    verifier: Option<Verifier>,
     phones: PhoneOptions,
     names: HashMap<Key, BTreeSet<String>>,
     links: HashMap<Key, BTreeSet<String>>,
@@ -27,15 +31,25 @@ pub struct Rechain<'b> {
 
 impl<'b> Rechain<'b> {
     /// A log masked at a level with a secret. The bot tells which fields are names and how phones are written; without
-    /// one a field called `name` is, and phones need their country code.
-    pub fn new(bot: Option<&'b Bot>, level: LogText, key: &str) -> Self {
+    /// one a field called `name` is, and phones need their country code. Error: `empty` for a secret that is none.
+    pub fn new(bot: Option<&'b Bot>, level: LogText, key: &str) -> Result<Self, Error> {
+        if key.is_empty() {
+            let message = "the secret is empty: whoever tries values finds what marks stand for";
+            return Err(Error::new(Code::Empty, "key", message));
+        }
         let phones = bot.map_or_else(|| PhoneOptions::new(None), |bot| bot.phone_options().clone());
         let (names, links, heads, texts) = Default::default();
-        Self { bot, level, key: key.to_string(), phones, names, links, heads, texts }
+        let (key, verifier) = (key.to_string(), Some(Verifier::of_part()));
+        Ok(Self { bot, level, key, verifier, phones, names, links, heads, texts })
     }
 
-    /// Learns the names and links that a record tells.
-    pub fn learn(&mut self, entry: &Entry<'_>) {
+    /// Learns the names and links that a record tells. Error: `limit` above a million sessions.
+    pub fn learn(&mut self, line: &str) -> Result<(), Error> {
+        if let Some(verifier) = &mut self.verifier {
+            verifier.take(line)?;
+        }
+        // What is no record is told by the verdict.
+        let Ok(entry) = Entry::read(line) else { return Ok(()) };
         let is_name = |field: &str| match self.bot {
             Some(bot) => bot.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name),
             None => field == "name",
@@ -55,10 +69,18 @@ impl<'b> Rechain<'b> {
         if !links.is_empty() {
             self.links.entry(entry.session.to_key()).or_default().extend(links);
         }
+        Ok(())
     }
 
     /// The record masked, linked to the masked one before it.
-    pub fn mask(&mut self, line: &str, entry: &Entry<'_>) -> Result<String, Error> {
+    ///
+    /// # Errors
+    /// What [`Verifier`] finds in the log, with the code that it gives and the place of the record.
+    pub fn mask(&mut self, line: &str) -> Result<String, Error> {
+        if let Some(broken) = self.verifier.take().and_then(|verifier| verifier.finish(false).broken) {
+            return Err(Error::new(broken.code, format!("records[{}]", broken.at), broken.message));
+        }
+        let entry = Entry::read(line)?;
         if entry.purged.is_some() {
             return Ok(line.to_string());
         }

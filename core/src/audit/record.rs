@@ -194,6 +194,8 @@ pub struct Done<'l> {
     pub value: Option<&'l RawValue>,
     #[serde(borrow, default)]
     pub timer: Option<Text<'l>>,
+    #[serde(default)]
+    pub due: Option<Timestamp>,
     #[serde(borrow, default)]
     pub mode: Option<Text<'l>>,
     #[serde(borrow, default)]

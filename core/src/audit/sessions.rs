@@ -110,6 +110,15 @@ impl<T: Packed + Default> Sessions<T> {
         ready.chain(folded).map(|(name, known)| (key_of(&name), known))
     }
 
+    /// All of them, by their keys.
+    pub(super) fn drain_in_order(&mut self) -> impl Iterator<Item = (Key, T)> + use<T> {
+        let Self { ready, folded: mut bytes, .. } = std::mem::take(self);
+        bytes.extend(ready.into_iter().map(|(name, (_, known))| (name, folded(&known))));
+        let mut all: Vec<(Name, Box<[u8]>)> = bytes.into_iter().collect();
+        all.sort_unstable();
+        all.into_iter().map(|(name, bytes)| (key_of(&name), unfolded(&bytes)))
+    }
+
     /// Forgets all.
     pub(super) fn clear(&mut self) {
         *self = Self::default();

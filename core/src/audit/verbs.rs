@@ -13,7 +13,7 @@ use super::transcript::{Format, Style, Transcript};
 use super::what_if::WhatIf;
 use crate::bot::{Bot, Files};
 use crate::definition::{Duration, LogText};
-use crate::dialog::Key;
+use crate::dialog::{Key, digest_of};
 use crate::error::{Code, Error};
 use crate::time::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
@@ -167,10 +167,26 @@ struct Replay<'a> {
     by_session: bool,
 }
 
+/// A reference is the digest of its text: with the bot's secret at hand another text is found out. Error: `log_edited`
+/// at the text.
+fn prove(texts: &Resolver, bot: &Bot) -> Result<(), Error> {
+    let Some(secret) = bot.log_key() else { return Ok(()) };
+    let is_reference = |key: &str| key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit());
+    let references = texts.iter().filter(|(key, _)| is_reference(key));
+    match references.into_iter().find(|(key, text)| digest_of(secret, "text", text) != **key) {
+        None => Ok(()),
+        Some((key, _)) => {
+            let message = "the text is not the one whose digest, under the bot's `log.key`, this is";
+            Err(Error::new(Code::LogEdited, format!("texts.{key}"), message))
+        }
+    }
+}
+
 /// `replay {records, bots?, texts?, by_session?}` of a bot: `{steps, same, skipped?, difference?}`.
 pub(crate) fn replay(bot: &Bot, argument: &str) -> Answer {
     let Replay { records, bots, texts, by_session } = argument::read(argument)?;
     let others = bots.iter().enumerate().map(|(at, s)| compiled(at, s)).collect::<Result<Vec<_>, _>>()?;
+    prove(&texts, bot)?;
     let bots = std::iter::once(bot).chain(&others).collect();
     let mut replayer = Replayer::new(bots, texts, by_session);
     for (at, line) in records.lines() {
@@ -183,6 +199,7 @@ pub(crate) fn replay(bot: &Bot, argument: &str) -> Answer {
 pub(crate) fn what_if(bot: &Bot, argument: &str) -> Answer {
     let Replay { records, bots, texts, .. } = argument::read(argument)?;
     let old = bots.iter().enumerate().map(|(at, s)| compiled(at, s)).collect::<Result<Vec<_>, _>>()?;
+    prove(&texts, bot)?;
     let mut what_if = WhatIf::new(bot, old.iter().collect(), texts);
     for (at, line) in records.lines() {
         what_if.take(at, line, &read(at, line)?)?;
@@ -310,14 +327,14 @@ struct Masked<'a> {
     key: String,
 }
 
-/// `mask {records, level, key}`: `{lines, texts?}`.
+/// `mask {records, level, key}`: `{lines, texts?}`. A log that `verify` does not find whole is refused.
 pub(crate) fn mask(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Masked<'_> = argument::read(argument)?;
-    let mut rechain = Rechain::new(bot, argument.level, &argument.key);
-    for (at, line) in argument.records.lines() {
-        rechain.learn(&read(at, line)?);
+    let mut rechain = Rechain::new(bot, argument.level, &argument.key)?;
+    for (_, line) in argument.records.lines() {
+        rechain.learn(line)?;
     }
-    let mask = |(at, line): (usize, &str)| rechain.mask(line, &read(at, line)?);
+    let mask = |(_, line): (usize, &str)| rechain.mask(line);
     let lines = argument.records.lines().map(mask).collect::<Result<Vec<_>, _>>()?;
     let texts = rechain.texts();
     let mut answer = json!({ "lines": lines });

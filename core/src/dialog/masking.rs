@@ -4,7 +4,8 @@
 //! is a digest under the host's key (the file `log.key`), so that the same value has the same mark in every record
 //! and nobody without the key can find the value by trying; without one anybody can, and the lint says so. `reference`: besides, every text stands under
 //! `text_ref` (`title_ref`, …) as its digest, under which the host keeps it elsewhere. `off`: texts and values are left
-//! out.
+//! out; of what was asked of the calendar and what it answered stays what figures count: the kinds of the parameters
+//! (`[phone]`, `[email]`, `[time]`, else `[off]`) and whether the time was taken.
 //!
 //! The hash of a record is made of what is kept, so the chain of a masked log is proved as any other.
 
@@ -65,6 +66,11 @@ pub(crate) struct Masks<'m> {
     names: Names,
     /// Links to the chat, which may name the client.
     links: BTreeSet<String>,
+}
+
+/// What a calendar says of a time that somebody else has: the figures count it.
+fn says_taken(entry: &Entry) -> bool {
+    entry.key == "taken" && matches!(entry.node.value, Value::Bool(_))
 }
 
 /// A record with its hash, which is made of all that stands in it.
@@ -155,6 +161,12 @@ impl<'m> Masks<'m> {
 
     fn value(&self, node: &mut Node, key: &str, parent: &str) {
         match &mut node.value {
+            Value::Map(entries) if self.level == LogText::Off && key == "params" => {
+                entries.iter_mut().for_each(|e| e.node.value = Value::Text(self.kind(&e.node)));
+            }
+            Value::Map(entries) if self.level == LogText::Off && key == "data" => {
+                entries.retain(says_taken);
+            }
             Value::Map(entries) => {
                 entries.retain(|e| e.key != "vector" && !self.drops(&e.key, &e.node));
                 for entry in entries.iter_mut() {
@@ -172,9 +184,14 @@ impl<'m> Masks<'m> {
 
     /// Whether a member is not kept at all.
     fn drops(&self, key: &str, node: &Node) -> bool {
-        let values = ["params", "data", "value", "search"];
+        let dropped = match key {
+            "value" | "search" => true,
+            "params" => !matches!(node.value, Value::Map(_)),
+            "data" => !matches!(&node.value, Value::Map(entries) if entries.iter().any(says_taken)),
+            _ => false,
+        };
         self.level == LogText::Off
-            && (values.contains(&key) || TEXTS.contains(&key) && matches!(node.value, Value::Text(_)))
+            && (dropped || TEXTS.contains(&key) && matches!(node.value, Value::Text(_)))
     }
 
     /// A text that the host keeps elsewhere: its digest stands here. (What was masked in it is masked in the digest.)
@@ -193,7 +210,7 @@ impl<'m> Masks<'m> {
             return text.to_string();
         }
         if self.level == LogText::Off && fields {
-            return "[off]".to_string();
+            return self.kind_of(text);
         }
         match (key, parent) {
             ("user", "session") => self.mark("user", text),
@@ -203,6 +220,22 @@ impl<'m> Masks<'m> {
             _ if self.level == LogText::Reference && TEXTS.contains(&key) && !fields => self.reference(text),
             _ => self.masked(text),
         }
+    }
+
+    /// What kind of value it is, and nothing of the value.
+    fn kind(&self, node: &Node) -> String {
+        match node.as_str() {
+            Some(text) => self.kind_of(text),
+            None if node.get("start").or(node.get("date")).is_some() => "[time]".to_string(),
+            None => "[off]".to_string(),
+        }
+    }
+
+    /// `[phone]`, `[email]`, else `[off]`.
+    fn kind_of(&self, text: &str) -> String {
+        let masked = self.masked(text);
+        let kind = ["phone", "email"].into_iter().find(|kind| masked.contains(&format!("[{kind}:")));
+        format!("[{}]", kind.unwrap_or("off"))
     }
 
     /// `[phone:1f0c9a62d5e3]`

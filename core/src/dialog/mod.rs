@@ -38,7 +38,7 @@ pub use event::{
     Utm,
 };
 #[cfg(feature = "audit")]
-pub(crate) use masking::{Masks, sealed};
+pub(crate) use masking::{Masks, digest_of, sealed};
 pub use migrate::{Fate, Migrated};
 pub use session::{BotRef, Key, Mode, SESSION_VERSION, Session};
 

@@ -169,6 +169,50 @@ fn r138_an_empty_booking_is_found_with_what_led_to_it() {
     assert!(shown["alerts"].as_array().unwrap().iter().any(|alert| alert["figure"] == "with_empty_booking"));
 }
 
+/// A desk that tells the calendar time and phone in its own words, and keeps so much of it.
+fn booking_by_words(level: &str) -> frontdesk::bot::Bot {
+    bot(&format!(
+        "log: {{ text: {level} }}\n\
+         fields:\n  when: {{ type: slot, ask: Когда?, from: calendar }}\n  phone: {{ type: phone, ask: Номер? }}\n\
+         flows:\n  visit:\n    start: {{ words: [запись] }}\n    collect: [when, phone]\n    \
+         then: [ {{ request: book, params: {{ at: \"{{when}}\", tel: \"тел. {{phone}}\" }} }}, {{ status: booked }} ]\n    \
+         done: {{ status: booked }}\n    unsure: {{ do: [ {{ say: Уточню. }} ] }}\n"
+    ))
+}
+
+/// A visit booked with it, up to the calendar's word.
+fn booked_by_words(level: &str, answer: Value) -> Vec<String> {
+    let mut journal = Journal::new(booking_by_words(level), "1");
+    let turn = journal.says("запись");
+    let slots = json!({"data": {"slots": [{"id": "a1", "start": "2026-01-20T00:30:00+03:00"}]}});
+    journal.answers(&turn, "request", slots);
+    journal.presses("a1");
+    let turn = journal.says("8 900 123-45-67");
+    journal.answers(&turn, "request", answer);
+    journal.lines
+}
+
+#[test]
+fn r138_a_booking_whose_time_and_phone_stand_in_other_words_is_not_empty() {
+    for level in ["full", "masked", "reference", "off"] {
+        let lines = booked_by_words(level, json!({}));
+        for zone in ["Europe/Moscow", "UTC", "Asia/Vladivostok"] {
+            let partial = verb("metrics", None, &lines, json!({"zone": zone}));
+            let shown = tool("figures", None, &json!({"partial": partial}).to_string()).unwrap();
+            let shown: Value = serde_json::from_str(&shown).unwrap();
+            assert_eq!(shown["all"].get("with_empty_booking"), None, "{level} {zone}: {}", shown["cases"]);
+            let all = &shown["all"];
+            assert_eq!((&all["bookings"], &all["with_contact"]), (&json!(1), &json!(1)), "{level} {zone}");
+        }
+        let taken =
+            figures(&booked_by_words(level, json!({"data": {"taken": true, "who": "Пётр"}})), json!({}));
+        assert_eq!(taken["all"].get("bookings"), None, "{level}: the time was taken");
+    }
+    let off = booked_by_words("off", json!({"data": {"taken": true, "who": "Пётр"}})).join("");
+    assert!(off.contains(r#""params":{"at":"[off]","tel":"[phone]"}"#), "{off}");
+    assert!(off.contains(r#""data":{"taken":true}"#) && !off.contains("Пётр"), "{off}");
+}
+
 #[test]
 fn r159_c21_a_lead_not_confirmed_in_five_minutes_and_a_contact_without_a_lead_are_lost() {
     let mut journal = Journal::new(clinic(), "lost");

@@ -1,6 +1,6 @@
 //! What a log keeps of a client: R151, R157; who reads it: R018, R138, R139, R161, R165.
 
-use crate::journal::{Journal, lines_of, verb};
+use crate::journal::{Journal, lines_of, refused, verb};
 use crate::talk::{clinic, example};
 use frontdesk::bot::{Bot, Files};
 use frontdesk::extract::{PhoneOptions, emails, phones};
@@ -110,6 +110,56 @@ fn r157_texts_kept_elsewhere_are_found_by_their_reference() {
     assert!(without["skipped"].as_u64().unwrap() > 0, "{without}");
     let with = verb("replay", Some(&clinic()), &lines, json!({"texts": masked["texts"]}));
     assert_eq!((&with["same"], with.get("skipped")), (&json!(true), None), "{with:#}");
+}
+
+#[test]
+fn r157_a_text_that_is_not_the_one_of_its_reference_is_told() {
+    let full = talk_of(clinic());
+    let masked = verb("mask", Some(&clinic()), &full.lines, json!({"level": "reference", "key": "k"}));
+    let lines = lines_of(&masked);
+    let keyed = || {
+        let files = Files::from([("faq.csv".into(), TABLE.into()), ("log.key".into(), "k".into())]);
+        Bot::from_yaml(CLINIC, &files).unwrap().bot
+    };
+    let mut texts = masked["texts"].clone();
+    let same = verb("replay", Some(&keyed()), &lines, json!({"texts": texts}));
+    assert_eq!((&same["same"], same.get("skipped")), (&json!(true), None));
+    let (reference, text) = texts.as_object_mut().unwrap().iter_mut().next().unwrap();
+    let place = format!("texts.{reference}");
+    *text = json!(format!("{}!", text.as_str().unwrap()));
+    for name in ["replay", "what_if"] {
+        let told = refused(name, Some(&keyed()), &lines, json!({"texts": texts}));
+        assert_eq!(told, ("log_edited".to_string(), place.clone()), "{name}");
+    }
+}
+
+#[test]
+fn r142_a_log_that_is_not_whole_is_not_masked() {
+    let full = talk_of(clinic()).lines;
+    let mask = json!({"level": "masked", "key": "k"});
+    let told = |lines: &[String]| refused("mask", None, lines, mask.clone());
+    let error = |code: &str, path: &str| (code.to_string(), path.to_string());
+    let mut edited = full.clone();
+    edited[3] = edited[3].replace("\"dialog\":1", "\"dialog\":2");
+    assert_eq!(told(&edited), error("log_edited", "records[3]"));
+    let mut cut = full.clone();
+    cut.remove(2);
+    assert_eq!(told(&cut), error("log_truncated", "records[2]"));
+    let mut again = full.clone();
+    again.insert(4, full[3].clone());
+    assert_eq!(told(&again), error("log_duplicated", "records[4]"));
+    let mut torn = full.clone();
+    torn[5].truncate(40);
+    assert_eq!(told(&torn), error("record_invalid", "records[5]"));
+    // A part that begins in the middle, and a log whose beginning was forgotten.
+    assert_eq!(lines_of(&verb("mask", None, &full[3..], mask.clone())).len(), full.len() - 3);
+    let later = json!({"now": "2026-01-05T11:00:40Z", "keep": "2h"});
+    let purged = lines_of(&verb("purge", None, &full, later));
+    assert!(purged[0].contains("\"purged\"") && purged.len() > 2, "{}", purged.len());
+    let masked = lines_of(&verb("mask", None, &purged, mask.clone()));
+    assert_eq!(verb("verify", None, &masked, json!({}))["ok"], true);
+    let empty = refused("mask", None, &full, json!({"level": "masked", "key": ""}));
+    assert_eq!(empty, error("empty", "key"));
 }
 
 #[test]

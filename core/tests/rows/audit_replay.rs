@@ -154,6 +154,66 @@ fn r150_after_a_difference_the_next_dialog_begins_where_the_old_bot_had_left_the
     assert_eq!((&both["dialogs"], &both["otherwise"], &both["skipped"]), (&json!(2), &json!(1), &json!(0)));
 }
 
+/// A client who asks, and again a day later.
+fn asked_twice(user: &str) -> Vec<String> {
+    let mut journal = Journal::new(clinic(), user);
+    journal.says("А где вы находитесь?");
+    journal.wait(24);
+    journal.says("Больно ли ставить имплант?");
+    journal.lines
+}
+
+#[test]
+fn r150_a_timer_that_the_edited_bot_fires_between_the_records_is_a_difference() {
+    let sooner = edited("after: 48h", "after: 20h");
+    let compared = verb("what_if", Some(&sooner), &asked_twice("1"), json!({}));
+    assert_eq!((&compared["dialogs"], &compared["otherwise"]), (&json!(1), &json!(1)), "{compared:#}");
+    let group = &compared["groups"][0];
+    assert!(group["is"].as_str().unwrap().starts_with("timer silence."), "{group:#}");
+    assert_eq!((group.get("was"), &group["changed"]), (None, &json!(["reply"])));
+    let first = &group["first"];
+    assert_eq!((&first["at"], &first["n"], &first["expected"]), (&json!(0), &json!(1), &json!([])));
+    assert!(first["got"][0]["text"].as_str().unwrap().starts_with("Вы спрашивали"), "{first:#}");
+
+    let added = edited("silence:\n", "silence:\n  - { after: 1h, do: [ { say: Вы тут? } ], template: x }\n");
+    let compared = verb("what_if", Some(&added), &asked_twice("1"), json!({}));
+    assert_eq!(compared["groups"][0]["first"]["got"][0]["text"], "Вы тут?", "{compared:#}");
+}
+
+#[test]
+fn r150_after_the_last_record_time_passes_up_to_the_end_of_the_log() {
+    let mut lines = Journal::new(clinic(), "1").lines_of(|journal| _ = journal.says("Где вы?"));
+    let sooner = edited("after: 48h", "after: 20h");
+    let otherwise = |lines: &[String]| verb("what_if", Some(&sooner), lines, json!({}))["otherwise"].clone();
+    assert_eq!(otherwise(&lines), 0, "the log has seen no hour of it");
+    lines.extend(Journal::new(clinic(), "2").later(19).lines_of(|journal| _ = journal.says("Где вы?")));
+    assert_eq!(otherwise(&lines), 0);
+    lines.extend(Journal::new(clinic(), "3").later(21).lines_of(|journal| _ = journal.says("Где вы?")));
+    assert_eq!(otherwise(&lines), 1);
+}
+
+#[test]
+fn r150_a_host_that_is_late_with_its_timers_is_no_difference() {
+    // The same bot, whose host fires each timer seven seconds late, and was down when one was due.
+    let mut journal = Journal::new(clinic(), "1");
+    journal.books("Анна", "8 900 123-45-67");
+    while let Some(due) = journal.talk.session.next_due() {
+        journal.talk.now = due.plus(7_000);
+        let turn = journal.talk.due();
+        journal.lines.push(turn.record.json().to_string());
+    }
+    let mut down = Journal::new(clinic(), "2");
+    down.says("А где вы находитесь?");
+    let mut down = down.later(72);
+    down.says("Больно ли ставить имплант?");
+    journal.lines.extend(down.lines);
+    let later = edited("Выберите удобное время.", "Выберите время.");
+    for (bot, otherwise) in [(&clinic(), 0), (&later, 1)] {
+        let compared = verb("what_if", Some(bot), &journal.lines, json!({}));
+        assert_eq!(compared["otherwise"], otherwise, "{compared:#}");
+    }
+}
+
 #[test]
 fn r144_r164_records_are_plain_json_lines_for_any_store() {
     let desk = bot("greeting: { do: [ { say: Привет! } ] }");

@@ -27,6 +27,12 @@ impl Journal {
         self
     }
 
+    /// The log of what is done.
+    pub(crate) fn lines_of(mut self, done: impl FnOnce(&mut Self)) -> Vec<String> {
+        done(&mut self);
+        self.lines
+    }
+
     pub(crate) fn event(&mut self, event: Value) -> Turn {
         let turn = self.talk.event(event);
         self.lines.push(serde_json::to_string(&turn.record).unwrap());

@@ -2,14 +2,19 @@
 
 use super::counts::Counts;
 use super::groups::{Case, Nearest, Outreach, Question, Scores};
+use super::wording::template;
+use crate::audit::marks;
 use crate::audit::record::{Done, Entry, Happened};
+use crate::bot::value::FieldValue;
 use crate::dialog::Key;
 use crate::document::packed;
+use crate::extract::{self, PhoneOptions, date::dates};
 use crate::limits;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, Zone};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Within this long a lead is to be confirmed, whatever the definition says (R159).
 const CONFIRM_MILLIS: i64 = 5 * 60_000;
@@ -84,6 +89,12 @@ packed!(Dialog {
     outreach
 });
 
+/// What is known of the session beside the dialog.
+pub(super) struct Known<'k> {
+    pub(super) fields: &'k BTreeMap<String, FieldValue>,
+    pub(super) zone: &'k Zone,
+}
+
 /// A lead of the dialog.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,7 +161,7 @@ impl Dialog {
     }
 
     /// Takes what a record of this dialog says, but for results and facts, which may belong to an earlier one.
-    pub(super) fn take(&mut self, entry: &Entry<'_>, worded: impl Fn(&str, &str) -> String) {
+    pub(super) fn take(&mut self, entry: &Entry<'_>, known: &Known<'_>) {
         if let Some(event) = &entry.event {
             self.event(entry, event);
         }
@@ -165,10 +176,10 @@ impl Dialog {
         let outreach = entry.matched.why.iter().find_map(|why| unasked(why));
         for effect in &entry.effects {
             match &*effect.kind {
-                "reply" => self.reply(entry, effect, outreach, &worded),
+                "reply" => self.reply(entry, effect, outreach, known),
                 "create_lead" => self.lead(entry, effect),
                 "handoff" => self.handoff = true,
-                "request" if effect.what.as_deref() == Some("book") => self.request(entry, effect),
+                "request" if effect.what.as_deref() == Some("book") => self.request(entry, effect, known),
                 "alert" if effect.code.as_deref() == Some("lead_unconfirmed") => self.counts.leads_late += 1,
                 _ => {}
             }
@@ -219,18 +230,13 @@ impl Dialog {
         }
     }
 
-    fn reply(
-        &mut self,
-        entry: &Entry<'_>,
-        effect: &Done<'_>,
-        outreach: Option<&str>,
-        worded: impl Fn(&str, &str) -> String,
-    ) {
+    fn reply(&mut self, entry: &Entry<'_>, effect: &Done<'_>, outreach: Option<&str>, known: &Known<'_>) {
         self.counts.replies += 1;
         let Some(timer) = outreach else { return self.answered_at(entry.now) };
         self.counts.outreach += 1;
         let language = effect.language.as_deref().unwrap_or_default();
-        let text = clipped(&worded(effect.text.as_deref().unwrap_or_default(), language));
+        let text = effect.text.as_deref().unwrap_or_default();
+        let text = clipped(&template(text, known.fields, known.zone, language));
         let (timer, sent) = (timer.to_string(), 1);
         if self.outreach.len() >= limits::OUTREACH_OF_DIALOG {
             self.outreach.remove(0);
@@ -273,15 +279,15 @@ impl Dialog {
     }
 
     /// A booking is asked for; one without a time, or without a way to reach the client, is empty (R138).
-    fn request(&mut self, entry: &Entry<'_>, effect: &Done<'_>) {
+    fn request(&mut self, entry: &Entry<'_>, effect: &Done<'_>, known: &Known<'_>) {
         if self.requested.len() >= limits::LEADS {
             self.requested.pop_first();
         }
         self.requested.insert(effect.key.to_string());
         let params: Json = effect.params.and_then(|p| serde_json::from_str(p.get()).ok()).unwrap_or_default();
         let values: Vec<&Json> = params.as_object().into_iter().flat_map(|map| map.values()).collect();
-        let time = values.iter().any(|v| v.get("start").is_some() || v.get("date").is_some());
-        let contact = self.contact.is_some() || values.iter().any(|v| is_contact(&v.to_string()));
+        let time = values.iter().any(|value| known.tells_time(value, entry.now));
+        let contact = self.contact.is_some() || values.iter().filter_map(|v| v.as_str()).any(tells_contact);
         let lacks = [("time", time), ("contact", contact)];
         let missing: Vec<String> =
             lacks.iter().filter(|(_, there)| !there).map(|(what, _)| what.to_string()).collect();
@@ -407,11 +413,44 @@ fn unasked(why: &str) -> Option<&str> {
     ["remind.", "silence.", "no_reply."].iter().any(|kind| timer.starts_with(kind)).then_some(timer)
 }
 
-/// Whether a value is a phone or an address, or stands for one in a masked log.
+impl Known<'_> {
+    /// Whether a parameter of a booking is its time: a slot or a date, or a text that says that of a field, under
+    /// whatever name and in whatever words.
+    fn tells_time(&self, value: &Json, now: Timestamp) -> bool {
+        let Some(text) = value.as_str() else {
+            return value.get("start").is_some() || value.get("date").is_some();
+        };
+        // What may be one: the level `off` keeps of a parameter only what kind it is.
+        if matches!(text, marks::TIME | marks::OFF) {
+            return true;
+        }
+        let named = || dates(text, now, self.zone).into_iter().map(|found| found.value.date);
+        // The zone of the sums may be another one than the bot's, in which the text was written.
+        let near = |date: Date| named().any(|day| (day - date).get_days().abs() <= 1);
+        self.fields.values().any(|field| match field {
+            FieldValue::Date(date) => near(date.date),
+            FieldValue::Slot(slot) => {
+                let label = slot.label.as_deref().is_some_and(|label| text.contains(label));
+                let start = Timestamp::parse(&slot.start);
+                let same = start.is_some() && Timestamp::parse(text) == start;
+                let near = || start.is_some_and(|start| near(start.in_zone(self.zone).date()));
+                label || same || text == slot.id || near()
+            }
+            _ => false,
+        })
+    }
+}
+
+/// Whether a value of a record is a text with a phone or an e-mail.
 fn is_contact(json: &str) -> bool {
-    let Some(text) = json.strip_prefix('"') else { return false };
-    let phone = text.strip_prefix('+').is_some_and(|rest| rest.bytes().take(7).all(|b| b.is_ascii_digit()));
-    phone || text.starts_with("[phone") || text.starts_with("[email") || text.contains('@')
+    serde_json::from_str::<String>(json).is_ok_and(|text| tells_contact(&text))
+}
+
+/// Whether a phone or an e-mail stands in a text, or what stands for one in a masked log.
+fn tells_contact(text: &str) -> bool {
+    let phone = || extract::phones(text, &PhoneOptions::new(None)).next().is_some();
+    let email = || extract::emails(text).next().is_some();
+    text.contains('+') && phone() || text.contains('@') && email() || marks::holds_contact(text)
 }
 
 fn nearest(entry: &Entry<'_>) -> Option<Nearest> {
@@ -425,4 +464,28 @@ fn nearest(entry: &Entry<'_>) -> Option<Nearest> {
 
 fn clipped(text: &str) -> String {
     text.chars().take(limits::SHOWN_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r138_a_phone_or_an_email_is_a_contact_and_an_at_sign_is_none() {
+        for (text, contact) in [
+            ("+79001234567", true),
+            ("тел. +380671234567;ext=12", true),
+            ("anna@mail.ru", true),
+            ("напишите на [email:1f0c9a62d5e3]", true),
+            ("[phone]", true),
+            ("ул. Мира 5 @ подъезд 2", false),
+            ("@anna", false),
+            ("+7 этаж", false),
+            ("+7", false),
+            ("[name:1f0c9a62d5e3]", false),
+        ] {
+            assert_eq!(is_contact(&serde_json::to_string(text).unwrap()), contact, "{text}");
+        }
+        assert!(!is_contact(r#"{"start":"+79001234567"}"#) && !is_contact("null"));
+    }
 }

@@ -31,7 +31,7 @@ use crate::document::{Packed, Unpacking, packed};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::{Timestamp, Zone};
-use dialog::Dialog;
+use dialog::{Dialog, Known};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -170,9 +170,9 @@ impl Talk {
                 self.dialogs.len() - 1
             }
         };
-        let fields = &self.fields;
+        let known = Known { fields: &self.fields, zone };
         if let Some(dialog) = self.dialogs.get_mut(place) {
-            dialog.take(entry, |text, language| wording::template(text, fields, zone, language));
+            dialog.take(entry, &known);
         }
         self.tell(entry, place);
         (self.dialogs.len() > limits::DIALOGS_REMEMBERED).then(|| self.dialogs.remove(0))
