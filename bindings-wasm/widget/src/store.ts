@@ -32,18 +32,18 @@ const LINES = 200
 
 export class Store {
   readonly #name: string
-  /** Takes the place of the browser's storage where a page may not use it (private windows, sandboxed frames). */
-  #memory: string | null = null
+  /** What the browser's storage did not take: it is full, or not for this page (private windows, sandboxed frames). */
+  #memory: string | undefined
 
   constructor(account: string, src: string) {
     this.#name = `frontdesk-chat:${account}:${src}`
   }
 
   /** Runs a change alone, beside all tabs of this page, and keeps what it left. */
-  async change<T>(work: (kept: Kept) => T | Promise<T>): Promise<T> {
-    const run = async () => {
+  async change<T>(work: (kept: Kept) => T): Promise<T> {
+    const run = () => {
       const kept = this.read()
-      const result = await work(kept)
+      const result = work(kept)
       kept.lines = kept.lines.slice(-LINES)
       this.#write(JSON.stringify(kept))
       return result
@@ -53,10 +53,11 @@ export class Store {
 
   read(): Kept {
     try {
-      const kept = JSON.parse(this.#text() ?? 'null') as Kept | null
+      const text = this.#memory ?? localStorage.getItem(this.#name)
+      const kept = JSON.parse(text ?? 'null') as Kept | null
       if (kept?.v === 1) return kept
     } catch {
-      // Somebody else's text under our name: a new dialog is better than none.
+      // No storage, or somebody else's text under our name: a new dialog is better than none.
     }
     return { v: 1, user: randomId(), mode: 'active', lines: [], outbox: [], unread: 0 }
   }
@@ -67,25 +68,13 @@ export class Store {
     addEventListener('storage', heard, { signal })
   }
 
-  clear(): void {
-    this.#write(null)
-  }
-
-  #text(): string | null {
+  #write(text: string): void {
     try {
-      return localStorage.getItem(this.#name) ?? this.#memory
+      localStorage.setItem(this.#name, text)
+      this.#memory = undefined
     } catch {
-      return this.#memory
-    }
-  }
-
-  #write(text: string | null): void {
-    this.#memory = text
-    try {
-      if (text === null) localStorage.removeItem(this.#name)
-      else localStorage.setItem(this.#name, text)
-    } catch {
-      // No storage, or a full one: the dialog lives as long as the page.
+      // What is stored is older now: the dialog goes on in memory, as long as the page lives.
+      this.#memory = text
     }
   }
 }
