@@ -16,6 +16,7 @@ export interface Listener {
   changed(kept: Kept): void
   /** The page's own code takes an effect; an answer goes back to the bot as a `result`. */
   effect(effect: Effect): Promise<Answer>
+  /** Something went wrong that the visitor need not know of. */
   failed(error: unknown): void
 }
 
@@ -54,19 +55,22 @@ export class Conversation {
     clearTimeout(this.#timer)
   }
 
-  /** Begins the dialog where there is none; `contact` is what the page knows of the visitor. */
+  /** Begins the dialog where there is none that can be read; `contact` is what the page knows of the visitor. */
   async begin(contact: Contact): Promise<void> {
-    const fresh = await this.#change((kept) => {
-      if (kept.session) {
-        kept.session = this.#takeOver(kept.session)
-        return false
+    const orphans = await this.#change((kept) => {
+      const session = kept.session && this.#takeOver(kept.session)
+      if (session) {
+        kept.session = session
+        return undefined
       }
-      const key = { channel: 'web', account: this.#account, user: kept.user }
+      // A user of its own: keys of leads are made of it, and a CRM would take the first lead for one it knows.
+      const key = { channel: 'web', account: this.#account, user: randomId() }
       kept.session = this.#bot.open(key, new Date(), contact).snapshot()
-      return true
+      return kept.outbox.splice(0)
     })
-    if (fresh) await this.#happened({ kind: 'fact', name: 'started' })
-    else await this.wake()
+    if (!orphans) return this.wake()
+    for (const effect of orphans) void this.#handOver(effect)
+    await this.#happened({ kind: 'fact', name: 'started' })
   }
 
   /** What was due while the page slept, and what was not delivered before it closed. */
@@ -151,10 +155,17 @@ export class Conversation {
     }
   }
 
-  /** A session of yesterday's bot moves to today's, by names. */
-  #takeOver(session: string): string {
-    const { bot } = JSON.parse(session) as { bot: { hash: string } }
-    return bot.hash === this.#bot.hash ? session : this.#bot.migrate(session).session.snapshot()
+  /** A session of yesterday's bot moves to today's, by names; nothing of one that cannot be read. */
+  #takeOver(session: string): string | undefined {
+    try {
+      const { bot } = JSON.parse(session) as { bot: { hash: string } }
+      if (bot.hash !== this.#bot.hash) return this.#bot.migrate(session).session.snapshot()
+      this.#bot.restore(session)
+      return session
+    } catch (error) {
+      this.#listener.failed(error)
+      return undefined
+    }
   }
 
   /** Hands effects to the page in order, each once; one that is being handed over when the page goes comes again. */
@@ -178,6 +189,7 @@ export class Conversation {
       const data = await this.#listener.effect(effect)
       return data === undefined ? undefined : { ok: true, data }
     } catch (error) {
+      this.#listener.failed(error)
       return { ok: false, error: error instanceof Error ? error.message : String(error) }
     }
   }

@@ -119,7 +119,7 @@ export class FrontdeskChat extends HTMLElement {
       this.#conversation = new Conversation(bot, store, this.#account, {
         changed: (kept) => this.#view?.show(kept),
         effect: (effect) => this.#effect(effect),
-        failed: (error) => this.#fail(error),
+        failed: (error) => this.#report(error),
       })
       this.#configure()
       this.#view?.show(store.read())
@@ -186,6 +186,12 @@ export class FrontdeskChat extends HTMLElement {
   #fail(error: unknown): void {
     const { code = '', message = String(error) } = error as { code?: string; message?: string }
     this.#view?.fail(code, message)
+    this.#report(error)
+  }
+
+  /** Tells the page's author; the visitor reads words. */
+  #report(error: unknown): void {
+    console.error(error)
     this.#dispatch('error', error)
   }
 

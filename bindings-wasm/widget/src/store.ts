@@ -15,7 +15,6 @@ export interface Line {
 export interface Kept {
   /** Version of this shape. */
   v: 1
-  user: string
   /** The engine's snapshot; none until the visitor opens the chat for the first time. */
   session?: string
   mode: Turn['mode']
@@ -54,12 +53,10 @@ export class Store {
   read(): Kept {
     try {
       const text = this.#memory ?? localStorage.getItem(this.#name)
-      const kept = JSON.parse(text ?? 'null') as Kept | null
-      if (kept?.v === 1) return kept
+      return readable(JSON.parse(text ?? '{}'))
     } catch {
-      // No storage, or somebody else's text under our name: a new dialog is better than none.
+      return readable({}) // no storage, or somebody else's text under our name
     }
-    return { v: 1, user: randomId(), mode: 'active', lines: [], outbox: [], unread: 0 }
   }
 
   /** Calls back when another tab changed what is kept. */
@@ -77,6 +74,23 @@ export class Store {
       this.#memory = text
     }
   }
+}
+
+/** Of what stands there, whatever it is, the parts that have their shape: a chat that reads less is better than none. */
+function readable({ v, session, mode, lines, outbox, nextDue, unread }: Partial<Kept>): Kept {
+  return {
+    v: 1,
+    mode: mode ?? 'active',
+    lines: list(lines).filter(({ id, text, at }) => id && typeof text === 'string' && at > 0),
+    outbox: list(outbox).filter(({ key, kind }) => key && kind),
+    unread: Number(unread) || 0,
+    ...(v === 1 && session && { session }),
+    ...(nextDue && { nextDue }),
+  }
+}
+
+function list<T>(value: T[] | undefined): T[] {
+  return Array.isArray(value) ? value.filter(Boolean) : []
 }
 
 /** An id that nobody can guess; `randomUUID` exists in secure contexts only. */
