@@ -117,7 +117,10 @@ export class FrontdeskChat extends HTMLElement {
       const bot = await loadEngine(new URL(src, document.baseURI), this.getAttribute('wasm'))
       const store = new Store(this.#account, src)
       this.#conversation = new Conversation(bot, store, this.#account, {
-        changed: (kept) => this.#view?.show(kept),
+        changed: (kept) => {
+          this.#view?.show(kept)
+          if (this.#isOpen) void this.#conversation?.seen()
+        },
         effect: (effect) => this.#effect(effect),
         failed: (error) => this.#report(error),
       })
@@ -147,7 +150,6 @@ export class FrontdeskChat extends HTMLElement {
     try {
       await this.#begin()
       await act(this.#conversation)
-      if (this.#isOpen) await this.#conversation.seen()
     } catch (error) {
       this.#fail(error)
     }

@@ -38,16 +38,20 @@ export class Store {
     this.#name = `frontdesk-chat:${account}:${src}`
   }
 
-  /** Runs a change alone, beside all tabs of this page, and keeps what it left. */
-  async change<T>(work: (kept: Kept) => T): Promise<T> {
-    const run = () => {
+  /** Runs a change alone and keeps what it left. */
+  change<T>(work: (kept: Kept) => T): Promise<T> {
+    return this.alone('', async () => {
       const kept = this.read()
       const result = work(kept)
       kept.lines = kept.lines.slice(-LINES)
       this.#write(JSON.stringify(kept))
       return result
-    }
-    return navigator.locks ? navigator.locks.request(this.#name, run) : run()
+    })
+  }
+
+  /** Runs what no tab of this page may run beside another of its name; after a page that is gone, its turn comes. */
+  async alone<T>(name: string, run: () => Promise<T>): Promise<T> {
+    return navigator.locks ? navigator.locks.request(this.#name + name, run) : run()
   }
 
   read(): Kept {

@@ -22,9 +22,10 @@ test('a full storage loses no lead that the visitor was told of', async () => {
   await guest.hears(/заявка принята/)
   await guest.tab.waitForFunction(() => leads.length > 0)
   await guest.says('А парковка есть?')
+  await assertText(guest.chat.locator('.line').last(), /парковка/)
   await guest.tab.clock.runFor(2000)
+  await assertText(guest.chat.locator('.line').last(), /парковка/) // the bot knows that the dialog is over
   assert.deepEqual(await guest.tab.evaluate(() => leads), ['+79001234567'])
-  assert.match((await guest.lines()).at(-1), /парковка/, 'the bot knows that the dialog is over')
   assert.deepEqual(guest.problems, [])
   await guest.close()
 })
@@ -89,5 +90,44 @@ test('a lead that a lost dialog left waits for the page, and a new lead is anoth
   assert.deepEqual(leads.map((lead) => lead.fields.phone), ['+79001234567', '+79001234568'])
   assert.notEqual(leads[0].lead_key, leads[1].lead_key)
   assert.equal((await guest.tab.evaluate(() => codes)).length, 1)
+  await guest.close()
+})
+
+test('two tabs hand a lead over once, and the one that stays does it where the other went', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.hears(/Чем помочь/)
+  const twin = await guest.tab.context().newPage()
+  await twin.goto(guest.address)
+  await twin.locator('frontdesk-chat .launcher').click()
+  for (const [tab, answer] of [[guest.tab, 'new Promise(() => {})'], [twin, '{ id: "7" }']]) {
+    await tab.evaluate(`window.leads = []; document.querySelector('frontdesk-chat').onLead = ({ key }) => {
+      leads.push(key)
+      return ${answer}
+    }`)
+  }
+  await guest.says('Мой номер 8-900-123-45-67')
+  await guest.hears(/заявка принята/)
+  await twin.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await twin.waitForTimeout(500)
+  assert.equal((await guest.tab.evaluate(() => leads)).length, 1)
+  assert.deepEqual(await twin.evaluate(() => leads), [])
+  await guest.tab.close()
+  await twin.waitForFunction(() => leads.length === 1)
+  await guest.close()
+})
+
+test('a hook that never ends holds up nothing else', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.tab.evaluate(() => {
+    window.leads = []
+    const chat = document.querySelector('frontdesk-chat')
+    chat.onEffect = chat.onHandoff = () => new Promise(() => {})
+    chat.onLead = ({ fields }) => void leads.push(fields.phone)
+  })
+  await guest.says('Мой номер 8-900-123-45-67')
+  await guest.hears(/заявка принята/)
+  await guest.tab.waitForFunction(() => leads.length === 1)
   await guest.close()
 })
