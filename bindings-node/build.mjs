@@ -14,7 +14,7 @@ const put = (name, text) => fs.writeFileSync(path.join(folder, name), text)
 const read = (name) => fs.readFileSync(path.join(here, name), 'utf8')
 
 for (const name of ['package.json', 'README.md', 'index.cjs', 'index.mjs', 'cli.cjs']) put(name, read(name))
-put('facade.cjs', `${read('facade/facade.js').replace('export function facade', 'function facade')}\nmodule.exports = { facade }\n`)
+put('facade.cjs', `${read('facade/facade.js').replaceAll('export function', 'function')}\nmodule.exports = { facade }\n`)
 const types = read('facade/types.d.ts')
 put('index.d.cts', types)
 put('index.d.mts', types)

@@ -2,10 +2,11 @@
 // `types.d.ts` beside this file says what everything is, takes and throws.
 
 /**
+ * What runs bots: all that a page for visitors needs, where a bundler leaves the rest out.
+ *
  * @param {import('./raw').Raw} raw
- * @returns {import('./types')}
  */
-export function facade(raw) {
+export function running(raw) {
   class FrontdeskError extends Error {
     /**
      * @param {string} message
@@ -196,6 +197,16 @@ export function facade(raw) {
     }
   }
 
+  return { Bot, Session, Turn, FrontdeskError, guarded, built, json }
+}
+
+/**
+ * @param {import('./raw').Raw} raw
+ * @returns {import('./types')}
+ */
+export function facade(raw) {
+  const { Bot, Session, Turn, FrontdeskError, guarded, built, json } = running(raw)
+
   class Faq {
     #raw
 
@@ -298,7 +309,7 @@ export function facade(raw) {
   // Each takes the records of a log, its options, and where it needs or knows one the bot that wrote it.
   /** @param {string} name @param {(answer: any) => unknown} [part] */
   const ofLog = (name, part = (answer) => answer) =>
-    /** @param {string | unknown[] | undefined} records @param {object} options @param {Bot} [bot] */
+    /** @param {string | unknown[] | undefined} records @param {object} options @param {InstanceType<typeof Bot>} [bot] */
     (records, options = {}, bot) => {
       const argument = { ...options, records }
       return part(JSON.parse(bot === undefined ? tool(name, argument) : bot.tool(name, argument)))

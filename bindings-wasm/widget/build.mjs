@@ -15,13 +15,13 @@ const dist = path.join(face, 'dist')
 const packed = path.join(dist, 'package')
 const site = path.join(dist, 'site')
 
-/** The facade over one of the modules. */
-async function engine(module, folder) {
+/** The facade over one of the modules; `index` is what stands for both. */
+async function engine(module, folder, index) {
   await mkdir(folder, { recursive: true })
   for (const name of ['frontdesk_web.js', 'frontdesk_web_bg.wasm']) {
     await cp(path.join(dist, module, 'web', name), path.join(folder, name))
   }
-  await cp(path.join(face, 'package/index.js'), path.join(folder, 'index.js'))
+  await cp(path.join(face, index), path.join(folder, 'index.js'))
   await cp(path.join(face, '../bindings-node/facade/facade.js'), path.join(folder, 'facade.js'))
 }
 
@@ -36,13 +36,13 @@ const styles = {
 }
 
 for (const folder of [packed, site]) await rm(folder, { recursive: true, force: true })
-await engine('everything', packed)
+await engine('everything', packed, 'package/index.js')
 for (const name of ['package.json', 'index.d.ts']) await cp(path.join(face, 'package', name), path.join(packed, name))
 await cp(path.join(face, 'README.md'), path.join(packed, 'README.md'))
 await cp(path.join(face, '../bindings-node/facade/types.d.ts'), path.join(packed, 'types.d.ts'))
 
 const runtime = path.join(dist, 'runtime')
-await engine('widget', runtime)
+await engine('widget', runtime, 'widget/runtime.js')
 const script = path.join(packed, 'widget/frontdesk-chat.js')
 await build({
   entryPoints: [path.join(here, 'src/frontdesk-chat.ts')],

@@ -16,6 +16,7 @@ export interface Listener {
   changed(kept: Kept): void
   /** The page's own code takes an effect; an answer goes back to the bot as a `result`. */
   effect(effect: Effect): Promise<Answer>
+  /** Something went wrong that the visitor need not know of. */
   failed(error: unknown): void
 }
 
@@ -36,7 +37,8 @@ export class Conversation {
   readonly #closed = new AbortController()
   #timer: ReturnType<typeof setTimeout> | undefined
   #isWarm = false
-  #delivering = false
+  /** Keys of the effects that wait for the page's code. */
+  readonly #waiting = new Set<string>()
 
   constructor(bot: Engine, store: Store, account: string, listener: Listener) {
     this.#bot = bot
@@ -54,25 +56,28 @@ export class Conversation {
     clearTimeout(this.#timer)
   }
 
-  /** Begins the dialog where there is none; `contact` is what the page knows of the visitor. */
+  /** Begins the dialog where there is none that can be read; `contact` is what the page knows of the visitor. */
   async begin(contact: Contact): Promise<void> {
-    const fresh = await this.#change((kept) => {
-      if (kept.session) {
-        kept.session = this.#takeOver(kept.session)
-        return false
+    const orphans = await this.#change((kept) => {
+      const session = kept.session && this.#takeOver(kept.session)
+      if (session) {
+        kept.session = session
+        return undefined
       }
-      const key = { channel: 'web', account: this.#account, user: kept.user }
+      // A user of its own: keys of leads are made of it, and a CRM would take the first lead for one it knows.
+      const key = { channel: 'web', account: this.#account, user: randomId() }
       kept.session = this.#bot.open(key, new Date(), contact).snapshot()
-      return true
+      return kept.outbox.splice(0)
     })
-    if (fresh) await this.#happened({ kind: 'fact', name: 'started' })
-    else await this.wake()
+    if (!orphans) return this.wake()
+    for (const effect of orphans) void this.#answer(effect)
+    await this.#happened({ kind: 'fact', name: 'started' })
   }
 
   /** What was due while the page slept, and what was not delivered before it closed. */
   async wake(): Promise<void> {
     if (this.#store.read().session) await this.#turn((session) => this.#bot.due(session, new Date()))
-    await this.#deliver()
+    this.#deliver()
   }
 
   /** Has the engine unpack what it knows of words, with a question of nobody: the first takes a blink longer. */
@@ -135,7 +140,7 @@ export class Conversation {
       this.#keep(kept, verb(session))
       kept.session = session.snapshot()
     })
-    await this.#deliver()
+    this.#deliver()
   }
 
   #keep(kept: Kept, turn: Turn): void {
@@ -151,41 +156,51 @@ export class Conversation {
     }
   }
 
-  /** A session of yesterday's bot moves to today's, by names. */
-  #takeOver(session: string): string {
-    const { bot } = JSON.parse(session) as { bot: { hash: string } }
-    return bot.hash === this.#bot.hash ? session : this.#bot.migrate(session).session.snapshot()
-  }
-
-  /** Hands effects to the page in order, each once; one that is being handed over when the page goes comes again. */
-  async #deliver(): Promise<void> {
-    if (this.#delivering) return
-    this.#delivering = true
+  /** A session of yesterday's bot moves to today's, by names; nothing of one that cannot be read. */
+  #takeOver(session: string): string | undefined {
     try {
-      for (let effect; (effect = this.#store.read().outbox[0]); ) {
-        const { key, kind } = effect
-        const result = await this.#handOver(effect)
-        await this.#change((kept) => void (kept.outbox = kept.outbox.filter((one) => one.key !== key)))
-        if (result && ANSWERED.has(kind)) this.#answer(key, result)
-      }
-    } finally {
-      this.#delivering = false
+      const { bot } = JSON.parse(session) as { bot: { hash: string } }
+      if (bot.hash !== this.#bot.hash) return this.#bot.migrate(session).session.snapshot()
+      this.#bot.restore(session)
+      return session
+    } catch (error) {
+      this.#listener.failed(error)
+      return undefined
     }
   }
 
-  async #handOver(effect: Effect): Promise<{ ok: boolean; data?: Answer; error?: string } | undefined> {
+  /** Hands each effect to the page, in one tab; one that is being handed over when its page goes comes again. */
+  #deliver(): void {
+    for (const effect of this.#store.read().outbox) {
+      const { key } = effect
+      if (this.#waiting.has(key)) continue
+      this.#waiting.add(key)
+      // A lead is created before it is updated; nothing else waits for a hook that takes its time.
+      this.#store
+        .alone('lead_key' in effect ? effect.lead_key : key, () => this.#handOver(effect))
+        .catch((error) => this.#listener.failed(error))
+        .finally(() => this.#waiting.delete(key))
+    }
+  }
+
+  async #handOver(effect: Effect): Promise<void> {
+    const { key, kind } = effect
+    if (this.#closed.signal.aborted || !this.#store.read().outbox.some((one) => one.key === key)) return
+    const result = await this.#answer(effect)
+    await this.#change((kept) => void (kept.outbox = kept.outbox.filter((one) => one.key !== key)))
+    if (!result || !ANSWERED.has(kind)) return
+    // The id is the effect's own, so that an answer given twice counts once.
+    await this.#happened({ kind: 'result', effect: key, ...result }, undefined, `result-${key}`)
+  }
+
+  async #answer(effect: Effect): Promise<{ ok: boolean; data?: Json; error?: string } | undefined> {
     try {
       const data = await this.#listener.effect(effect)
-      return data === undefined ? undefined : { ok: true, data }
+      return data === undefined ? undefined : { ok: true, data: data as Json }
     } catch (error) {
+      this.#listener.failed(error)
       return { ok: false, error: error instanceof Error ? error.message : String(error) }
     }
-  }
-
-  #answer(effect: string, result: object): void {
-    const event = { kind: 'result', effect, ...result } as Happened
-    // The id is the effect's own, so that an answer given twice counts once.
-    this.#happened(event, undefined, `result-${effect}`).catch((error) => this.#listener.failed(error))
   }
 
   async #change<T>(work: (kept: Kept) => T): Promise<T> {

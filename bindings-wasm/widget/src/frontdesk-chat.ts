@@ -117,9 +117,12 @@ export class FrontdeskChat extends HTMLElement {
       const bot = await loadEngine(new URL(src, document.baseURI), this.getAttribute('wasm'))
       const store = new Store(this.#account, src)
       this.#conversation = new Conversation(bot, store, this.#account, {
-        changed: (kept) => this.#view?.show(kept),
+        changed: (kept) => {
+          this.#view?.show(kept)
+          if (this.#isOpen) void this.#conversation?.seen()
+        },
         effect: (effect) => this.#effect(effect),
-        failed: (error) => this.#fail(error),
+        failed: (error) => this.#report(error),
       })
       this.#configure()
       this.#view?.show(store.read())
@@ -147,7 +150,6 @@ export class FrontdeskChat extends HTMLElement {
     try {
       await this.#begin()
       await act(this.#conversation)
-      if (this.#isOpen) await this.#conversation.seen()
     } catch (error) {
       this.#fail(error)
     }
@@ -186,6 +188,12 @@ export class FrontdeskChat extends HTMLElement {
   #fail(error: unknown): void {
     const { code = '', message = String(error) } = error as { code?: string; message?: string }
     this.#view?.fail(code, message)
+    this.#report(error)
+  }
+
+  /** Tells the page's author; the visitor reads words. */
+  #report(error: unknown): void {
+    console.error(error)
     this.#dispatch('error', error)
   }
 

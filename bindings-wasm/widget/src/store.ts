@@ -15,7 +15,6 @@ export interface Line {
 export interface Kept {
   /** Version of this shape. */
   v: 1
-  user: string
   /** The engine's snapshot; none until the visitor opens the chat for the first time. */
   session?: string
   mode: Turn['mode']
@@ -32,33 +31,36 @@ const LINES = 200
 
 export class Store {
   readonly #name: string
-  /** Takes the place of the browser's storage where a page may not use it (private windows, sandboxed frames). */
-  #memory: string | null = null
+  /** What the browser's storage did not take: it is full, or not for this page (private windows, sandboxed frames). */
+  #memory: string | undefined
 
   constructor(account: string, src: string) {
     this.#name = `frontdesk-chat:${account}:${src}`
   }
 
-  /** Runs a change alone, beside all tabs of this page, and keeps what it left. */
-  async change<T>(work: (kept: Kept) => T | Promise<T>): Promise<T> {
-    const run = async () => {
+  /** Runs a change alone and keeps what it left. */
+  change<T>(work: (kept: Kept) => T): Promise<T> {
+    return this.alone('', async () => {
       const kept = this.read()
-      const result = await work(kept)
+      const result = work(kept)
       kept.lines = kept.lines.slice(-LINES)
       this.#write(JSON.stringify(kept))
       return result
-    }
-    return navigator.locks ? navigator.locks.request(this.#name, run) : run()
+    })
+  }
+
+  /** Runs what no tab of this page may run beside another of its name; after a page that is gone, its turn comes. */
+  async alone<T>(name: string, run: () => Promise<T>): Promise<T> {
+    return navigator.locks ? navigator.locks.request(this.#name + name, run) : run()
   }
 
   read(): Kept {
     try {
-      const kept = JSON.parse(this.#text() ?? 'null') as Kept | null
-      if (kept?.v === 1) return kept
+      const text = this.#memory ?? localStorage.getItem(this.#name)
+      return readable(JSON.parse(text ?? '{}'))
     } catch {
-      // Somebody else's text under our name: a new dialog is better than none.
+      return readable({}) // no storage, or somebody else's text under our name
     }
-    return { v: 1, user: randomId(), mode: 'active', lines: [], outbox: [], unread: 0 }
   }
 
   /** Calls back when another tab changed what is kept. */
@@ -67,27 +69,32 @@ export class Store {
     addEventListener('storage', heard, { signal })
   }
 
-  clear(): void {
-    this.#write(null)
-  }
-
-  #text(): string | null {
+  #write(text: string): void {
     try {
-      return localStorage.getItem(this.#name) ?? this.#memory
+      localStorage.setItem(this.#name, text)
+      this.#memory = undefined
     } catch {
-      return this.#memory
+      // What is stored is older now: the dialog goes on in memory, as long as the page lives.
+      this.#memory = text
     }
   }
+}
 
-  #write(text: string | null): void {
-    this.#memory = text
-    try {
-      if (text === null) localStorage.removeItem(this.#name)
-      else localStorage.setItem(this.#name, text)
-    } catch {
-      // No storage, or a full one: the dialog lives as long as the page.
-    }
+/** Of what stands there, whatever it is, the parts that have their shape: a chat that reads less is better than none. */
+function readable({ v, session, mode, lines, outbox, nextDue, unread }: Partial<Kept>): Kept {
+  return {
+    v: 1,
+    mode: mode ?? 'active',
+    lines: list(lines).filter(({ id, text, at }) => id && typeof text === 'string' && at > 0),
+    outbox: list(outbox).filter(({ key, kind }) => key && kind),
+    unread: Number(unread) || 0,
+    ...(v === 1 && session && { session }),
+    ...(nextDue && { nextDue }),
   }
+}
+
+function list<T>(value: T[] | undefined): T[] {
+  return Array.isArray(value) ? value.filter(Boolean) : []
 }
 
 /** An id that nobody can guess; `randomUUID` exists in secure contexts only. */

@@ -1,72 +1,24 @@
-// The widget in Chromium, as a visitor uses it, after build.mjs: node --test bindings-wasm/widget/tests/widget.test.mjs
+// The widget in Chromium, as a visitor uses it, after build.mjs: node --test bindings-wasm/widget/tests/*.test.mjs
 // SCREENSHOTS=folder keeps the pictures.
 
 import assert from 'node:assert/strict'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { browser, site } from './site.mjs'
+import { test } from 'node:test'
+import { assertText, opened, page, visit } from './guest.mjs'
 
-const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../dist/site')
 const DAY = 24 * 60 * 60 * 1000
-let chromium, pages
 
-before(async () => {
-  const bundle = await readFile(path.join(dist, 'clinic.bundle'))
-  const english = (await readFile(path.join(dist, 'index.html'), 'utf8')).replace('lang="ru"', 'lang="en"')
-  pages = await site(dist, {
-    '/english.html': english,
+opened(async (read) => {
+  const bundle = await read('clinic.bundle')
+  return {
+    '/english.html': String(await read('index.html')).replace('lang="ru"', 'lang="en"'),
     '/cut.bundle': bundle.subarray(0, bundle.length / 2),
     '/broken.html': page('<frontdesk-chat open src="cut.bundle"></frontdesk-chat>'),
     '/missing.html': page('<frontdesk-chat open src="nowhere.bundle"></frontdesk-chat>'),
     '/inline.html': page('<div style="height:500px"><frontdesk-chat inline src="clinic.bundle"></frontdesk-chat></div>'),
-  })
-  chromium = await browser()
-})
-
-after(async () => {
-  await chromium?.close()
-  pages?.close()
-})
-
-const page = (body) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><script type="module" src="frontdesk-chat.js"></script>${body}`
-
-/** A visitor on the demo page, at noon in Moscow on a Monday. */
-async function visit(options = {}, place = '') {
-  const context = await chromium.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Moscow', ...options })
-  const tab = await context.newPage()
-  const problems = []
-  tab.on('pageerror', (error) => problems.push(error.message))
-  await tab.clock.install({ time: new Date('2026-01-05T12:00:00+03:00') })
-  await tab.goto(pages.url + place)
-  const chat = tab.locator('frontdesk-chat')
-  return {
-    tab,
-    chat,
-    problems,
-    input: chat.locator('textarea'),
-    open: () => chat.locator('.launcher').click(),
-    async says(text) {
-      await chat.locator('textarea').fill(text)
-      await chat.locator('textarea').press('Enter')
-    },
-    /** Waits until the last line of the bot reads like this. */
-    async hears(pattern) {
-      await tab.clock.runFor(1000) // the dots of typing
-      await assertText(chat.locator('.line.bot .bubble').last(), pattern)
-    },
-    lines: () => chat.locator('.bubble').allInnerTexts(),
-    close: () => context.close(),
   }
-}
-
-async function assertText(locator, pattern) {
-  await locator.filter({ hasText: pattern }).waitFor({ timeout: 5000 }).catch(async () => {
-    assert.match((await locator.allInnerTexts()).join(' | '), pattern)
-  })
-}
+})
 
 test('a question is answered, a phone becomes a lead, and then there is silence', async () => {
   const guest = await visit()
@@ -103,7 +55,7 @@ test('after a reload the dialog goes on, in another tab too', async () => {
   assert.deepEqual(await guest.chat.locator('.bubble').allTextContents(), lines)
   await guest.open()
   const twin = await guest.tab.context().newPage()
-  await twin.goto(pages.url)
+  await twin.goto(guest.address)
   await twin.locator('frontdesk-chat .launcher').click()
   await twin.locator('frontdesk-chat .buttons button').first().click()
   await guest.hears(/обращаться/)

@@ -1,0 +1,133 @@
+// What goes wrong in browsers and pages, and what the widget makes of it, in Chromium.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assertText, opened, visit } from './guest.mjs'
+
+opened(async () => ({}))
+
+test('a full storage loses no lead that the visitor was told of', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.says('Где вы находитесь?')
+  await guest.hears(/Садовой/)
+  await guest.tab.evaluate(() => {
+    window.leads = []
+    document.querySelector('frontdesk-chat').onLead = ({ fields }) => void leads.push(fields.phone)
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  await guest.says('Мой номер 8-900-123-45-67')
+  await guest.hears(/заявка принята/)
+  await guest.tab.waitForFunction(() => leads.length > 0)
+  await guest.says('А парковка есть?')
+  await assertText(guest.chat.locator('.line').last(), /парковка/)
+  await guest.tab.clock.runFor(2000)
+  await assertText(guest.chat.locator('.line').last(), /парковка/) // the bot knows that the dialog is over
+  assert.deepEqual(await guest.tab.evaluate(() => leads), ['+79001234567'])
+  assert.deepEqual(guest.problems, [])
+  await guest.close()
+})
+
+test('a stored dialog that cannot be read gives way to a new one, and its lines and leads stay', async () => {
+  const spoil = (change) => {
+    const [key] = Object.keys(localStorage)
+    const stored = JSON.parse(localStorage[key])
+    localStorage[key] = change(stored) ?? JSON.stringify(stored)
+  }
+  const spoilt = {
+    'a session that is cut': (stored) => void (stored.session = stored.session.slice(0, -20)),
+    'a session of another version': (stored) => {
+      stored.session = JSON.stringify({ ...JSON.parse(stored.session), v: 99, bot: { hash: '0'.repeat(64) } })
+    },
+    'a shape of another version': (stored) => void (stored.v = 99),
+    'lines that are none': (stored) => void stored.lines.push(null, { id: '1', from: 'bot', text: null, at: 'x' }),
+    'next to nothing': () => '{"v":1}',
+    'no JSON': () => '{{{',
+    'no object': () => 'null',
+  }
+  for (const [name, change] of Object.entries(spoilt)) {
+    const guest = await visit()
+    await guest.open()
+    await guest.says('Где вы находитесь?')
+    await guest.hears(/Садовой/)
+    await guest.tab.evaluate(`(${spoil})(${change})`)
+    await guest.tab.reload()
+    await guest.open()
+    await guest.says('Больно ли ставить имплант?')
+    await guest.hears(/анестезией/)
+    if (!/nothing|JSON|object/.test(name)) assert.ok((await guest.lines()).includes('Где вы находитесь?'), name)
+    assert.deepEqual(guest.problems, [], name)
+    await guest.close()
+  }
+})
+
+test('a lead that a lost dialog left waits for the page, and a new lead is another one', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.tab.evaluate(() => {
+    document.querySelector('frontdesk-chat').onLead = () => new Promise(() => {})
+  })
+  await guest.says('Мой номер 8-900-123-45-67')
+  await guest.hears(/заявка принята/)
+  await guest.tab.evaluate(() => {
+    const [key] = Object.keys(localStorage)
+    localStorage[key] = JSON.stringify({ ...JSON.parse(localStorage[key]), session: '{' })
+  })
+  await guest.tab.addInitScript(() => {
+    window.leads = []
+    window.codes = []
+    addEventListener('frontdesk-lead', ({ detail }) => leads.push(detail))
+    addEventListener('frontdesk-error', ({ detail }) => codes.push(String(detail)))
+  })
+  await guest.tab.reload()
+  await guest.open()
+  await guest.says('Мой номер 8-900-123-45-68')
+  await guest.hears(/заявка принята/)
+  await guest.tab.waitForFunction(() => leads.length > 1)
+  const leads = await guest.tab.evaluate(() => leads)
+  assert.deepEqual(leads.map((lead) => lead.fields.phone), ['+79001234567', '+79001234568'])
+  assert.notEqual(leads[0].lead_key, leads[1].lead_key)
+  assert.equal((await guest.tab.evaluate(() => codes)).length, 1)
+  await guest.close()
+})
+
+test('two tabs hand a lead over once, and the one that stays does it where the other went', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.hears(/Чем помочь/)
+  const twin = await guest.tab.context().newPage()
+  await twin.goto(guest.address)
+  await twin.locator('frontdesk-chat .launcher').click()
+  for (const [tab, answer] of [[guest.tab, 'new Promise(() => {})'], [twin, '{ id: "7" }']]) {
+    await tab.evaluate(`window.leads = []; document.querySelector('frontdesk-chat').onLead = ({ key }) => {
+      leads.push(key)
+      return ${answer}
+    }`)
+  }
+  await guest.says('Мой номер 8-900-123-45-67')
+  await guest.hears(/заявка принята/)
+  await twin.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await twin.waitForTimeout(500)
+  assert.equal((await guest.tab.evaluate(() => leads)).length, 1)
+  assert.deepEqual(await twin.evaluate(() => leads), [])
+  await guest.tab.close()
+  await twin.waitForFunction(() => leads.length === 1)
+  await guest.close()
+})
+
+test('a hook that never ends holds up nothing else', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.tab.evaluate(() => {
+    window.leads = []
+    const chat = document.querySelector('frontdesk-chat')
+    chat.onEffect = chat.onHandoff = () => new Promise(() => {})
+    chat.onLead = ({ fields }) => void leads.push(fields.phone)
+  })
+  await guest.says('Мой номер 8-900-123-45-67')
+  await guest.hears(/заявка принята/)
+  await guest.tab.waitForFunction(() => leads.length === 1)
+  await guest.close()
+})
