@@ -158,6 +158,23 @@ class Face(unittest.TestCase):
         self.assertIsInstance(faq.health(), list)
         self.refused(lambda: Faq("t", "q,a\nа,\n"), frontdesk.DefinitionError, "table_invalid", "t:2:a")
 
+    def test_places_are_counted_in_one_walk(self):
+        """Four times the text takes four times as long, not sixteen."""
+
+        def took(call):
+            runs = []
+            for _ in range(3):
+                began = time.perf_counter()
+                call()
+                runs.append(time.perf_counter() - began)
+            return min(runs)
+
+        phones = "89001234567 "
+        for find in (lambda text: frontdesk.extract(text, region="RU"), lambda text: frontdesk.words(["89001234567"], text)):
+            short, long = (took(lambda times=times: find(phones * times)) for times in (4_000, 16_000))
+            self.assertLess(long, 10 * short)
+        self.assertEqual(frontdesk.extract("🙂" * 1000 + phones, region="RU").phones[0].start, 1000)
+
     def test_a_webhook_comes_in_and_an_answer_goes_out(self):
         update = '{"update_id":1,"message":{"message_id":5,"text":"Вітаю","from":{"id":7},"chat":{"id":7}}}'
         (talk,) = frontdesk.decode("telegram", update)

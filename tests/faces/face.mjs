@@ -123,6 +123,24 @@ test('the parts work alone', () => {
   assert.ok(Array.isArray(faq.health()))
 })
 
+test('places are counted in one walk: four times the text takes four times as long', () => {
+  const took = (call) => {
+    const runs = Array.from({ length: 3 }, () => {
+      const began = performance.now()
+      call()
+      return performance.now() - began
+    })
+    return Math.min(...runs)
+  }
+  const phones = '89001234567 '
+  for (const find of [(text) => extract(text, { region: 'RU' }), (text) => words(['89001234567'], text)]) {
+    const [short, long] = [4_000, 16_000].map((times) => took(() => find(phones.repeat(times))))
+    assert.ok(long < 10 * short, `${short} ms, then ${long} ms`)
+  }
+  const found = extract('🙂'.repeat(1000) + phones, { region: 'RU' })
+  assert.strictEqual(found.phones[0].start, 2000)
+})
+
 test('a panic is an error like any other', { skip: !process.env.FRONTDESK_PANIC }, () => {
   const session = bot.open(key, noon)
   const before = session.snapshot()
