@@ -97,6 +97,21 @@ class Face(unittest.TestCase):
         at = {**message("1", "Привет"), "at": NOON}
         self.assertEqual(self.bot.step(self.bot.open(KEY, NOON), at, NOON).record["at"], "2026-01-05T12:00:00.000Z")
 
+    def test_half_of_a_character_is_a_mark_whoever_cut_it(self):
+        def said(event):
+            return self.bot.step(self.bot.open(KEY, NOON), event, NOON).record["event"]["text"]
+
+        for event in (message("1", "Вітаю \ud83d"), '{"id":"1","kind":"message","text":"Вітаю \\ud83d"}', '{"id":"1","kind":"message","text":"Вітаю \ud83d"}'):
+            self.assertEqual(said(event), "Вітаю \ufffd")
+        self.assertEqual(said({"id": "1", "kind": "message", "text": "\ud83d\ude42 \ude42"}), "🙂 \ufffd")
+        self.refused(lambda: said({**message("1", "а"), "\ud800": 1}), FrontdeskError, "unknown_key", "\ufffd")
+        session = self.bot.open({**KEY, "user": "7\udc80"}, NOON, {"name": "Ира\ud83d"})
+        self.assertEqual(session.snapshot()["key"]["user"], "7\ufffd")
+        self.assertEqual(frontdesk.extract("\ud83d 067 123 45 67", region="UA").phones[0].start, 2)
+        faq = Faq("faq.json", [{"ask": "где вы", "say": "тут \ud83d"}])
+        self.assertEqual(faq.match("где вы \ud83d").say, "тут \ufffd")
+        self.assertEqual(Bot.compile({"bot": 1, "name": "Клиника \ud83d"}).hash, Bot.compile({"bot": 1, "name": "Клиника \ufffd"}).hash)
+
     def test_times_keep_their_milliseconds(self):
         for micros in (0, 1_000, 999_999, 123_456):
             now = NOON.replace(microsecond=micros)

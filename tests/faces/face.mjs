@@ -52,6 +52,21 @@ test('events are objects or their JSON', () => {
   assert.strictEqual(turns[0], turns[1])
 })
 
+test('half of a character is a mark, whoever cut it', () => {
+  const said = (event) => bot.step(bot.open(key, noon), event, noon).record.event.text
+  for (const event of [message('1', 'Вітаю \ud83d'), '{"id":"1","kind":"message","text":"Вітаю \\ud83d"}']) {
+    assert.strictEqual(said(event), 'Вітаю \ufffd')
+  }
+  assert.strictEqual(said('{"id":"1","kind":"message","text":"\\uD83D\\uDE42 \\uDE42"}'), '🙂 \ufffd')
+  const session = bot.open({ ...key, user: '7\udc80' }, noon, { name: 'Ира\ud83d' })
+  assert.strictEqual(JSON.parse(session.snapshot()).key.user, '7\ufffd')
+  assert.deepStrictEqual(extract('\ud83d 067 123 45 67', { region: 'UA' }).phones[0].start, 2)
+  const faq = Faq.load('faq.json', [{ ask: 'где вы', say: 'тут \ud83d' }])
+  assert.strictEqual(faq.match('где вы \ud83d').say, 'тут \ufffd')
+  const name = (text) => Bot.compile({ bot: 1, name: text }).hash
+  assert.strictEqual(name('Клиника \ud83d'), name('Клиника \ufffd'))
+})
+
 test('a refusal carries code, path and all errors', () => {
   const refused = (call, code, path) => {
     assert.throws(call, (error) => error instanceof FrontdeskError && error.code === code && error.path === path)

@@ -1,4 +1,4 @@
-"""What crosses between the core and Python: values, refusals, states. The core calls `read`, `written`, `plain`, `refusal`."""
+"""What crosses between the core and Python: values, refusals, states. The core calls `read`, `written`, `whole`, `plain`, `refusal`."""
 
 from __future__ import annotations
 
@@ -235,6 +235,15 @@ def plain(value: Any) -> Any:
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
 
 
+def whole(text: str) -> str:
+    """A text of whole characters: halves of one, which JSON may bring, become U+FFFD, as JavaScript writes them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 def written(value: Any) -> str:
     """A value for the core."""
-    return _written(value)
+    return whole(_written(value))
