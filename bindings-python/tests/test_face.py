@@ -1,5 +1,7 @@
 """The installed package as a host uses it: `python test_face.py` in a venv that has it."""
 
+import copy
+import json
 import pathlib
 import pickle
 import subprocess
@@ -54,6 +56,22 @@ class Face(unittest.TestCase):
         with self.assertRaises(AttributeError):
             reply.text = "x"
 
+    def test_effects_copy_pickle_hash_and_go_to_codecs(self):
+        session, turns = self.bot.open(KEY, NOON, {"name": "Ира", "utm": {"source": "ig"}}), []
+        for n, text in enumerate(["Хочу записаться на чистку", "завтра в 15:00", "Позовите человека", "8 912 345-67-89"]):
+            turns.append(self.bot.step(session, message(str(n), text), NOON))
+        turns.append(self.bot.due(session, NOON + timedelta(minutes=30)))
+        effects = [effect for turn in turns for effect in turn.effects]
+        told = [effect for turn in turns for effect in json.loads(turn.to_json())["effects"]]
+        self.assertGreater(len({type(effect) for effect in effects}), 5)
+        for made in (pickle.loads(pickle.dumps(effects)), [copy.copy(e) for e in effects], copy.deepcopy(effects)):
+            self.assertEqual(made, effects)
+        self.assertEqual(len(set(effects)), len({effect.key for effect in effects}))
+        for effect, data in zip(effects, told):
+            self.assertEqual((effect.key, hash(effect)), (data["key"], hash(copy.copy(effect))))
+            for channel in ("webhook", "telegram"):
+                self.assertEqual(frontdesk.encode(channel, [effect], {"to": "7"}), frontdesk.encode(channel, [data], {"to": "7"}))
+
     def test_refusals_are_exceptions_with_code_and_path(self):
         session = self.bot.open(KEY, NOON)
         wrong = self.refused(lambda: Bot.compile("bot: 1\nnmae: a\nrulez: []\n"), frontdesk.DefinitionError, "unknown_key", "nmae")
@@ -85,8 +103,8 @@ class Face(unittest.TestCase):
             self.bot.step(session, {"id": object()}, NOON)
         loop = {}
         loop["loop"] = loop
-        with self.assertRaises(ValueError):
-            self.bot.step(session, loop, NOON)
+        for call in (lambda: self.bot.step(session, loop, NOON), lambda: Bot.compile(loop), lambda: frontdesk.tool("lint", definition=loop)):
+            self.refused(call, frontdesk.LimitError, "limit", "")
 
     def test_events_are_mappings_or_their_json(self):
         turns = []
