@@ -7,7 +7,8 @@ use frontdesk::document::{Entry, Node, Position, Value as Tree};
 use frontdesk::error::{Code, Error};
 use frontdesk::limits::{DOCUMENT_DEPTH, NUMBER_MAX};
 use frontdesk::time::Timestamp;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use frontdesk::verbs;
+use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyString, PyTzInfo};
@@ -25,16 +26,16 @@ impl FromPyObject<'_, '_> for Instant {
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = given.py();
-        if given.cast::<PyDateTime>().is_ok() && !given.getattr(intern!(py, "tzinfo"))?.is_none() {
+        let clock = given.cast::<PyDateTime>().is_ok();
+        if clock && !given.getattr(intern!(py, "tzinfo"))?.is_none() {
             let seconds: f64 = given.call_method0(intern!(py, "timestamp"))?.extract()?;
             // Microseconds are exact in a float until the year 2255; what is below a millisecond is cut.
             return Ok(Self(Timestamp::from_millis(((seconds * 1e6).round() as i64).div_euclid(1000))));
         }
         // A text, or what reads like one: a datetime without a zone is no instant.
-        let text = given.str()?.to_string();
-        let none = || Error::new(Code::TimeInvalid, "now", format!("`{text}` is no RFC 3339 time"));
-        let parsed = Timestamp::parse(&text).map(Self);
-        parsed.ok_or_else(|| refusal::raise(py, "FrontdeskError", &[none()]))
+        let hint = if clock { "pass datetime.now(timezone.utc)" } else { "pass a datetime with a zone" };
+        let read = verbs::time(&given.str()?.to_string_lossy()).map(Self);
+        read.map_err(|error| refusal::raise(py, "FrontdeskError", &[error.with_hint(hint)]))
     }
 }
 
@@ -58,20 +59,27 @@ impl FromPyObject<'_, '_> for Document {
 
     fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let Ok(text) = given.cast::<PyString>() else { return tree(&given, 0).map(Self) };
-        let read = Node::from_json(&text.to_cow()?).map(|node| Self(node.without_positions()));
+        let read = Node::from_json(&whole(&text)?).map(|node| Self(node.without_positions()));
         read.map_err(|error| refusal::raise(given.py(), "FrontdeskError", &[error]))
     }
 }
 
+/// A text of whole characters: half of one, which UTF-8 cannot hold, is U+FFFD.
+fn whole(text: &Bound<'_, PyString>) -> PyResult<String> {
+    let mended = |_| text.py().import("frontdesk._values")?.call_method1("whole", (text,))?.extract();
+    text.extract().or_else(mended)
+}
+
 fn tree(given: &Bound<'_, PyAny>, depth: usize) -> PyResult<Node> {
     if depth > DOCUMENT_DEPTH {
-        return Err(PyValueError::new_err(format!("nested deeper than {DOCUMENT_DEPTH} levels")));
+        let deep = Error::new(Code::Limit, "", format!("nested deeper than {DOCUMENT_DEPTH} levels"));
+        return Err(refusal::raise(given.py(), "FrontdeskError", &[deep]));
     }
     let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
-        Ok(Entry { key: key.extract()?, at: Position::default(), node: tree(&value, depth + 1)? })
+        Ok(Entry { key: whole(key.cast()?)?, at: Position::default(), node: tree(&value, depth + 1)? })
     };
     let value = if let Ok(text) = given.cast::<PyString>() {
-        Tree::Text(text.extract()?)
+        Tree::Text(whole(text)?)
     } else if let Ok(map) = given.cast::<PyDict>() {
         Tree::Map(map.iter().map(entry).collect::<PyResult<_>>()?)
     } else if let Ok(yes) = given.cast::<PyBool>() {

@@ -1,5 +1,7 @@
 """The installed package as a host uses it: `python test_face.py` in a venv that has it."""
 
+import copy
+import json
 import pathlib
 import pickle
 import subprocess
@@ -54,6 +56,22 @@ class Face(unittest.TestCase):
         with self.assertRaises(AttributeError):
             reply.text = "x"
 
+    def test_effects_copy_pickle_hash_and_go_to_codecs(self):
+        session, turns = self.bot.open(KEY, NOON, {"name": "Ира", "utm": {"source": "ig"}}), []
+        for n, text in enumerate(["Хочу записаться на чистку", "завтра в 15:00", "Позовите человека", "8 912 345-67-89"]):
+            turns.append(self.bot.step(session, message(str(n), text), NOON))
+        turns.append(self.bot.due(session, NOON + timedelta(minutes=30)))
+        effects = [effect for turn in turns for effect in turn.effects]
+        told = [effect for turn in turns for effect in json.loads(turn.to_json())["effects"]]
+        self.assertGreater(len({type(effect) for effect in effects}), 5)
+        for made in (pickle.loads(pickle.dumps(effects)), [copy.copy(e) for e in effects], copy.deepcopy(effects)):
+            self.assertEqual(made, effects)
+        self.assertEqual(len(set(effects)), len({effect.key for effect in effects}))
+        for effect, data in zip(effects, told):
+            self.assertEqual((effect.key, hash(effect)), (data["key"], hash(copy.copy(effect))))
+            for channel in ("webhook", "telegram"):
+                self.assertEqual(frontdesk.encode(channel, [effect], {"to": "7"}), frontdesk.encode(channel, [data], {"to": "7"}))
+
     def test_refusals_are_exceptions_with_code_and_path(self):
         session = self.bot.open(KEY, NOON)
         wrong = self.refused(lambda: Bot.compile("bot: 1\nnmae: a\nrulez: []\n"), frontdesk.DefinitionError, "unknown_key", "nmae")
@@ -85,8 +103,8 @@ class Face(unittest.TestCase):
             self.bot.step(session, {"id": object()}, NOON)
         loop = {}
         loop["loop"] = loop
-        with self.assertRaises(ValueError):
-            self.bot.step(session, loop, NOON)
+        for call in (lambda: self.bot.step(session, loop, NOON), lambda: Bot.compile(loop), lambda: frontdesk.tool("lint", definition=loop)):
+            self.refused(call, frontdesk.LimitError, "limit", "")
 
     def test_events_are_mappings_or_their_json(self):
         turns = []
@@ -96,6 +114,21 @@ class Face(unittest.TestCase):
         self.assertEqual(turns[0], turns[1])
         at = {**message("1", "Привет"), "at": NOON}
         self.assertEqual(self.bot.step(self.bot.open(KEY, NOON), at, NOON).record["at"], "2026-01-05T12:00:00.000Z")
+
+    def test_half_of_a_character_is_a_mark_whoever_cut_it(self):
+        def said(event):
+            return self.bot.step(self.bot.open(KEY, NOON), event, NOON).record["event"]["text"]
+
+        for event in (message("1", "Вітаю \ud83d"), '{"id":"1","kind":"message","text":"Вітаю \\ud83d"}', '{"id":"1","kind":"message","text":"Вітаю \ud83d"}'):
+            self.assertEqual(said(event), "Вітаю \ufffd")
+        self.assertEqual(said({"id": "1", "kind": "message", "text": "\ud83d\ude42 \ude42"}), "🙂 \ufffd")
+        self.refused(lambda: said({**message("1", "а"), "\ud800": 1}), FrontdeskError, "unknown_key", "\ufffd")
+        session = self.bot.open({**KEY, "user": "7\udc80"}, NOON, {"name": "Ира\ud83d"})
+        self.assertEqual(session.snapshot()["key"]["user"], "7\ufffd")
+        self.assertEqual(frontdesk.extract("\ud83d 067 123 45 67", region="UA").phones[0].start, 2)
+        faq = Faq("faq.json", [{"ask": "где вы", "say": "тут \ud83d"}])
+        self.assertEqual(faq.match("где вы \ud83d").say, "тут \ufffd")
+        self.assertEqual(Bot.compile({"bot": 1, "name": "Клиника \ud83d"}).hash, Bot.compile({"bot": 1, "name": "Клиника \ufffd"}).hash)
 
     def test_times_keep_their_milliseconds(self):
         for micros in (0, 1_000, 999_999, 123_456):
@@ -157,6 +190,23 @@ class Face(unittest.TestCase):
         self.assertEqual(faq.discover(["есть ли парковка", "парковка есть?"])[0].times, 2)
         self.assertIsInstance(faq.health(), list)
         self.refused(lambda: Faq("t", "q,a\nа,\n"), frontdesk.DefinitionError, "table_invalid", "t:2:a")
+
+    def test_places_are_counted_in_one_walk(self):
+        """Four times the text takes four times as long, not sixteen."""
+
+        def took(call):
+            runs = []
+            for _ in range(3):
+                began = time.perf_counter()
+                call()
+                runs.append(time.perf_counter() - began)
+            return min(runs)
+
+        phones = "89001234567 "
+        for find in (lambda text: frontdesk.extract(text, region="RU"), lambda text: frontdesk.words(["89001234567"], text)):
+            short, long = (took(lambda times=times: find(phones * times)) for times in (4_000, 16_000))
+            self.assertLess(long, 10 * short)
+        self.assertEqual(frontdesk.extract("🙂" * 1000 + phones, region="RU").phones[0].start, 1000)
 
     def test_a_webhook_comes_in_and_an_answer_goes_out(self):
         update = '{"update_id":1,"message":{"message_id":5,"text":"Вітаю","from":{"id":7},"chat":{"id":7}}}'

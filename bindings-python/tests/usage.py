@@ -16,6 +16,7 @@ from frontdesk import (
     Reply,
     SetTimer,
     Slot,
+    encode,
     extract,
     lint,
 )
@@ -64,6 +65,8 @@ def main() -> None:
     assert "callback k- ['+380501234567']" in lines, lines
     assert "Дякуємо! ['Так']" in lines, lines
     assert "2026-11-21T10:05:00+00:00" in lines, lines
+    assert len({effect.key for effect in turn.effects}) == len(turn.effects)
+    assert encode("webhook", turn.effects)["payloads"]
     reply = next(effect for effect in turn.effects if isinstance(effect, Reply))
     assert reply.buttons == [Button("Так", "Так")]
     due: datetime | None = session.state.next_due
@@ -79,7 +82,7 @@ def main() -> None:
     assert found.emails[0].address == "olena@example.com"
     assert Faq("t", [{"ask": "Де ви?", "say": "Тут"}]).match("де ви").say == "Тут"
     assert [problem.code for problem in lint(DEFINITION)] == ["button_unhandled"]
-    bundle: bytes = bot.bundle("staff")
+    bundle: bytes = bot.bundle("client")
     assert Bot.from_bundle(bundle).hash == bot.hash
 
 

@@ -52,6 +52,21 @@ test('events are objects or their JSON', () => {
   assert.strictEqual(turns[0], turns[1])
 })
 
+test('half of a character is a mark, whoever cut it', () => {
+  const said = (event) => bot.step(bot.open(key, noon), event, noon).record.event.text
+  for (const event of [message('1', 'Вітаю \ud83d'), '{"id":"1","kind":"message","text":"Вітаю \\ud83d"}']) {
+    assert.strictEqual(said(event), 'Вітаю \ufffd')
+  }
+  assert.strictEqual(said('{"id":"1","kind":"message","text":"\\uD83D\\uDE42 \\uDE42"}'), '🙂 \ufffd')
+  const session = bot.open({ ...key, user: '7\udc80' }, noon, { name: 'Ира\ud83d' })
+  assert.strictEqual(JSON.parse(session.snapshot()).key.user, '7\ufffd')
+  assert.deepStrictEqual(extract('\ud83d 067 123 45 67', { region: 'UA' }).phones[0].start, 2)
+  const faq = Faq.load('faq.json', [{ ask: 'где вы', say: 'тут \ud83d' }])
+  assert.strictEqual(faq.match('где вы \ud83d').say, 'тут \ufffd')
+  const name = (text) => Bot.compile({ bot: 1, name: text }).hash
+  assert.strictEqual(name('Клиника \ud83d'), name('Клиника \ufffd'))
+})
+
 test('a refusal carries code, path and all errors', () => {
   const refused = (call, code, path) => {
     assert.throws(call, (error) => error instanceof FrontdeskError && error.code === code && error.path === path)
@@ -121,6 +136,24 @@ test('the parts work alone', () => {
   assert.strictEqual(faq.match('собака съела мой носок').answer, null)
   assert.strictEqual(faq.discover(['есть ли парковка', 'парковка есть?'])[0].times, 2)
   assert.ok(Array.isArray(faq.health()))
+})
+
+test('places are counted in one walk: four times the text takes four times as long', () => {
+  const took = (call) => {
+    const runs = Array.from({ length: 3 }, () => {
+      const began = performance.now()
+      call()
+      return performance.now() - began
+    })
+    return Math.min(...runs)
+  }
+  const phones = '89001234567 '
+  for (const find of [(text) => extract(text, { region: 'RU' }), (text) => words(['89001234567'], text)]) {
+    const [short, long] = [4_000, 16_000].map((times) => took(() => find(phones.repeat(times))))
+    assert.ok(long < 10 * short, `${short} ms, then ${long} ms`)
+  }
+  const found = extract('🙂'.repeat(1000) + phones, { region: 'RU' })
+  assert.strictEqual(found.phones[0].start, 2000)
 })
 
 test('a panic is an error like any other', { skip: !process.env.FRONTDESK_PANIC }, () => {

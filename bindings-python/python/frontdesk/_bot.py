@@ -8,11 +8,11 @@ from typing import Any
 
 from . import _frontdesk
 from ._frontdesk import Session
-from ._values import Data, Document, Failure, Instant, Report, written
+from ._values import Data, Document, Failure, Instant, Report, whole, written
 
 
 def _text(document: Document) -> str:
-    return document if isinstance(document, str) else written(document)
+    return whole(document) if isinstance(document, str) else written(document)
 
 
 class Bot(_frontdesk.Bot):

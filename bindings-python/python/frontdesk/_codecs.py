@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from ._bot import tool
+from ._frontdesk import Effect
 from ._values import Data
 
 
@@ -51,7 +52,11 @@ def decode(channel: str, payload: Any, options: Mapping[str, Any] | None = None)
     return several
 
 
-def encode(channel: str, effects: Sequence[Mapping[str, Any]], options: Mapping[str, Any] | None = None) -> Encoded:
-    """The payloads that effects, as JSON has them, become at a vendor."""
+def encode(
+    channel: str,
+    effects: Sequence[Effect | Mapping[str, Any]],
+    options: Mapping[str, Any] | None = None,
+) -> Encoded:
+    """The payloads that effects, those of a turn or as JSON has them, become at a vendor."""
     encoded: Encoded = tool("encode", channel=channel, effects=effects, options=options)
     return encoded

@@ -64,8 +64,21 @@ class Effect:
     Each kind is a class of its own, to be told apart with `match` or `isinstance`.
     """
     def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int:
+        """
+        Equal effects have equal keys.
+        """
     def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[type, tuple]:
+        """
+        Copies and pickles are made anew of the fields.
+        """
     def __repr__(self, /) -> str: ...
+    @property
+    def key(self, /) -> str:
+        """
+        `<rev>.<n>`, unique with the session's key; results name it.
+        """
     @final
     class Alert(Effect):
         """

@@ -9,7 +9,7 @@ from typing import Any
 
 from . import _frontdesk
 from ._bot import tool
-from ._values import Data, Date, Document, Instant, Problem, date_value, written
+from ._values import Data, Date, Document, Instant, Problem, date_value, whole, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,9 @@ class Faq:
         `threshold` is `strict`, `normal` or `eager`; `synonyms` are groups of words that mean the same. Raises
         DefinitionError with every faulty cell. Takes some 25 microseconds a phrasing.
         """
-        text = table if isinstance(table, str) else json.dumps(list(table), ensure_ascii=False)
+        text = whole(table) if isinstance(table, str) else written(list(table))
         options = {"threshold": threshold, "synonyms": [list(group) for group in synonyms]}
-        self._faq = _frontdesk.Faq(name, text, json.dumps(options))
+        self._faq = _frontdesk.Faq(whole(name), text, written(options))
 
     @classmethod
     def load(cls, path: str) -> Faq:

@@ -1,13 +1,16 @@
-"""What crosses between the core and Python: values, refusals, states. The core calls `read`, `written`, `plain`, `refusal`."""
+"""What crosses between the core and Python: values, refusals, states. The core calls `read`, `written`, `whole`, `plain`, `refusal`."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ._frontdesk import Effect
 
 Instant = datetime.datetime | str
 """A `datetime` with a zone, or RFC 3339."""
@@ -216,10 +219,19 @@ def read(shape: str, text: str) -> Any:
     return _READERS[shape](json.loads(text))
 
 
+def _effect(effect: Effect) -> Data:
+    """An effect as JSON has it: `kind` is its class."""
+    kind = re.sub("(?<=.)(?=[A-Z])", "_", type(effect).__name__).lower()
+    fields = {name: getattr(effect, name) for name in getattr(effect, "__match_args__")}
+    return {"kind": kind} | {name: value for name, value in fields.items() if value is not None}
+
+
 def plain(value: Any) -> Any:
     """The nearest to a value that JSON has."""
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, Effect):
+        return _effect(value)
     if dataclasses.is_dataclass(value):
         fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
         return {name: part for name, part in fields if part is not None}
@@ -235,6 +247,15 @@ def plain(value: Any) -> Any:
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
 
 
+def whole(text: str) -> str:
+    """A text of whole characters: halves of one, which JSON may bring, become U+FFFD, as JavaScript writes them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 def written(value: Any) -> str:
     """A value for the core."""
-    return _written(value)
+    return whole(_written(value))

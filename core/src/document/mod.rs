@@ -11,6 +11,7 @@ mod packed;
 mod place;
 mod reader;
 mod stored;
+mod whole;
 mod written;
 #[cfg(feature = "yaml")]
 mod yaml;
@@ -20,6 +21,7 @@ pub(crate) use packed::{Packed, Unpacking, pack, packed, unpack};
 pub(crate) use place::path_at;
 pub(crate) use reader::{Cursor, Keys, Named, Report, nearest};
 pub(crate) use stored::{Stored, stored, stored_keys};
+pub(crate) use whole::whole;
 pub(crate) use written::written;
 
 use crate::error::{Code, Error};
@@ -27,10 +29,10 @@ use crate::limits;
 
 impl Node {
     /// Reads JSON (RFC 8259). Numbers other than whole ones within ±(2^53 − 1), and duplicate keys, are kept
-    /// for the reader to refuse with their path.
+    /// for the reader to refuse with their path. Half a character, `\ud83d` alone, is read as U+FFFD.
     pub fn from_json(text: &str) -> Result<Node, Error> {
         within_limit(text)?;
-        json::parse(text, limits::DOCUMENT_DEPTH)
+        json::parse(&whole(text), limits::DOCUMENT_DEPTH)
     }
 
     /// Reads JSON that the crate wrote; what it holds of the host's may be as deep as an event.

@@ -13,7 +13,7 @@ pub mod tokens;
 
 pub use fold::fold_word;
 pub use lang::Lang;
-pub use span::Span;
+pub use span::{Ruler, Span};
 pub use stem::stem;
 pub(crate) use tokens::folded_words;
 pub use tokens::{Token, TokenKind, tokens};

@@ -211,5 +211,7 @@ mod tests {
         assert_eq!(code("macth", "{}"), Code::UnknownValue);
         assert!(Faq::load("t", "q,a\nа,б\n", r#"{"threshold":"eager","synonyms":[["а","б"]]}"#).is_ok());
         assert!(Faq::load("t", "[]", "{}").unwrap().is_empty());
+        let cut = Faq::load("t", r#"[{"ask": "где", "say": "тут \ud83d"}]"#, "{}").unwrap();
+        assert_eq!(json(&cut.search("где", 1))["say"], "тут \u{FFFD}");
     }
 }

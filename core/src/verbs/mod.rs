@@ -41,7 +41,7 @@ use crate::bot::value::FieldValue;
 use crate::bot::{Bot, Compiled, Files};
 use crate::definition::{Definition, Loaded};
 use crate::dialog::{Contact, Effect, Event, Key, Mode, Outcome, Session, Turn};
-use crate::document::{Node, written};
+use crate::document::{Node, whole, written};
 use crate::error::{Code, Error, catalogue};
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
@@ -63,7 +63,8 @@ pub fn compile_json(argument: &str) -> Result<Compiled, Vec<Error>> {
         files: Files,
     }
     let none = |e| vec![Error::new(Code::SyntaxInvalid, "", format!("no definition with its files: {e}"))];
-    let Argument { definition, files } = serde_json::from_str(argument).map_err(none)?;
+    let argument = whole(argument);
+    let Argument { definition, files } = serde_json::from_str(&argument).map_err(none)?;
     if let Ok(text) = serde_json::from_str::<String>(definition.get()) {
         return compile(&text, &files);
     }
@@ -201,8 +202,11 @@ pub fn state(session: &Session) -> String {
     })
 }
 
-fn time(text: &str) -> Result<Timestamp, Error> {
-    let error = || Error::new(Code::TimeInvalid, "now", format!("`{text}` is no RFC 3339 time"));
+/// Reads the time of a call, RFC 3339. Errors: `time_invalid` at `now`.
+pub fn time(text: &str) -> Result<Timestamp, Error> {
+    let zoned = || Timestamp::parse(&format!("{text}Z"));
+    let lacks = || if zoned().is_some() { "has no zone" } else { "is no RFC 3339 time" };
+    let error = || Error::new(Code::TimeInvalid, "now", format!("`{text}` {}", lacks()));
     Timestamp::parse(text).ok_or_else(error)
 }
 
@@ -248,6 +252,7 @@ mod tests {
             (open(&bot, r#"{"channel":"web","account":"a"}"#, NOON, None), Code::MissingKey, ""),
             (open(&bot, r#"{"channel":"web","account":"a","user":7}"#, NOON, None), Code::WrongType, "user"),
             (open(&bot, KEY, "noon", None), Code::TimeInvalid, "now"),
+            (open(&bot, KEY, "2026-01-05T12:00:00", None), Code::TimeInvalid, "now"),
             (open(&bot, KEY, NOON, Some(r#"{"nick":"o"}"#)), Code::UnknownKey, "nick"),
             (Session::restore(&bot, "{}"), Code::SnapshotInvalid, ""),
         ] {
@@ -269,6 +274,10 @@ mod tests {
         {
             assert_eq!(compile_json(argument).unwrap_err()[0].code, Code::SyntaxInvalid);
         }
+        let hash = |argument| compile_json(argument).unwrap().bot.hash().to_owned();
+        let cut = r#"{"definition": {"bot": 1, "name": "Гончарня \ud83d"}}"#;
+        assert_eq!(hash(cut), hash(&cut.replace("\\ud83d", "\u{FFFD}")));
+        assert_eq!(hash(cut), hash(r#"{"definition": "bot: 1\nname: \"Гончарня \ud83d\""}"#));
         let found = lint(r#"{"definition": {"bot": 1, "nmae": "a"}}"#).unwrap();
         assert!(found.starts_with(r#"[{"code":"unknown_key","path":"nmae""#));
     }

@@ -6,7 +6,7 @@ use crate::document::{Cursor, Keys};
 use crate::error::{Code, Error};
 use crate::extract::{Email, Phone, PhoneOptions, Region, emails, phones};
 use crate::extract::{answer, date, money, name, number, order};
-use crate::text::Span;
+use crate::text::{Ruler, Span};
 use crate::time::{Timestamp, Zone};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -25,12 +25,14 @@ impl Units {
         keys.get("units").and_then(|units| units.one_of(&named)).unwrap_or(Units::CodePoints)
     }
 
-    fn of(self, span: Span, text: &str) -> Span {
-        match self {
-            Units::Bytes => span,
-            Units::CodePoints => span.in_code_points(text),
-            Units::Utf16 => span.in_utf16(text),
-        }
+    /// Places of a text in these units.
+    fn of(self, text: &str) -> impl Fn(Span) -> Span {
+        let ruler = match self {
+            Units::Bytes => None,
+            Units::CodePoints => Some(Ruler::code_points(text)),
+            Units::Utf16 => Some(Ruler::utf16(text)),
+        };
+        move |span| ruler.as_ref().map_or(span, |ruler| ruler.place(span))
     }
 }
 
@@ -53,7 +55,8 @@ impl Units {
 pub fn extract(argument: &str) -> Result<String, Error> {
     let Wanted { text, region, now, zone, mask, units } = read(argument, Wanted::read)?;
     let text = text.as_str();
-    let placed = |span: Span, value: Json| placed(units.of(span, text), value);
+    let place = units.of(text);
+    let placed = |span: Span, value: Json| placed(place(span), value);
     let phone = |p: Phone<'_>| placed(p.span, json!({"e164": p.e164.as_str(), "raw": p.raw, "ext": p.ext}));
     let email = |e: Email<'_>| placed(e.span, json!({"address": e.address, "raw": e.raw}));
     let phones: Vec<Json> = phones(text, &PhoneOptions::new(region)).map(phone).collect();
@@ -162,7 +165,8 @@ pub fn words(argument: &str) -> Result<String, Error> {
         Lexicon::single(LIST, &listed)
     };
     let reading = lexicon.read(text, &[]);
-    let hit = |hit: &Hit<'_>| placed(units.of(hit.span, text), json!({"word": hit.word}));
+    let place = units.of(text);
+    let hit = |hit: &Hit<'_>| placed(place(hit.span), json!({"word": hit.word}));
     let hits: Vec<Json> = lexicon.hits(LIST, &reading).iter().map(hit).collect();
     Ok(json!(hits).to_string())
 }

@@ -7,7 +7,7 @@ use super::{codes, instructions, lint, parts, test};
 #[cfg(feature = "audit")]
 use crate::audit::verbs as audit;
 use crate::bot::Bot;
-use crate::document::{Keys, Node, Report, nearest};
+use crate::document::{Keys, Node, Report, nearest, whole};
 use crate::error::{Code, Error};
 use serde_json::json;
 
@@ -101,6 +101,7 @@ const TOOLS: &[(&str, Tool)] = &[
 /// ```
 pub fn tool(name: &str, bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
     let (_, tool) = TOOLS.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown(name, names()))?;
+    let argument = &whole(argument);
     match (tool, bot) {
         (Tool::Alone(run), _) => run(argument),
         #[cfg(feature = "audit")]

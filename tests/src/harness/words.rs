@@ -2,6 +2,7 @@
 
 use crate::Answer;
 use frontdesk::bot::words::Lexicon;
+use frontdesk::text::Ruler;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -17,8 +18,9 @@ pub(crate) fn words(case: &Value) -> Answer {
         Lexicon::single(LIST, &words)
     };
     let reading = lexicon.read(text, &[]);
+    let ruler = Ruler::code_points(text);
     let hit = |hit: &frontdesk::bot::words::Hit<'_>| {
-        let span = hit.span.in_code_points(text);
+        let span = ruler.place(hit.span);
         json!({"word": hit.word, "start": span.start, "end": span.end})
     };
     let hits: Vec<Value> = lexicon.hits(LIST, &reading).iter().map(hit).collect();

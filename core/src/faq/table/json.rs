@@ -3,11 +3,12 @@
 use super::cells::Place;
 use super::columns::Column;
 use super::{Collected, Draft};
+use crate::document::whole;
 use crate::text::Lang;
 use serde_json::Value;
 
 pub(super) fn read(name: &str, text: &str, collected: &mut Collected) {
-    let rows: Vec<Value> = match serde_json::from_str(text) {
+    let rows: Vec<Value> = match serde_json::from_str(&whole(text)) {
         Ok(rows) => rows,
         Err(error) => {
             let place = Place { line: error.line() as u32, column: error.column() as u32 };
@@ -92,7 +93,8 @@ fn expected(what: &str, found: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::read;
-    use crate::text::Lang;
+    use crate::document::whole;
+use crate::text::Lang;
 
     #[test]
     fn reads_an_array_of_objects() {
