@@ -15,6 +15,8 @@ const PHRASE_GAP: usize = 2;
 
 /// The list of courtesy words, which never make a message more than a courtesy.
 pub const COURTESY: &str = "courtesy";
+/// The list of words that end a turn and ask for nothing: «подумаю», «жду», «не надо».
+pub const ACKNOWLEDGEMENT: &str = "acknowledgement";
 /// The list of greetings and «как дела».
 pub const GREETING: &str = "greeting";
 /// The list behind `mood: angry`.
@@ -24,6 +26,7 @@ pub const PROFANITY: &str = "profanity";
 
 const BUILT_IN: &[(&str, &str)] = &[
     (COURTESY, include_str!("lists/courtesy.txt")),
+    (ACKNOWLEDGEMENT, include_str!("lists/acknowledgement.txt")),
     (GREETING, include_str!("lists/greeting.txt")),
     (ANGRY, include_str!("lists/angry.txt")),
     (PROFANITY, include_str!("lists/profanity.txt")),
@@ -317,8 +320,18 @@ impl Lexicon {
 
     /// Whether the message holds nothing but courtesy, emoji and punctuation.
     pub fn only_courtesy(&self, reading: &Reading<'_>) -> bool {
-        let courtesy: Vec<usize> = self.lists.get(COURTESY).copied().into_iter().collect();
-        self.uncovered(&courtesy, reading).next().is_none()
+        self.only(&[COURTESY], reading)
+    }
+
+    /// Whether the message, courtesy apart, only acknowledges: «спасибо, подумаю», and asks nothing by its sign.
+    pub fn only_acknowledges(&self, reading: &Reading<'_>) -> bool {
+        !reading.text.contains('?') && self.only(&[COURTESY, ACKNOWLEDGEMENT], reading)
+    }
+
+    /// Whether the lists cover every word of the message.
+    fn only(&self, lists: &[&str], reading: &Reading<'_>) -> bool {
+        let lists: Vec<usize> = lists.iter().filter_map(|name| self.lists.get(*name)).copied().collect();
+        self.uncovered(&lists, reading).next().is_none()
     }
 
     /// The words, emoji apart, that no entry of these lists covers.

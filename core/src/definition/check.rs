@@ -8,7 +8,7 @@ use crate::error::Code;
 use std::collections::BTreeSet;
 
 /// Lists that stand in every bot, for `@name` and `words: name`.
-pub(crate) const BUILT_IN_LISTS: &[&str] = &["profanity", "angry", "courtesy", "greeting"];
+pub(crate) const BUILT_IN_LISTS: &[&str] = &["profanity", "angry", "courtesy", "acknowledgement", "greeting"];
 
 /// Placeholders that every text may use.
 const PLACEHOLDERS: &[&str] = &["topic", "chat_url", "summary", "reason"];

@@ -6,7 +6,6 @@ use super::run::Run;
 use super::session::{Matching, Mode, Purpose, Topic};
 use super::voice::ReplyButton;
 use crate::bot::knowledge::{Answer, Search};
-use crate::bot::words::COURTESY;
 use crate::definition::RequestKind;
 use crate::faq::{Candidate, Query, Repair, Why};
 use serde_json::{Map, Value as Json, json};
@@ -134,10 +133,12 @@ impl<'a> Run<'a> {
         true
     }
 
-    /// Courtesy alone asks nothing; the FAQ must not guess at it.
+    /// Courtesy alone asks nothing; the FAQ must not guess at it. Who thinks it over or waits asks only what a row
+    /// asks in the same words.
     fn is_never_a_question(&self) -> bool {
         let Some(heard) = &self.heard else { return true };
-        !heard.reading.has_words || self.bot.lexicon().whole(&[COURTESY], &heard.reading)
+        self.bot.lexicon().only_courtesy(&heard.reading)
+            || self.asks_nothing() && !self.faq_matches_strictly()
     }
 
     fn offer(&mut self, rows: &[&Answer]) {

@@ -80,7 +80,7 @@ impl Run<'_> {
         }
     }
 
-    fn angry(&self) -> bool {
+    pub(super) fn angry(&self) -> bool {
         let Some(heard) = &self.heard else { return false };
         let lexicon = self.bot.lexicon();
         lexicon.contains(ANGRY, &heard.reading)

@@ -10,6 +10,7 @@ use super::voice::ReplyButton;
 use crate::bot::value::FieldValue;
 use crate::bot::words::GREETING;
 use crate::definition::{Condition, FieldKind, FinishMode, Priority, Rule};
+use crate::extract::answer::yes_no;
 use crate::limits;
 use crate::text::Lang;
 use crate::text::language::is_foreign;
@@ -162,7 +163,7 @@ impl<'a> Run<'a> {
     fn keep_words(&mut self) {
         let Some(heard) = &self.heard else { return };
         let asks = heard.pressed.is_none() && heard.reading.has_words;
-        if asks && !self.bot.lexicon().only_courtesy(&heard.reading) {
+        if asks && !self.asks_nothing() {
             let most = limits::FIELD_BYTES;
             let cut = heard.text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= most).count();
             self.session.last_question = Some(heard.text.chars().take(cut).collect());
@@ -265,7 +266,7 @@ impl<'a> Run<'a> {
     fn refuses_free_answer(&self, field: &str) -> bool {
         let Some(heard) = &self.heard else { return true };
         let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
-        let courtesy = self.bot.lexicon().only_courtesy(&heard.reading) && name;
+        let courtesy = self.asks_nothing() && name;
         // «нет, не 5000, а 15000»: another value is corrected, and nothing else is said.
         let correction = self.corrects && heard.reading.says_nothing();
         let nothing = !heard.reading.has_words;
@@ -364,8 +365,18 @@ impl<'a> Run<'a> {
     fn is_never_a_miss(&self) -> bool {
         let Some(heard) = &self.heard else { return true };
         let said_nothing = heard.message.attachments.is_empty() && !heard.reading.has_words;
-        let courtesy = heard.reading.has_words && self.bot.lexicon().only_courtesy(&heard.reading);
+        // To an open question a no is an answer, polite as it may be.
+        let asked = self.session.question().is_some_and(|q| q.request.is_none());
+        let refuses = asked && yes_no(heard.text) == Some(false);
+        let courtesy = heard.reading.has_words && self.asks_nothing() && !refuses;
         heard.pressed.is_some() || heard.carried || said_nothing || courtesy
+    }
+
+    /// Courtesy, or words that acknowledge: «спасибо, подумаю». Who waits angrily asks all the same.
+    pub(super) fn asks_nothing(&self) -> bool {
+        let Some(heard) = &self.heard else { return true };
+        let lexicon = self.bot.lexicon();
+        lexicon.only_courtesy(&heard.reading) || lexicon.only_acknowledges(&heard.reading) && !self.angry()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Events: repeated, late, early, unknown; buttons and what stands for them.
 
 use crate::talk::{Talk, at, clinic, effect_key, is_duplicate, json, key, shown};
-use frontdesk::dialog::{Event, Outcome, Session};
+use frontdesk::dialog::{Event, Mode, Outcome, Session};
 use serde_json::json;
 
 #[test]
@@ -303,4 +303,64 @@ fn a_session_of_another_bot_is_refused_and_unchanged() {
     assert_eq!(Session::restore(&other, &before).unwrap_err().code.as_str(), "bot_mismatch");
     assert_eq!(talk.session.snapshot(), before);
     assert_eq!(talk.says("привет"), ["say Здравствуйте! Чем помочь?"]);
+}
+
+#[test]
+fn words_that_acknowledge_are_never_a_miss() {
+    let body = r#"
+fields: { phone: { type: phone, ask: "Номер?" }, fits: { type: yes_no, ask: "Подходит?" }, name: { type: name, ask: "Имя?" } }
+words: { thanks: [спасибо, дякую, thanks] }
+rules: [ { if: { words: thanks, match: whole }, do: [ { say: "Пока." }, { finish: reopen } ] } ]
+faq:
+  items: [ { ask: ["Когда перезвоните?"], say: "За час." } ]
+  unknown: [ { say: "Не понял." }, { handoff: faq_miss } ]
+flows:
+  f: { start: { words: [начать] }, collect: [phone], then: [ { status: booked } ], done: { status: booked }, unsure: { do: [ { handoff: x } ] } }
+  g: { start: { words: [мерить] }, collect: [fits], then: [ { say: "{fits}" }, { status: booked } ], done: { status: booked }, unsure: { do: [ { handoff: x } ] } }
+  h: { start: { words: [знакомиться] }, collect: [name], then: [ { status: booked } ], done: { status: booked }, unsure: { do: [ { handoff: x } ] } }
+"#;
+    let polite = [
+        "Хорошо, посоветуюсь с мужем и отпишусь",
+        "ладно, мы ещё подумаем",
+        "понятно, жду вашего звонка 🙏",
+        "Нет, большое спасибо, разобралась",
+        "мне пока ничего не надо, спасибо за подробный ответ",
+        "принято, буду ждать",
+        "Дякую, я поміркую і передзвоню",
+        "ні, не треба, дякую",
+        "чекатиму дзвінка, гарного вечора",
+        "Thanks, I'll let you know",
+        "no thank you, that's all",
+        "ok, I will think it over and get back to you",
+        "great, waiting for your call",
+    ];
+    for text in polite {
+        let mut talk = Talk::of(body);
+        assert!(talk.says(text).is_empty(), "{text}");
+        assert_eq!(talk.session.mode(), Mode::Active, "{text}: no farewell");
+    }
+    let wanted = [
+        "жду ответа уже три дня!",
+        "долго ещё ждать",
+        "подумаю, а рассрочка есть",
+        "не надо так со мной",
+        "ЖДУ ОТВЕТА!!!",
+        "call back please",
+        "не получила посылку",
+        "подумаю?",
+    ];
+    for text in wanted {
+        assert_eq!(Talk::of(body).says(text)[0], "say Не понял.", "{text}");
+    }
+    let mut talk = Talk::of(body);
+    talk.says("начать");
+    assert!(talk.says("хорошо, подумаю").is_empty(), "no failed answer");
+    assert_eq!(talk.says("не надо"), ["say Номер?"], "a no is an answer, and no phone");
+    let mut talk = Talk::of(body);
+    talk.says("мерить");
+    assert_eq!(talk.says("спасибо, не надо")[0], "say Нет");
+    let mut talk = Talk::of(body);
+    talk.says("знакомиться");
+    assert!(talk.says("жду").is_empty());
+    assert!(talk.field("name").is_null(), "no name");
 }

@@ -20,7 +20,7 @@ mod audience;
 mod lists;
 
 use super::knowledge::PackedKnowledge;
-use super::words::{ANGRY, COURTESY, GREETING};
+use super::words::{ACKNOWLEDGEMENT, ANGRY, COURTESY, GREETING};
 use super::{Bot, hex, options, orders, phone_options};
 use crate::definition::Definition;
 use crate::document::{pack, packed, unpack};
@@ -58,7 +58,7 @@ impl Bot {
         let knowledge = self.knowledge.packed(audience);
         let definition = definition_for(audience, &self.definition, &knowledge.answers);
         let used = lists_used(&definition);
-        let built_in = [COURTESY, GREETING, ANGRY];
+        let built_in = [COURTESY, ACKNOWLEDGEMENT, GREETING, ANGRY];
         let titles = |name: &str| self.options.iter().any(|(_, _, list)| list == name);
         let is_used = |name: &str| built_in.contains(&name) || used.contains(name) || titles(name);
         let contents = Contents {
