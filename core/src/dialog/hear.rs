@@ -267,7 +267,11 @@ impl<'a> Run<'a> {
                 Some((FieldValue::Text(number.value), Some(number.span)))
             }
             FieldKind::Order => of_kind(FieldKind::Order).or_else(|| self.loose_order(field, text)),
-            FieldKind::YesNo => answer::yes_no(text).map(|yes| (FieldValue::YesNo(yes), whole)),
+            FieldKind::YesNo => {
+                // What is told after a leading yes or no is words like any other.
+                let span = answer::yes_no(text).and(whole);
+                answer::yes_no_expected(text).map(|yes| (FieldValue::YesNo(yes), span))
+            }
             FieldKind::Text | FieldKind::Name | FieldKind::Photo => None,
         }
     }
