@@ -7,11 +7,9 @@ use super::voice::ReplyButton;
 use crate::bot::value::{FieldValue, Photo, Slot};
 use crate::bot::words::Reading;
 use crate::definition::{Condition, Field, FieldKind};
-use crate::extract::{self, answer, date, money, name, number};
-use crate::limits;
+use crate::extract::{self, answer, date, money, number};
 use crate::text::case::lowercase;
 use crate::text::{Span, folded_words, tokens};
-use crate::time::Timestamp;
 use std::collections::BTreeSet;
 
 /// A message, heard.
@@ -22,6 +20,8 @@ pub(super) struct Heard<'a> {
     pub(super) hidden: Vec<Span>,
     /// Spans of options of choices: values, and words too.
     pub(super) options: Vec<Span>,
+    /// Spans of phones, addresses and order numbers.
+    pub(super) contacts: Vec<Span>,
     pub(super) reading: Reading<'a>,
     pub(super) pressed: Option<ReplyButton>,
     /// The message carried the value of a field.
@@ -33,15 +33,7 @@ pub(super) struct Heard<'a> {
 impl Heard<'_> {
     /// The text without the values found in it.
     pub(super) fn words(&self) -> String {
-        let mut words = String::with_capacity(self.text.len());
-        let mut from = 0;
-        for span in &self.hidden {
-            words.push_str(self.text.get(from..span.start).unwrap_or_default());
-            words.push(' ');
-            from = from.max(span.end);
-        }
-        words.push_str(self.text.get(from..).unwrap_or_default());
-        words
+        without(self.text, &self.hidden)
     }
 }
 
@@ -62,9 +54,17 @@ impl<'a> Run<'a> {
         let reading = self.bot.lexicon().read(text, &[]);
         let found = if pressed.is_some() { Vec::new() } else { self.values(text, &reading) };
         let options = found.iter().filter(|f| f.kind == FieldKind::Choice).map(|f| f.span).collect();
-        let hidden = Vec::new();
-        self.heard =
-            Some(Heard { message, text, hidden, options, reading, pressed, carried: false, answered: None });
+        self.heard = Some(Heard {
+            message,
+            text,
+            hidden: Vec::new(),
+            contacts: Vec::new(),
+            options,
+            reading,
+            pressed,
+            carried: false,
+            answered: None,
+        });
         self.assign(found, text);
         self.photo(message);
     }
@@ -198,7 +198,8 @@ impl<'a> Run<'a> {
         let Some(heard) = &mut self.heard else { return };
         heard.carried |= carried;
         heard.answered = answered;
-        hidden.extend(contacts);
+        hidden.extend(&contacts);
+        heard.contacts = contacts;
         hidden.sort_unstable();
         hidden.dedup();
         if hidden != heard.hidden {
@@ -302,12 +303,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The slot pressed, or the only one at the time named, with the place of that time.
+    /// The slot pressed, or the only one meant, with the place of what tells it.
     fn slot(&self, question: &Question, text: &str) -> Option<(Slot, Option<Span>)> {
         let pressed = self.heard.as_ref().and_then(|h| h.pressed.as_ref());
         if let Some(pressed) = pressed {
             return question.slots.iter().find(|s| s.id == pressed.id).map(|slot| (slot.clone(), None));
-        }
+        };
+        option.map(|option| FieldValue::Text(option.to_string()))
         let found = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?;
         let wanted = found.value;
         let wall = |slot: &Slot| Timestamp::parse(&slot.start).map(|t| t.in_zone(self.bot.zone()));
@@ -342,21 +344,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The text or name that answers a question, where nothing stricter took the message.
-    pub(super) fn free_answer(&self, question: &Question) -> Option<FieldValue> {
-        let heard = self.heard.as_ref()?;
-        let field = self.definition().field(&question.field)?;
-        match field.kind {
-            FieldKind::Name => name::expected(heard.text).map(|n| FieldValue::Text(n.value)),
-            FieldKind::Text => {
-                let text = heard.text.trim();
-                let fits = !text.is_empty() && text.len() <= limits::FIELD_BYTES;
-                fits.then(|| FieldValue::Text(text.to_string()))
-            }
-            _ => None,
-        }
-    }
-
     /// The flow that this message would start, where none is active.
     pub(super) fn starting_flow(&self) -> Option<&'a str> {
         let flows = self.definition().flows.iter();
@@ -371,6 +358,11 @@ fn is_denied(text: &str, span: Span) -> bool {
     let word = before.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     matches!(lowercase(word).as_str(), "не" | "ні" | "not")
 }
+    denies(word)
+}
+
+/// Whether the word takes back what stands after it.
+pub(super) fn denies(word: &str) -> bool {
 
 fn span_taken(hidden: &[Span], span: Span) -> bool {
     hidden.iter().any(|h| h.overlaps(span))

@@ -12,6 +12,7 @@ mod effect;
 mod engine;
 mod event;
 mod flow;
+mod free;
 mod handoff;
 mod hear;
 mod host;
