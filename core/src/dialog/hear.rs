@@ -1,6 +1,8 @@
 //! What a message says: values, the button pressed, the words that are left.
 
 use super::event::Message;
+use super::free::without;
+use super::pick::{self, Place};
 use super::run::Run;
 use super::session::Question;
 use super::voice::ReplyButton;
@@ -18,10 +20,10 @@ pub(super) struct Heard<'a> {
     pub(super) text: &'a str,
     /// Spans of extracted values: invisible to word lists and FAQ.
     pub(super) hidden: Vec<Span>,
-    /// Spans of options of choices: values, and words too.
-    pub(super) options: Vec<Span>,
     /// Spans of phones, addresses and order numbers.
     pub(super) contacts: Vec<Span>,
+    /// Spans of options of choices: values, and words too.
+    pub(super) options: Vec<Span>,
     pub(super) reading: Reading<'a>,
     pub(super) pressed: Option<ReplyButton>,
     /// The message carried the value of a field.
@@ -178,6 +180,12 @@ impl<'a> Run<'a> {
             answered = Some(question.field.clone());
             carried = true;
         }
+        // A day that several slots offered have narrows the question and is no value of another field.
+        if let (Some(question), None) = (&asked, &answered)
+            && !question.slots.is_empty()
+        {
+            hidden.extend(self.slots_meant(question, text).1);
+        }
         for value in found {
             if span_taken(&hidden, value.span) {
                 continue;
@@ -300,7 +308,8 @@ impl<'a> Run<'a> {
         match (named.next(), named.next()) {
             (Some((_, option, _)), None) => Some(FieldValue::Text(option.to_string())),
             _ => None,
-        }
+        };
+        option.map(|option| FieldValue::Text(option.to_string()))
     }
 
     /// The slot pressed, or the only one meant, with the place of what tells it.
@@ -308,20 +317,9 @@ impl<'a> Run<'a> {
         let pressed = self.heard.as_ref().and_then(|h| h.pressed.as_ref());
         if let Some(pressed) = pressed {
             return question.slots.iter().find(|s| s.id == pressed.id).map(|slot| (slot.clone(), None));
-        };
-        option.map(|option| FieldValue::Text(option.to_string()))
-        let found = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?;
-        let wanted = found.value;
-        let wall = |slot: &Slot| Timestamp::parse(&slot.start).map(|t| t.in_zone(self.bot.zone()));
-        let same = |slot: &&Slot| {
-            wall(slot).is_some_and(|at| match wanted.time {
-                Some(time) => at.date() == wanted.date && at.time() == time,
-                None => at.date() == wanted.date,
-            })
-        };
-        let mut matching = question.slots.iter().filter(same);
-        match (matching.next(), matching.next()) {
-            (Some(slot), None) => Some((slot.clone(), Some(found.span))),
+        }
+        match self.slots_meant(question, text) {
+            (slots, span) if slots.len() == 1 => slots.into_iter().next().map(|slot| (slot, span)),
             _ => None,
         }
     }
@@ -356,8 +354,6 @@ impl<'a> Run<'a> {
 fn is_denied(text: &str, span: Span) -> bool {
     let before = text.get(..span.start).and_then(|before| before.split_whitespace().next_back());
     let word = before.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(lowercase(word).as_str(), "не" | "ні" | "not")
-}
     denies(word)
 }
 
@@ -366,4 +362,6 @@ pub(super) fn denies(word: &str) -> bool {
 
 fn span_taken(hidden: &[Span], span: Span) -> bool {
     hidden.iter().any(|h| h.overlaps(span))
+}
+    matches!(lowercase(word).as_str(), "не" | "ні" | "not")
 }

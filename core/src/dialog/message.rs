@@ -322,6 +322,9 @@ impl<'a> Run<'a> {
 
     /// Nothing took the message: the question again, or `faq.unknown`, or nothing where it was no question.
     fn unknown(&mut self) -> bool {
+        if self.narrows() {
+            return true;
+        }
         if self.is_never_a_miss() {
             if self.matched.why.is_empty() {
                 self.matched.why = vec!["no question".to_string()];

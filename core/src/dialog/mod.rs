@@ -24,6 +24,7 @@ mod migrate;
 mod mirror;
 mod names;
 mod outreach;
+mod pick;
 mod restore;
 mod run;
 mod session;

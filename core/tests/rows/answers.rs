@@ -1,8 +1,8 @@
 //! Answers in the client's own words: R045, R049, R061; a name beside a phone, a slot by its day or place, a yes
 //! before a story, a correction where a text is asked for.
 
-use crate::booking::says;
-use crate::talk::{Talk, shown};
+use crate::booking::{offers, says};
+use crate::talk::{Talk, clinic, shown};
 use serde_json::json;
 
 const LEAD: &str = r#"
@@ -75,6 +75,84 @@ fn r045_a_text_stands_beside_a_phone() {
     let mut talk = asked();
     assert_eq!(talk.says("ой, мой номер 89123456780"), ["say Адрес?"]);
     assert_eq!(talk.field("phone"), "+79123456780");
+}
+
+const THURSDAY: &str = "2026-01-08T15:00:00+03:00";
+const FRIDAY: &str = "2026-01-09T10:30:00+03:00";
+
+/// The clinic, asked to choose one of some slots.
+fn choosing(slots: &[&str]) -> Talk {
+    let mut talk = Talk::new(clinic());
+    let turn = says(&mut talk, "Хочу записаться на чистку");
+    offers(&mut talk, &turn, slots);
+    talk
+}
+
+#[test]
+fn r049_a_slot_is_chosen_by_its_time_its_day_or_its_place() {
+    for (text, slot) in [
+        ("10:30", "s2"),
+        ("в 10.30", "s2"),
+        ("на 15", "s1"),
+        ("15", "s1"),
+        ("давайте 9го", "s2"),
+        ("8-го", "s1"),
+        ("8", "s1"),
+        ("в пятницу утром", "s2"),
+        ("в четверг после обеда", "s1"),
+        ("утром", "s2"),
+        ("второй", "s2"),
+        ("первый вариант", "s1"),
+        ("1-й", "s1"),
+        ("последнее, пожалуйста", "s2"),
+        ("любое", "s1"),
+        ("любое время", "s1"),
+        ("the first one", "s1"),
+        ("the last one please", "s2"),
+        ("другий", "s2"),
+        ("останній варіант", "s2"),
+        ("не в четверг, а в пятницу", "s2"),
+    ] {
+        let mut talk = choosing(&[THURSDAY, FRIDAY]);
+        assert_eq!(talk.says(text), ["say Как к вам обращаться?"], "{text}");
+        assert_eq!(talk.field("when")["id"], slot, "{text}");
+    }
+    for text in ["завтра вечером", "завтра после обеда", "17.30", "в половине шестого"]
+    {
+        let mut talk = choosing(&[THURSDAY, "2026-01-06T17:30:00+03:00"]);
+        assert_eq!(talk.says(text), ["say Как к вам обращаться?"], "{text}");
+        assert_eq!(talk.field("when")["id"], "s2", "{text}");
+    }
+}
+
+#[test]
+fn r049_a_time_that_is_not_offered_chooses_nothing() {
+    for text in
+        ["завтра в 10:30", "в пятницу в 15:00", "в субботу", "11:00", "двенадцатого", "третий", "другой"]
+    {
+        let mut talk = choosing(&[THURSDAY, FRIDAY]);
+        talk.says(text);
+        assert!(talk.field("when").is_null(), "{text}");
+    }
+}
+
+#[test]
+fn r049_a_wish_that_several_slots_fit_narrows_the_question_and_is_no_failure() {
+    let slots = [THURSDAY, "2026-01-08T17:00:00+03:00", FRIDAY];
+    let narrowed = "say Выберите удобное время. [8 января, 15:00|8 января, 17:00]";
+    let mut talk = choosing(&slots);
+    for text in ["в четверг", "давайте в четверг", "8 января"] {
+        assert_eq!(talk.says(text), [narrowed], "{text}");
+    }
+    assert_eq!(talk.says("второй"), ["say Как к вам обращаться?"]);
+    assert_eq!(talk.field("when")["id"], "s2");
+    let mut talk = choosing(&slots);
+    talk.says("в четверг");
+    talk.says("нет, в пятницу");
+    assert_eq!(talk.field("when")["id"], "s3", "the others are not lost");
+    let mut talk = choosing(&slots);
+    assert_eq!(talk.says("последнее в четверг"), ["say Как к вам обращаться?"]);
+    assert_eq!(talk.field("when")["id"], "s2");
 }
 
 const LOST: &str = r#"
