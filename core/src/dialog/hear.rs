@@ -305,8 +305,12 @@ impl<'a> Run<'a> {
         let options = self.bot.options_in(&heard.reading).into_iter();
         let mut named =
             options.filter(|(name, _, span)| *name == field.name && !is_denied(heard.text, *span));
-        match (named.next(), named.next()) {
-            (Some((_, option, _)), None) => Some(FieldValue::Text(option.to_string())),
+        let option = match (named.next(), named.next()) {
+            (Some((_, option, _)), None) => Some(option),
+            (None, _) => self.bot.option_in_part(&field.name, &heard.reading).or_else(|| {
+                let place = pick::place(heard.text).filter(|place| *place != Place::Any)?;
+                place.of(&field.options).map(|option| option.id.as_str())
+            }),
             _ => None,
         };
         option.map(|option| FieldValue::Text(option.to_string()))
@@ -359,9 +363,9 @@ fn is_denied(text: &str, span: Span) -> bool {
 
 /// Whether the word takes back what stands after it.
 pub(super) fn denies(word: &str) -> bool {
+    matches!(lowercase(word).as_str(), "не" | "ні" | "not")
+}
 
 fn span_taken(hidden: &[Span], span: Span) -> bool {
     hidden.iter().any(|h| h.overlaps(span))
-}
-    matches!(lowercase(word).as_str(), "не" | "ні" | "not")
 }

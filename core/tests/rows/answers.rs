@@ -155,6 +155,53 @@ fn r049_a_wish_that_several_slots_fit_narrows_the_question_and_is_no_failure() {
     assert_eq!(talk.field("when")["id"], "s2");
 }
 
+const CHOICE: &str = r#"
+fields:
+  way: { type: choice, ask: "Что сделать?", options: [Деньги назад, Другой товар, Скидка на следующий заказ] }
+  art: { type: choice, ask: "Что с макетом?", options: [Есть макет, Нет макета, Нужна разработка] }
+flows:
+  f: { start: { words: [возврат] }, collect: [way, art], then: [ { say: "Готово." } ], done: { field: art }, unsure: { do: [ { handoff: x } ] } }
+"#;
+
+#[test]
+fn r049_an_option_is_chosen_by_a_part_in_any_order_or_by_its_place() {
+    let asked = "say Что с макетом? [Есть макет|Нет макета|Нужна разработка]";
+    for (text, option) in [
+        ("деньги", "Деньги назад"),
+        ("назад деньги, пожалуйста", "Деньги назад"),
+        ("хочу скидку", "Скидка на следующий заказ"),
+        ("товар другой", "Другой товар"),
+        ("первое", "Деньги назад"),
+        ("последний вариант", "Скидка на следующий заказ"),
+        ("третій", "Скидка на следующий заказ"),
+    ] {
+        let mut talk = Talk::of(CHOICE);
+        talk.says("возврат");
+        assert_eq!(talk.says(text), [asked], "{text}");
+        assert_eq!(talk.field("way"), option, "{text}");
+    }
+    for (text, option) in [
+        ("макет есть", "Есть макет"),
+        ("макета пока нет", "Нет макета"),
+        ("нет", "Нет макета"),
+        ("разработка", "Нужна разработка"),
+        ("второй", "Нет макета"),
+    ] {
+        let mut talk = Talk::of(CHOICE);
+        talk.says("возврат");
+        talk.says("деньги");
+        assert_eq!(talk.says(text), ["say Готово."], "{text}");
+        assert_eq!(talk.field("art"), option, "{text}");
+    }
+    for text in ["не деньги", "деньги мне не вернули", "любое", "заказ и товар", "на"]
+    {
+        let mut talk = Talk::of(CHOICE);
+        talk.says("возврат");
+        talk.says(text);
+        assert!(talk.field("way").is_null(), "{text}");
+    }
+}
+
 const LOST: &str = r#"
 words: { parking: [парковка] }
 fields:
