@@ -161,6 +161,15 @@ impl Bot {
         named
     }
 
+    /// The option of a choice that a message names in part or in other order: «деньги» for «Деньги назад».
+    pub(crate) fn option_in_part(&self, field: &str, reading: &words::Reading<'_>) -> Option<&str> {
+        let of_field = self.options.iter().filter(|(name, _, _)| name == field);
+        let options: Vec<(&str, &str)> = of_field.map(|(_, id, list)| (list.as_str(), id.as_str())).collect();
+        let lists: Vec<&str> = options.iter().map(|(list, _)| *list).collect();
+        let list = self.lexicon.only_holder(&lists, reading)?;
+        options.iter().find(|(of, _)| *of == list).map(|(_, id)| *id)
+    }
+
     /// How each order field finds its numbers.
     pub(crate) fn orders(&self) -> &BTreeMap<String, OrderFinder> {
         &self.orders

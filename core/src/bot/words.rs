@@ -4,6 +4,7 @@
 //! words, so the cost does not grow with the lists.
 
 use crate::document::packed;
+use crate::extract::answer::is_answer_word;
 use crate::text::fold::cyrillic_look_alike;
 use crate::text::forms::expand;
 use crate::text::{Lang, Span, TokenKind, fold_word, tokens};
@@ -334,6 +335,29 @@ impl Lexicon {
         self.uncovered(&lists, reading).next().is_none()
     }
 
+    /// The only one of the lists that has an entry with every word of the message, in whatever order; light words
+    /// need not be in it, but for those that deny. None for a message of light words that are in no entry.
+    pub fn only_holder<'l>(&self, lists: &[&'l str], reading: &Reading<'_>) -> Option<&'l str> {
+        let said = reading.words.iter().filter(|word| !word.emoji);
+        let said: Vec<(Vec<u32>, bool)> = said.map(|word| (self.met(word), word.may_be_left_out())).collect();
+        // «и», «на» alone say nothing.
+        let long = |word: &Word<'_>| word.text.chars().count() > 2;
+        if !reading.words.iter().any(long) {
+            return None;
+        }
+        let holds = |list: &str, light: bool| {
+            let counted = || said.iter().filter(|(_, left_out)| light || !left_out);
+            let number = self.lists.get(list);
+            let mut entries = self.entries.iter().filter(|e| number.is_some_and(|n| e.lists.contains(n)));
+            let holds = |e: &Entry| counted().all(|(met, _)| e.patterns.iter().any(|p| met.contains(p)));
+            counted().next().is_some() && entries.any(holds)
+        };
+        [true, false].into_iter().find_map(|light| {
+            let mut holders = lists.iter().filter(|list| holds(list, light));
+            holders.next().filter(|_| holders.next().is_none()).copied()
+        })
+    }
+
     /// The words, emoji apart, that no entry of these lists covers.
     fn uncovered<'r>(&self, lists: &[usize], reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Word<'r>> {
         let covered: BTreeSet<usize> =
@@ -356,6 +380,15 @@ impl Word<'_> {
         let folded = fold_word(self.text);
         let is = |test: fn(Lang, &str) -> bool| Lang::ALL.into_iter().any(|lang| test(lang, &folded));
         is(Lang::is_light) && !is(Lang::is_asking) || folded.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+impl Word<'_> {
+    /// A word of grammar, politeness or choosing that an option need not have; what denies is no such word.
+    fn may_be_left_out(&self) -> bool {
+        const DENYING: &[&str] = &["не", "ні", "ни", "нет", "нема", "немає", "без", "not", "no", "without"];
+        let folded = fold_word(self.text);
+        !DENYING.contains(&folded.as_str()) && (self.says_nothing() || is_answer_word(&folded))
     }
 }
 

@@ -229,7 +229,7 @@ impl<'a> Run<'a> {
     }
 
     /// Asks: in the next words after every failed answer.
-    fn ask(&mut self, field: &'a Field, question: &Question) {
+    pub(super) fn ask(&mut self, field: &'a Field, question: &Question) {
         let failed = usize::try_from(question.failed).unwrap_or(usize::MAX);
         let nth = |texts: &'a [Text], n: usize| texts.get(n.min(texts.len().saturating_sub(1)));
         let text = match failed.checked_sub(1) {

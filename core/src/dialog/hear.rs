@@ -1,6 +1,8 @@
 //! What a message says: values, the button pressed, the words that are left.
 
 use super::event::Message;
+use super::free::without;
+use super::pick::{self, Place};
 use super::run::Run;
 use super::session::Question;
 use super::voice::ReplyButton;
@@ -8,8 +10,7 @@ use crate::bot::value::{FieldValue, Photo, Slot};
 use crate::bot::words::Reading;
 use crate::definition::{Condition, Field, FieldKind};
 use crate::extract::date::DateValue;
-use crate::extract::{self, answer, date, money, name, number};
-use crate::limits;
+use crate::extract::{self, answer, date, money, number};
 use crate::text::case::lowercase;
 use crate::text::{Span, folded_words, tokens};
 use crate::time::Timestamp;
@@ -22,6 +23,8 @@ pub(super) struct Heard<'a> {
     pub(super) text: &'a str,
     /// Spans of extracted values: invisible to word lists and FAQ.
     pub(super) hidden: Vec<Span>,
+    /// Spans of phones, addresses and order numbers.
+    pub(super) contacts: Vec<Span>,
     /// Spans of options of choices: values, and words too.
     pub(super) options: Vec<Span>,
     pub(super) reading: Reading<'a>,
@@ -41,15 +44,7 @@ impl Heard<'_> {
 
     /// The text without the values found in it.
     pub(super) fn words(&self) -> String {
-        let mut words = String::with_capacity(self.text.len());
-        let mut from = 0;
-        for span in &self.hidden {
-            words.push_str(self.text.get(from..span.start).unwrap_or_default());
-            words.push(' ');
-            from = from.max(span.end);
-        }
-        words.push_str(self.text.get(from..).unwrap_or_default());
-        words
+        without(self.text, &self.hidden)
     }
 }
 
@@ -70,9 +65,17 @@ impl<'a> Run<'a> {
         let reading = self.bot.lexicon().read(text, &[]);
         let found = if pressed.is_some() { Vec::new() } else { self.values(text, &reading) };
         let options = found.iter().filter(|f| f.kind == FieldKind::Choice).map(|f| f.span).collect();
-        let hidden = Vec::new();
-        self.heard =
-            Some(Heard { message, text, hidden, options, reading, pressed, carried: false, answered: None });
+        self.heard = Some(Heard {
+            message,
+            text,
+            hidden: Vec::new(),
+            contacts: Vec::new(),
+            options,
+            reading,
+            pressed,
+            carried: false,
+            answered: None,
+        });
         self.assign(found, text);
         self.photo(message);
     }
@@ -201,6 +204,12 @@ impl<'a> Run<'a> {
             answered = Some(question.field.clone());
             carried = true;
         }
+        // A day that several slots offered have narrows the question and is no value of another field.
+        if let (Some(question), None) = (&asked, &answered)
+            && !question.slots.is_empty()
+        {
+            hidden.extend(self.slots_meant(question, text).1);
+        }
         for value in found {
             if span_taken(&hidden, value.span) {
                 continue;
@@ -221,7 +230,8 @@ impl<'a> Run<'a> {
         let Some(heard) = &mut self.heard else { return };
         heard.carried |= carried;
         heard.answered = answered;
-        hidden.extend(contacts);
+        hidden.extend(&contacts);
+        heard.contacts = contacts;
         hidden.sort_unstable();
         hidden.dedup();
         if hidden != heard.hidden {
@@ -293,7 +303,11 @@ impl<'a> Run<'a> {
                 Some((FieldValue::Text(number.value), Some(number.span)))
             }
             FieldKind::Order => of_kind(FieldKind::Order).or_else(|| self.loose_order(field, text)),
-            FieldKind::YesNo => answer::yes_no(text).map(|yes| (FieldValue::YesNo(yes), whole)),
+            FieldKind::YesNo => {
+                // What is told after a leading yes or no is words like any other.
+                let span = answer::yes_no(text).and(whole);
+                answer::yes_no_expected(text).map(|yes| (FieldValue::YesNo(yes), span))
+            }
             FieldKind::Text | FieldKind::Name | FieldKind::Photo => None,
         }
     }
@@ -318,30 +332,25 @@ impl<'a> Run<'a> {
         let options = self.bot.options_in(&heard.reading).into_iter();
         let mut named =
             options.filter(|(name, _, span)| *name == field.name && !is_denied(heard.text, *span));
-        match (named.next(), named.next()) {
-            (Some((_, option, _)), None) => Some(FieldValue::Text(option.to_string())),
+        let option = match (named.next(), named.next()) {
+            (Some((_, option, _)), None) => Some(option),
+            (None, _) => self.bot.option_in_part(&field.name, &heard.reading).or_else(|| {
+                let place = pick::place(heard.text).filter(|place| *place != Place::Any)?;
+                place.of(&field.options).map(|option| option.id.as_str())
+            }),
             _ => None,
-        }
+        };
+        option.map(|option| FieldValue::Text(option.to_string()))
     }
 
-    /// The slot pressed, or the only one at the time named, with the place of that time.
+    /// The slot pressed, or the only one meant, with the place of what tells it.
     fn slot(&self, question: &Question, text: &str) -> Option<(Slot, Option<Span>)> {
         let pressed = self.heard.as_ref().and_then(|h| h.pressed.as_ref());
         if let Some(pressed) = pressed {
             return question.slots.iter().find(|s| s.id == pressed.id).map(|slot| (slot.clone(), None));
         }
-        let found = date::dates_expected(text, self.now, self.bot.zone()).into_iter().next()?;
-        let wanted = found.value;
-        let wall = |slot: &Slot| Timestamp::parse(&slot.start).map(|t| t.in_zone(self.bot.zone()));
-        let same = |slot: &&Slot| {
-            wall(slot).is_some_and(|at| match wanted.time {
-                Some(time) => at.date() == wanted.date && at.time() == time,
-                None => at.date() == wanted.date,
-            })
-        };
-        let mut matching = question.slots.iter().filter(same);
-        match (matching.next(), matching.next()) {
-            (Some(slot), None) => Some((slot.clone(), Some(found.span))),
+        match self.slots_meant(question, text) {
+            (slots, span) if slots.len() == 1 => slots.into_iter().next().map(|slot| (slot, span)),
             _ => None,
         }
     }
@@ -364,21 +373,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The text or name that answers a question, where nothing stricter took the message.
-    pub(super) fn free_answer(&self, question: &Question) -> Option<FieldValue> {
-        let heard = self.heard.as_ref()?;
-        let field = self.definition().field(&question.field)?;
-        match field.kind {
-            FieldKind::Name => name::expected(heard.text).map(|n| FieldValue::Text(n.value)),
-            FieldKind::Text => {
-                let text = heard.text.trim();
-                let fits = !text.is_empty() && text.len() <= limits::FIELD_BYTES;
-                fits.then(|| FieldValue::Text(text.to_string()))
-            }
-            _ => None,
-        }
-    }
-
     /// The flow that this message would start, where none is active.
     pub(super) fn starting_flow(&self) -> Option<&'a str> {
         let flows = self.definition().flows.iter();
@@ -391,6 +385,11 @@ impl<'a> Run<'a> {
 fn is_denied(text: &str, span: Span) -> bool {
     let before = text.get(..span.start).and_then(|before| before.split_whitespace().next_back());
     let word = before.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    denies(word)
+}
+
+/// Whether the word takes back what stands after it.
+pub(super) fn denies(word: &str) -> bool {
     matches!(lowercase(word).as_str(), "не" | "ні" | "not")
 }
 

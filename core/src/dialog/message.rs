@@ -259,18 +259,14 @@ impl<'a> Run<'a> {
             self.set_field(&question.field, Some(value));
             return self.answered(&question.field);
         }
-        self.flow_has_new_values()
-    }
-
-    /// A text or name is refused where the FAQ matches the message strictly, or where it is mere courtesy or signs.
-    fn refuses_free_answer(&self, field: &str) -> bool {
-        let Some(heard) = &self.heard else { return true };
-        let name = self.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name);
-        let courtesy = self.asks_nothing() && name;
-        // «нет, не 5000, а 15000»: another value is corrected, and nothing else is said.
-        let correction = self.corrects && heard.reading.says_nothing();
-        let nothing = !heard.reading.has_words;
-        nothing || courtesy || correction || self.faq_matches_strictly()
+        if self.flow_has_new_values() {
+            return true;
+        }
+        let corrects = self.only_corrects();
+        if corrects {
+            self.ask_again();
+        }
+        corrects
     }
 
     /// Other values of the active flow came: it asks on for what is missing.
@@ -343,6 +339,9 @@ impl<'a> Run<'a> {
 
     /// Nothing took the message: the question again, or `faq.unknown`, or nothing where it was no question.
     fn unknown(&mut self) -> bool {
+        if self.narrows() {
+            return true;
+        }
         if self.is_never_a_miss() {
             if self.matched.why.is_empty() {
                 self.matched.why = vec!["no question".to_string()];

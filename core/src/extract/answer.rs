@@ -17,6 +17,7 @@ const YES: &[&str] = &[
     "of course", "absolutely", "definitely", "certainly", "correct", "right", "thats right", "exactly",
     "agreed", "i agree", "sounds good", "sounds great", "fine", "great", "perfect", "why not", "go ahead",
     "lets do it", "confirm", "confirmed", "yes i do", "id love to", "works for me",
+    "иә", "ҳа", "ha", "այո", "კი", "დიახ",
 ];
 
 /// Phrases of refusal, folded.
@@ -31,6 +32,8 @@ const NO: &[&str] = &[
     "не вірно", "не зараз", "звісно ні", "звичайно ні", "нема", "немає", "no", "nope", "nah", "n", "no way",
     "not really", "not now", "no need", "i dont", "i dont think so", "dont", "do not", "not interested",
     "never", "no i dont", "of course not", "negative", "not needed", "wrong",
+    "не а", "нет конечно", "ничего нет", "нет ничего", "никого нет", "нет никого", "нічого нема",
+    "нема нічого", "нікого нема", "нема нікого", "жоқ", "йўқ", "yoq", "ոչ", "არა",
 ];
 
 /// Phrases that leave a question out.
@@ -53,8 +56,31 @@ const COURTESY: &[&str] = &[
     "ой", "вот", "же", "уж", "извините", "простите", "это", "мне", "я", "все", "очень", "и", "то", "пока",
     "дякую", "дуже", "будь", "ласка", "вітаю", "доброго", "дня", "вибачте", "та", "ж", "мені", "please",
     "pls", "plz", "thanks", "thank", "you", "thx", "ty", "hi", "hello", "sorry", "oh", "well", "very",
-    "much", "it", "that", "is", "just",
+    "much", "it", "that", "is", "just", "там", "тут", "здесь", "его", "ее", "их", "она", "он", "они", "оно",
+    "у", "меня", "нас", "уже", "еще", "його", "її", "їх", "вона", "він", "вони", "мене", "вже", "ще", "there",
+    "here",
 ];
+
+/// Words that answer before a story: «да, положили у двери».
+#[rustfmt::skip] // one word a line would hide the code
+const LEADING: &[(&str, bool)] = &[
+    ("да", true), ("ага", true), ("угу", true), ("конечно", true), ("так", true), ("звісно", true),
+    ("yes", true), ("yep", true), ("yeah", true), ("иә", true), ("այո", true), ("კი", true), ("нет", false),
+    ("неа", false), ("нету", false), ("ні", false), ("нема", false), ("no", false), ("nope", false),
+    ("жоқ", false), ("yoq", false), ("ոչ", false), ("არა", false),
+];
+
+/// Words that ask, or turn what was said round: no story begins with them.
+#[rustfmt::skip] // one word a line would hide the code
+const TURNING: &[&str] = &[
+    "не", "ли", "или", "либо", "что", "чего", "кто", "как", "где", "куда", "откуда", "когда", "сколько",
+    "почем", "почему", "зачем", "какой", "какая", "какое", "какие", "чи", "або", "що", "хто", "як", "де",
+    "коли", "скільки", "чому", "навіщо", "який", "яка", "яке", "які", "or", "what", "who", "how", "where",
+    "when", "why", "which", "not",
+];
+
+/// Words between an answer and what follows it.
+const LINKING: &[&str] = &["а", "но", "і", "и", "але", "but", "and", "ну", "то", "ж", "же"];
 
 /// The longest phrase in words.
 const LONGEST: usize = 4;
@@ -80,6 +106,40 @@ pub fn yes_no(text: &str) -> Option<bool> {
     })
 }
 
+/// [`yes_no`] of an answer to a question that was put: a yes or no that leads the message counts too, whatever is
+/// told after it.
+///
+/// Not for a message that nobody asked for: there «нет времени» is no answer.
+///
+/// ```
+/// use frontdesk::extract::answer::yes_no_expected;
+/// assert_eq!(yes_no_expected("нет, соседей не было дома"), Some(false));
+/// assert_eq!(yes_no_expected("да, положили у двери"), Some(true));
+/// assert_eq!(yes_no_expected("нет ли у вас доставки"), None);
+/// ```
+pub fn yes_no_expected(text: &str) -> Option<bool> {
+    yes_no(text).or_else(|| leading(text))
+}
+
+/// What the first word of a message says; none where a question or the contrary follows it.
+fn leading(text: &str) -> Option<bool> {
+    let said: Vec<Token<'_>> = tokens(text).collect();
+    let folded = |token: &Token<'_>| fold_word(token.text);
+    let of_word = |word: &str| LEADING.iter().find(|(leads, _)| *leads == word).map(|&(_, yes)| yes);
+    let at =
+        said.iter().position(|t| of_word(&folded(t)).is_some() || !COURTESY.contains(&folded(t).as_str()))?;
+    let lead = folded(said.get(at)?);
+    let yes = of_word(&lead)?;
+    let rest = said.get(at + 1..)?;
+    // «Так» opens a Russian sentence as well: it answers where a sign parts it from the rest.
+    let parted = lead != "так" || rest.first().is_some_and(|t| t.kind == TokenKind::Sign);
+    let mut words = rest.iter().filter(|t| t.kind != TokenKind::Sign).map(folded);
+    let next = words.find(|word| !LINKING.contains(&word.as_str()));
+    let turns = next.is_some_and(|word| TURNING.contains(&word.as_str()) || of_word(&word) == Some(!yes));
+    let asks = said.iter().any(|t| t.text == "?");
+    (parted && !turns && !asks).then_some(yes)
+}
+
 /// Whether a whole message leaves an optional question out: «пропустить», «нет», «не нужно».
 ///
 /// ```
@@ -94,7 +154,7 @@ pub fn skip(text: &str) -> bool {
 }
 
 /// Whether the word is courtesy or an answer, and so no value of its own.
-pub(super) fn is_answer_word(folded: &str) -> bool {
+pub(crate) fn is_answer_word(folded: &str) -> bool {
     [YES, NO, SKIP, COURTESY].into_iter().any(|list| list.contains(&folded))
 }
 
@@ -283,6 +343,58 @@ mod tests {
             "-5",
         ] {
             assert_eq!(yes_no(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn fillers_and_other_languages_answer() {
+        for text in ["да, конечно", "ага", "угу", "ну так", "yep", "Иә", "Ha", "այո", "კი", "да там она"]
+        {
+            assert_eq!(yes_no(text), Some(true), "{text}");
+        }
+        for text in [
+            "нет ее там",
+            "там нет ничего",
+            "нет, конечно",
+            "не-а",
+            "та ні",
+            "ні, нема",
+            "її там нема",
+            "nope",
+            "жоқ",
+            "yo'q",
+            "yo‘q",
+            "ոչ",
+            "არა",
+            "нет у меня",
+            "там никого нет",
+        ] {
+            assert_eq!(yes_no(text), Some(false), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_yes_or_no_leads_a_story() {
+        for (text, said) in [
+            ("да, положили у двери", Some(true)),
+            ("да смотрела уже", Some(true)),
+            ("так, сусіди забрали", Some(true)),
+            ("yes, at the back door", Some(true)),
+            ("нет, соседей не было", Some(false)),
+            ("ну нет, дом другой", Some(false)),
+            ("ні, двері зачинені", Some(false)),
+            ("no, nobody was home", Some(false)),
+            ("нет ли у вас доставки", None),
+            ("нет, а вы смотрели?", None),
+            ("да, а сколько ждать", None),
+            ("yes, but what is the price", None),
+            ("да или нет", None),
+            ("да не знаю", None),
+            ("так долго едет", None),
+            ("соседи дома", None),
+            ("", None),
+        ] {
+            assert_eq!(yes_no_expected(text), said, "{text}");
         }
     }
 

@@ -18,6 +18,7 @@ mod plan;
 mod read;
 
 pub use email::{Email, emails};
+pub(crate) use phone::names_contact;
 pub use phone::{E164, Phone, PhoneOptions, Why, phones};
 pub use plan::Region;
 pub use read::{Context, Found, Wanted, read};

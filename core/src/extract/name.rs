@@ -67,6 +67,12 @@ pub fn expected(text: &str) -> Option<Name> {
     (fits && rest_fits).then(|| joined(names)).flatten()
 }
 
+/// The name of an answer that other values were cut out of. One word must be a known given name or have a capital:
+/// «пишите» beside a number is none.
+pub(crate) fn beside(rest: &str) -> Option<Name> {
+    expected(rest).filter(|name| words(name.span.of(rest)).iter().any(|w| w.is_given() || w.has_capital()))
+}
+
 /// The places of all that looks like a name, for who must not keep any: who introduces themselves, known given names
 /// with the family name after them, patronymics. Words that are both («вера», «роман») count as names.
 pub(crate) fn lookalikes(text: &str) -> Vec<Span> {
@@ -315,7 +321,7 @@ const TALK: &str = "
 нужно надо есть был была было будет буду хочу хотел хотела могу стоит цена дорого дешево больно срочно важно правда
 долго удобно понятно ясно интересно бесплатно завтра сегодня потом сейчас позже запись записаться узнать спросить
 вопрос ответ клиент клиентка пациент менеджер оператор бот человек аноним никак никто неважно так пишу повторно
-снова опять прошу звонил звонила москва киев мошенники обман супер ужас реклама маникюр доставка заказ товар телефон
+снова опять прошу звонил звонила пишите напишите держите ловите москва киев мошенники обман супер ужас реклама маникюр доставка заказ товар телефон
 номер як що хто де коли чому скільки який яка ви ти ми він вона вони мій вже ще тільки також треба потрібно є був
 була було буде можу коштує ціна боляче терміново важливо цікаво сьогодні потім зараз записатися питання київ what
 who how where when why a an the not in on at from for with here there interested looking going fine good great sorry

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test may panic
 
+mod answers;
 mod audit_chain;
 mod audit_figures;
 mod audit_privacy;

@@ -161,6 +161,32 @@ pub fn times(text: &str) -> Vec<Time> {
     read::expressions(text, Mode::Asked).iter().filter_map(settle::time).collect()
 }
 
+/// What is wanted of several times offered: a day, a time of a day, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wish {
+    pub(crate) span: Span,
+    /// None where no day was said: the time of any will do.
+    pub(crate) day: Option<civil::Date>,
+    pub(crate) time: Option<civil::Time>,
+    pub(crate) until: Option<civil::Time>,
+    pub(crate) precision: Precision,
+}
+
+/// The wishes of an answer to «which of these?».
+pub(crate) fn wishes(text: &str, now: Timestamp, zone: &Zone) -> Vec<Wish> {
+    let wish = |said: &read::Said| {
+        let Date { span, value, .. } = settle::date(said, now, zone)?;
+        // Where no day was said, an hour that has passed today is an hour of another day all the same.
+        let clock = if said.day.is_none() { settle::time(said) } else { None };
+        let (time, until) = clock.map_or((value.time, value.until), |clock| (clock.time, clock.until));
+        let day = said.day.is_some().then_some(value.date);
+        Some(Wish { span, day, time, until, precision: value.precision })
+    };
+    let read = |mode| read::expressions(text, mode).iter().filter_map(wish).collect::<Vec<_>>();
+    let strict = read(Mode::Unasked);
+    if strict.is_empty() { read(Mode::Asked) } else { strict }
+}
+
 /// [`dates`] of a text that is read already.
 pub(super) fn dates_in(items: &[Item<'_>], now: Timestamp, zone: &Zone) -> Vec<Date> {
     let said = read::expressions_in(items, Mode::Unasked);

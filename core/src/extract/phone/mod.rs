@@ -30,7 +30,7 @@ mod window;
 mod word_list;
 
 use crate::extract::plan::Region;
-use crate::text::Span;
+use crate::text::{Span, fold_word};
 use find::Finder;
 use std::fmt;
 
@@ -183,4 +183,11 @@ pub fn phones<'t>(text: &'t str, options: &PhoneOptions) -> impl Iterator<Item =
         while written.next_if(|p| p.span.overlaps(next)).is_some() {}
         spoken.next()
     })
+}
+
+/// Whether a word beside a phone or an address only names it: «тел», «вайбер», «почта».
+pub(crate) fn names_contact(word: &str) -> bool {
+    const MAIL: &[&str] = &["email", "mail", "имейл", "мейл", "мыло", "почта", "пошта"];
+    matches!(cues::of_word(word), Some(cues::Cue::Phone | cues::Cue::Number))
+        || MAIL.contains(&fold_word(word).as_str())
 }
