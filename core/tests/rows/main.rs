@@ -7,6 +7,7 @@
 
 mod audit_chain;
 mod audit_figures;
+mod audit_masks;
 mod audit_privacy;
 mod audit_replay;
 mod bad_events;
