@@ -79,6 +79,9 @@ pub const LABEL_BYTES: usize = 256;
 /// Bytes of each text that a channel tells of a client: a name, a link, a mark of a campaign.
 pub const CONTACT_BYTES: usize = 1024;
 
+/// Names that a session keeps of a client who gives another one, where records are masked.
+pub const FORMER_NAMES: usize = 4;
+
 /// Bytes of a session as JSON. The other bounds of a session keep it below.
 pub const SESSION_BYTES: usize = 64 * 1024;
 /// Bytes of one table of questions and answers: 100,000 rows of 640 bytes.

@@ -4,10 +4,16 @@ use crate::document::{Node, Value};
 use std::collections::BTreeMap;
 
 /// Kinds of marks.
-const KINDS: &[&str] = &["phone", "email", "name", "number", "link", "user", "id", "lead", "off", "time"];
+const KINDS: &[&str] = &[
+    "phone", "email", "nick", "name", "number", "integer", "link", "user", "id", "lead", "words", "latin",
+    "text", "off", "time",
+];
 /// What the level `off` leaves of a value: nothing, or that it is a time.
 pub(super) const OFF: &str = "[off]";
 pub(super) const TIME: &str = "[time]";
+/// Letters of the words that stand for an answer which was refused: no bot knows them.
+const CYRILLIC: [char; 16] = ['б', 'в', 'г', 'д', 'ж', 'з', 'к', 'л', 'м', 'н', 'п', 'р', 'с', 'т', 'ф', 'х'];
+const LATIN: [char; 16] = ['b', 'c', 'd', 'f', 'g', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
 /// Given names that stand for masked ones: a bot takes them for names.
 const NAMES: &[&str] = &[
     "Анна",
@@ -73,13 +79,18 @@ pub(super) fn unmask(node: &mut Node, resolver: &Resolver) -> Option<()> {
                 if let (Some(key), Some(reference)) = (entry.key.strip_suffix("_ref"), entry.node.as_str()) {
                     entry.node.value = Value::Text(resolver.get(reference)?.clone());
                     entry.key = key.to_string();
-                } else if !(entry.key == "id" || entry.key == "of" || entry.key == "edited") {
+                } else {
                     unmask(&mut entry.node, resolver)?;
                 }
             }
         }
         Value::List(items) => items.iter_mut().try_for_each(|item| unmask(item, resolver))?,
-        Value::Text(text) => *text = filled(text, resolver),
+        Value::Text(text) => {
+            node.value = match whole_number(text).filter(|_| !resolver.contains_key(text)) {
+                Some(number) => Value::Int(number),
+                None => Value::Text(filled(text, resolver)),
+            }
+        }
         _ => {}
     }
     Some(())
@@ -101,11 +112,21 @@ fn filled(text: &str, resolver: &Resolver) -> String {
     out
 }
 
+/// The whole number that stands for one in data; none of any other text.
+pub(super) fn whole_number(text: &str) -> Option<i64> {
+    let mark =
+        marks(text).next().filter(|mark| mark.kind == "integer" && mark.end - mark.start == text.len())?;
+    i64::from_str_radix(mark.digest, 16).ok().map(|digest| 1_000_000_000 + digest % 1_000_000_000)
+}
+
 /// A value of the kind, the same for the same digest.
 fn stand_in(mark: &Mark<'_>, written: &str) -> String {
     let number = u64::from_str_radix(mark.digest, 16).unwrap_or_default();
     match mark.kind {
         "phone" => format!("+38067{:07}", number % 10_000_000),
+        "nick" => format!("@c{}", mark.digest),
+        "words" => unknown_words(mark.digest, CYRILLIC),
+        "latin" => unknown_words(mark.digest, LATIN),
         "email" => format!("c{}@example.com", mark.digest),
         "name" => {
             let at = usize::try_from(number % NAMES.len() as u64).unwrap_or_default();
@@ -115,6 +136,13 @@ fn stand_in(mark: &Mark<'_>, written: &str) -> String {
         "link" => format!("https://example.com/{}", mark.digest),
         _ => written.to_string(),
     }
+}
+
+/// Two words in small letters, which are no name and no address.
+fn unknown_words(digest: &str, letters: [char; 16]) -> String {
+    let letter = |digit: char| letters.get(digit.to_digit(16)? as usize).copied();
+    let (first, second) = digest.split_at_checked(digest.len() / 2).unwrap_or_default();
+    [first, second].map(|half| half.chars().filter_map(letter).collect::<String>()).join(" ")
 }
 
 /// Whether a text is the recorded one, its marks standing for anything.
@@ -166,6 +194,10 @@ mod tests {
         let mut node =
             Node::from_json(r#"{"id":"[id:ab]","text":"я [name:0c], [phone:1f0c9a62d5e3]"}"#).unwrap();
         unmask(&mut node, &Resolver::new()).unwrap();
+        let number = Node::from_json(r#"{"sum":"[integer:1f0c9a62d5e3]"}"#).unwrap();
+        let mut data = number.clone();
+        unmask(&mut data, &Resolver::new()).unwrap();
+        assert!(matches!(data.get("sum").unwrap().value, Value::Int(1_000_000_000..)), "{}", data.to_text());
         let text = node.get("text").and_then(Node::as_str).unwrap();
         assert_eq!(
             crate::extract::phones(text, &crate::extract::PhoneOptions::new(None)).count(),

@@ -85,7 +85,7 @@ impl<'b> Rechain<'b> {
             return Ok(line.to_string());
         }
         let key = entry.session.to_key();
-        let mut masks = Masks::new(self.level, &self.key, &self.phones);
+        let mut masks = Masks::new(self.level, &self.key, &self.phones, self.bot);
         self.names.get(&key).into_iter().flatten().for_each(|name| masks.learn(name));
         self.links.get(&key).into_iter().flatten().for_each(|link| masks.learn_link(link));
         let mut node = Node::from_json(line)?;

@@ -4,6 +4,7 @@ mod bundle;
 mod instructions;
 pub mod knowledge;
 mod lint;
+mod published;
 pub mod value;
 pub mod words;
 
@@ -15,8 +16,10 @@ use crate::extract::{PhoneOptions, Region};
 use crate::text::Span;
 use crate::time::Zone;
 use knowledge::Knowledge;
+pub(crate) use published::Published;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use words::Lexicon;
 
 /// A bot ready to talk. Immutable, `Send + Sync`: compile once, share by reference or `Arc`.
@@ -37,6 +40,8 @@ pub struct Bot {
     audience: Option<String>,
     /// What tells masks in records apart; a bundle has none.
     log_key: Option<String>,
+    /// Read when the first record is masked.
+    published: OnceLock<Published>,
 }
 
 /// A bot with what a careful reader would ask its author.
@@ -85,6 +90,7 @@ impl Bot {
             options,
             audience: None,
             log_key: files.get(LOG_KEY).filter(|key| !key.is_empty()).cloned(),
+            published: OnceLock::new(),
         };
         let warnings = lint::warnings(&bot, &source, &used, warnings);
         Ok(Compiled { bot, warnings })
@@ -139,6 +145,11 @@ impl Bot {
     /// The secret of masked records.
     pub(crate) fn log_key(&self) -> Option<&str> {
         self.log_key.as_deref()
+    }
+
+    /// What its author says in public.
+    pub(crate) fn published(&self) -> &Published {
+        self.published.get_or_init(|| Published::of(self))
     }
 
     /// The currency of amounts that name none.

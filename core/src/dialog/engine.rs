@@ -3,7 +3,7 @@
 use super::burst::Burst;
 use super::event::{Contact, Event, EventKind};
 use super::handoff::Ignored;
-use super::masking::Masks;
+use super::masking::{Masks, names_of};
 use super::run::Run;
 use super::session::{BotRef, Key, Mode, SESSION_VERSION, Seen, Session};
 use super::turn::{Outcome, Record, Turn};
@@ -57,6 +57,7 @@ impl Bot {
             data: Default::default(),
             burst: None,
             lent: Default::default(),
+            former: Vec::new(),
             ways_out: 0,
             disclosed: false,
             gap: false,
@@ -173,7 +174,9 @@ fn settle(
 ) -> Turn {
     let bot = run.bot;
     let masks = Masks::of(bot, &[session, &run.session]);
+    let former = if masks.is_some() { former_names(bot, session, &run.session) } else { Vec::new() };
     *session = run.session;
+    session.former = former;
     let mut record = Record {
         dialog: run.acts_in.unwrap_or(session.dialog),
         matched: run.matched,
@@ -183,7 +186,7 @@ fn settle(
         ..record(session, bot, session.now, event)
     };
     record.effects.clone_from(&run.effects);
-    record.seal(masks.as_ref());
+    record.seal(masks);
     session.last_record = Some(record.hash.clone());
     Turn {
         outcome,
@@ -207,7 +210,7 @@ fn unchanged(
 ) -> Turn {
     let mut record = record(session, bot, now, event);
     record.matched.why = vec![reason.to_string()];
-    record.seal(Masks::of(bot, &[session]).as_ref());
+    record.seal(Masks::of(bot, &[session]));
     Turn {
         outcome,
         reason: Some(reason),
@@ -243,6 +246,18 @@ fn record(session: &Session, bot: &Bot, now: Timestamp, event: Option<&Event>) -
         kept: None,
         json: String::new(),
     }
+}
+
+/// The names that a client had before, the latest last: a masked log hides them still.
+fn former_names(bot: &Bot, before: &Session, after: &Session) -> Vec<String> {
+    let mut former = after.former.clone();
+    let names: Vec<&str> = names_of(bot, after).collect();
+    for name in names_of(bot, before).filter(|name| !names.contains(name)) {
+        former.retain(|known| known != name);
+        former.push(name.to_string());
+    }
+    former.drain(..former.len().saturating_sub(limits::FORMER_NAMES));
+    former
 }
 
 fn event_hash(id: &str) -> String {

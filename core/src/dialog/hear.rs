@@ -13,7 +13,6 @@ use crate::extract::date::DateValue;
 use crate::extract::{self, answer, date, money, number};
 use crate::text::case::lowercase;
 use crate::text::{Span, folded_words, tokens};
-use crate::time::Timestamp;
 use jiff::civil;
 use std::collections::BTreeSet;
 

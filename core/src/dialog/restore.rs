@@ -72,7 +72,7 @@ stored!(BotRef { name, hash; });
 stored!(Session {
     v, bot, key, dialog, rev, now, mode, mode_rev, status, language; finished, contact, fields, mentioned,
     flow, suspended, reacting, waiting, timers, leads, asked, matching, handoffs, buttons, topic,
-    last_question, last_client, last_at, last_outreach, outreach_count, data, burst, lent, ways_out,
+    last_question, last_client, last_at, last_outreach, outreach_count, data, burst, lent, former, ways_out,
     disclosed, suppressed, gap, seen, last_record
 });
 stored!(Finished { reopen, outcome, at; });

@@ -150,6 +150,9 @@ pub struct Session {
     /// Contacts given for a flow's own purpose, to find an order or to prove an identity: no contacts for rules.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) lent: BTreeSet<String>,
+    /// Names that the client had before, where records are masked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) former: Vec<String>,
     /// Safe ways out taken in a row, with no answer between.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) ways_out: u32,

@@ -164,10 +164,10 @@ impl Record {
     }
 
     /// Masks what must not be kept, and links the record to the one before it.
-    pub(super) fn seal(&mut self, masks: Option<&Masks<'_>>) {
+    pub(super) fn seal(&mut self, masks: Option<Masks<'_>>) {
         self.hash.clear();
         let text = written(self);
-        let Some(masks) = masks else {
+        let Some(mut masks) = masks else {
             self.hash = crate::bot::hex(&Sha256::digest(&text));
             // The hash stands behind `n` and `prev`, and before all that an event could bring.
             self.json = text.replacen("\"engine\":", &format!("\"hash\":\"{}\",\"engine\":", self.hash), 1);

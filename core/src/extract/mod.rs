@@ -10,9 +10,11 @@ pub mod number;
 pub mod order;
 
 mod email;
+mod given;
 mod glance;
 mod items;
 mod lexicon;
+pub(crate) mod personal;
 mod phone;
 mod plan;
 mod read;

@@ -1,9 +1,9 @@
 //! Names of people, where they introduce themselves or were asked.
 
 use super::answer::{is_answer_word, skip, yes_no};
+use super::given;
 use crate::text::case::{lower, upper};
-use crate::text::layout::from_latin;
-use crate::text::{Lang, Span, Token, TokenKind, fold_word, tokens};
+use crate::text::{Span, Token, TokenKind, fold_word, tokens};
 use std::sync::LazyLock;
 
 /// A name found in a text.
@@ -73,16 +73,79 @@ pub(crate) fn beside(rest: &str) -> Option<Name> {
     expected(rest).filter(|name| words(name.span.of(rest)).iter().any(|w| w.is_given() || w.has_capital()))
 }
 
-/// The places of all that looks like a name, for who must not keep any: who introduces themselves, known given names
-/// with the family name after them, patronymics. Words that are both («вера», «роман») count as names.
-pub(crate) fn lookalikes(text: &str) -> Vec<Span> {
-    let words = words(text);
-    let family = |at: usize| words.get(at + 1).filter(|next| next.has_capital() && next.may_be_name());
-    let named = words.iter().enumerate();
-    let named = named.filter(|(_, word)| word.is_given() || word.is_patronymic() || word.is_given_in_latin());
-    let named = named.flat_map(|(at, word)| [Some(word.span), family(at).map(|next| next.span)]);
-    introduced(text).map(|name| name.span).into_iter().chain(named.flatten()).collect()
+/// Whether a word may be a name at all: letters, and no word of ordinary talk.
+pub(crate) fn may_be(word: &str) -> bool {
+    words(word).first().is_some_and(Word::may_be_name)
 }
+
+/// What looks like a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Lookalike {
+    pub(crate) span: Span,
+    /// The client says that it is a name, or signs with it.
+    pub(crate) told: bool,
+}
+
+/// All that looks like a name, for who must not keep any: who introduces themselves or signs, common given names in
+/// every case with the family name after them, patronymics. Words that are both («вера», «роман») count as names.
+pub(crate) fn lookalikes(text: &str) -> Vec<Lookalike> {
+    let words = words(text);
+    let told = introduced(text).map(|name| name.span);
+    let family = told.and_then(|name| family_of(&words, name));
+    let told = told.into_iter().chain(family).chain((0..words.len()).flat_map(|at| after_cue(&words, at)));
+    let after = |at: usize| words.get(at + 1).filter(|next| next.has_capital() && next.may_be_name());
+    let common = words.iter().enumerate().filter(|(at, word)| word.looks_given() && !is_month(&words, *at));
+    let common = common.flat_map(|(at, word)| [Some(word.span), after(at).map(|next| next.span)]).flatten();
+    let told = told.map(|span| Lookalike { span, told: true });
+    told.chain(common.map(|span| Lookalike { span, told: false })).collect()
+}
+
+/// The family name in small letters that ends a sentence: «меня зовут аристарх вальдшнеп».
+fn family_of(words: &[Word<'_>], name: Span) -> Option<Span> {
+    let last = words.iter().position(|word| word.span.end == name.end)?;
+    let family = words.get(last + 1).filter(|word| word.may_be_name() && !word.has_capital())?;
+    let ends = words.get(last + 2).is_none_or(|word| !word.is_word());
+    (ends && words.get(last).is_some_and(|word| !word.has_capital())).then_some(family.span)
+}
+
+/// The capitalised words after «зовут», «Ф.И.О.:», «с уважением,».
+fn after_cue<'w>(words: &'w [Word<'w>], at: usize) -> impl Iterator<Item = Span> {
+    let folded = |at: usize| words.get(at).map(Word::folded).unwrap_or_default();
+    let spelled = || {
+        let start: Option<[String; 3]> = at.checked_sub(4).map(|f| [f, f + 2, at].map(folded));
+        start.is_some_and(|[f, i, o]| matches!((&*f, &*i, &*o), ("ф", "и", "о") | ("п", "і", "б")))
+    };
+    let cued = words.get(at).is_some_and(Word::is_word) && (CUES.contains(&folded(at).as_str()) || spelled());
+    let named = words.get(at + 1..).filter(|_| cued).unwrap_or_default();
+    let signs = named.iter().take_while(|w| matches!(w.text, "." | ":" | "," | "-" | "–" | "—")).count();
+    let named = named.iter().skip(signs).take(MOST_WORDS);
+    named.take_while(|word| word.has_capital() && word.may_be_name()).map(|word| word.span)
+}
+
+/// «8 марта»
+fn is_month(words: &[Word<'_>], at: usize) -> bool {
+    let number = at.checked_sub(1).and_then(|before| words.get(before));
+    number.is_some_and(|n| n.token.kind == TokenKind::Number)
+        && words.get(at).is_some_and(|w| w.folded() == "марта")
+}
+
+/// Words that a name follows in a letter or a form.
+const CUES: &[&str] = &[
+    "зовут",
+    "звать",
+    "звати",
+    "звуть",
+    "имя",
+    "імя",
+    "фио",
+    "піб",
+    "фамилия",
+    "прізвище",
+    "уважением",
+    "повагою",
+    "regards",
+    "sincerely",
+];
 
 /// The most words of a name: given name, patronymic, family name.
 const MOST_WORDS: usize = 3;
@@ -132,13 +195,14 @@ impl Word<'_> {
     }
 
     fn is_given(&self) -> bool {
-        self.is_word() && GIVEN.binary_search(&self.folded().as_str()).is_ok()
+        self.is_word() && given::is_given(&self.folded())
     }
 
-    /// «Olena», «Dmitriy»: a given name of ours in Latin letters.
-    fn is_given_in_latin(&self) -> bool {
-        let known = |lang| GIVEN.binary_search(&fold_word(&from_latin(self.text, lang)).as_str()).is_ok();
-        self.has_capital() && self.text.is_ascii() && (known(Lang::Ru) || known(Lang::Uk))
+    /// A common given name or a patronymic, in any case and alphabet.
+    fn looks_given(&self) -> bool {
+        let given = || self.text.split('-').any(given::is_form);
+        self.is_word()
+            && (given() || self.is_patronymic() || self.has_capital() && given::is_in_latin(self.text))
     }
 
     fn is_patronymic(&self) -> bool {
@@ -330,41 +394,11 @@ and or but so very too also urgent important expensive price cost question afrai
 was am do does can could would will anonymous nobody whatever
 ";
 
-/// Given names and their common short forms, sorted.
-static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(NAMES));
-
 fn sorted(words: &'static str) -> Vec<&'static str> {
     let mut words: Vec<&str> = words.split_whitespace().collect();
     words.sort_unstable();
     words
 }
-
-const NAMES: &str = "
-александр александра алексей алена алеся алина алиса алла альбина анастасия анатолий ангелина андрей анжела анна
-антон антонина аня арина аркадий арсен арсений артем артур ася богдан борис боря вадим валентин валентина валерий
-валерия валера валя варвара варя василий василиса вася вера вероника виктор виктория вика виталий витя влад владимир
-владислав вова вячеслав слава галина галя геннадий гена георгий герман глеб григорий гриша даниил данила дарья даша
-денис диана дима дмитрий ева евгений евгения егор екатерина катя елена лена елизавета лиза жанна женя зинаида зоя
-иван ваня игорь илья инга инна ира ирина карина кирилл кира клавдия константин костя кристина ксения ксюша лариса
-лев леонид леша лидия лилия любовь людмила люда люба макар максим макс маргарита рита марина мария маша марк марта матвей
-михаил миша надежда надя наталья наталия наташа никита николай коля нина оксана олег олеся ольга оля павел паша петр
-петя полина раиса регина римма роман рома руслан рустам света светлана семен сергей сережа софия софья соня
-станислав стас степан тамара таня татьяна таисия тимофей тимур ульяна федор фарид филипп эдуард элина эльвира эмма
-юлия юля юрий юра яна яков ярослав ярослава анечка леночка катюша настя саша
-олександр олександра олексій олена оленка аліна анастасія анатолій андрій артемко богдана валентин валерій
-василь вікторія віктор віталій володимир вячеслав галина григорій данило дарина дмитро євген євгенія єгор
-катерина олеся іван ігор ілля інна ірина іра кирило костянтин лідія любомир любомира людмила маргарита марія марійка микита
-микола михайло мирослав мирослава надія назар наталія наталя оксана остап павло петро роксолана роман світлана
-сергій соломія софія степан тарас тетяна уляна юлія юрій ярина
-adam alan alex alexander alice amanda amy andrea andrew angela ann anna anne anthony ashley barbara ben benjamin
-betty bob brian carl carol catherine charles chris christina christopher daniel daria david deborah dennis diana
-donald dorothy ed edward elena elizabeth emily emma eric eugene eva frank fred gary george hannah harry helen henry
-irina ivan jack jacob james jane janet jason jeff jennifer jessica jim joan joe john jonathan joseph joshua julia
-karen kate katherine kathleen kelly kevin kim larry laura linda lisa lucy maria marie martha martin mary
-matthew max melissa michael michelle mike nancy natalie nick nicholas nicole oleg olga olivia pam patricia paul
-peter philip rachel ray rebecca richard robert roger ron ruth ryan sam samantha sandra sarah scott sharon
-sophia stephanie stephen steve steven susan teresa thomas tim timothy tom tony victor victoria vlad william zoe
-";
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,8 @@
 //!
 //! Not by the word forms of [`super::forms`]: a page masks its records too, and names need none of the verbs.
 
-use super::fold::is_cyrillic;
+use super::fold::{is_apostrophe, is_cyrillic};
+use super::layout::from_latin;
 use super::{Lang, TokenKind, fold_word, stem, tokens};
 use std::collections::BTreeSet;
 
@@ -10,12 +11,21 @@ use std::collections::BTreeSet;
 const SHORTEST: usize = 3;
 /// Endings that a name takes and that the stems leave; those of adjectives they cut off.
 const ENDINGS: &str = "ові еві єві єю ею ою ом ем єм а я у ю е є и і ї ы о ь й";
+/// Endings that are put to a whole name, in Kazakh, Uzbek, Armenian and Georgian.
+const PUT: &str = "ге ға ке қа ді ды ті ты ні ны нің ның дің дың тің тың мен бен пен нен нан ден дан тен тан \
+                   ga ka qa ni ning da dan s es i ի ին ից ով ը ն ս მა მ ს ის ით ად ი";
+/// Letters of the shortest name that they are looked for after.
+const LONG_NAME: usize = 4;
 /// Letters of the shortest stem whose last syllable may close in Ukrainian: «Федора» is of «Федір», «Нона» of no «Нін».
 const LONG_STEM: usize = 5;
 
 /// The words of the names known, and the stems of their forms.
 #[derive(Debug, Default)]
-pub(crate) struct Names(BTreeSet<String>);
+pub(crate) struct Names {
+    stems: BTreeSet<String>,
+    /// The words alone, as Latin letters leave them.
+    sounds: BTreeSet<String>,
+}
 
 impl Names {
     /// A name that is to be found from now on, in whatever case it was given.
@@ -24,12 +34,17 @@ impl Names {
             if has_letters(&word, SHORTEST) {
                 let stems = stems(&word).chain(without_ending(&word).map(str::to_owned));
                 for stem in stems {
-                    self.0.extend(altered(&stem));
-                    self.0.insert(stem);
+                    self.stems.extend(altered(&stem));
+                    self.stems.insert(stem);
                 }
+                // გიორგი გიორგმა
+                self.stems.extend(word.strip_suffix('ი').map(str::to_owned));
+            }
+            if has_letters(&word, LONG_NAME) {
+                self.sounds.insert(sound(&word));
             }
             if has_letters(&word, 2) {
-                self.0.insert(word);
+                self.stems.insert(word);
             }
         }
     }
@@ -37,15 +52,45 @@ impl Names {
     /// Whether the word is a form of a name known. It may be of another word with the same stem: who must not keep a
     /// name rather loses a word.
     pub(crate) fn has(&self, word: &str) -> bool {
-        if self.0.is_empty() {
+        if self.stems.is_empty() {
             return false;
         }
-        let folded = fold_word(word);
-        self.0.contains(&folded)
-            || has_letters(&folded, SHORTEST)
-                && (without_ending(&folded).any(|stem| self.0.contains(stem))
-                    || stems(&folded).any(|stem| self.0.contains(&stem)))
+        // «Smithers's»; an «O'Brien» is whole.
+        let bare = word.split_once(is_apostrophe).map(|(bare, _)| bare);
+        self.knows(word) || bare.is_some_and(|bare| has_letters(bare, SHORTEST) && self.knows(bare))
     }
+
+    fn knows(&self, word: &str) -> bool {
+        let folded = fold_word(word);
+        let is_known = |stem: &str| self.stems.contains(stem);
+        let with_put = || PUT.split_whitespace().filter_map(|ending| folded.strip_suffix(ending));
+        is_known(&folded)
+            || has_letters(&folded, SHORTEST)
+                && (without_ending(&folded).any(is_known) || stems(&folded).any(|stem| is_known(&stem)))
+            || with_put().any(|name| has_letters(name, LONG_NAME) && is_known(name))
+            || folded.is_ascii() && has_letters(&folded, LONG_NAME) && self.sounds_like(&folded)
+    }
+
+    /// «Valdshnep» of «Вальдшнеп»
+    fn sounds_like(&self, latin: &str) -> bool {
+        [Lang::Ru, Lang::Uk].into_iter().any(|lang| self.sounds.contains(&sound(&from_latin(latin, lang))))
+    }
+}
+
+/// A word without what Latin spellings of it drop or mix up.
+fn sound(word: &str) -> String {
+    let letter = |c| match c {
+        'ь' | 'ъ' => None,
+        'ы' | 'й' | 'і' | 'ї' => Some('и'),
+        'э' | 'є' => Some('е'),
+        'я' => Some('а'),
+        'ю' => Some('у'),
+        'ґ' => Some('г'),
+        c => Some(c),
+    };
+    let mut sound: Vec<char> = word.chars().filter_map(letter).collect();
+    sound.dedup();
+    sound.into_iter().collect()
 }
 
 fn has_letters(word: &str, count: usize) -> bool {
@@ -181,7 +226,19 @@ mod tests {
                 }
             }
         }
-        assert!(named("Kate O'Brien").has("Kate's"));
+        assert!(named("Kate O'Brien").has("Kate's") && named("John Smithers").has("Smithers's"));
+        for (name, forms) in [
+            ("Айгерім", "Айгерімге Айгерімнің Айгеріммен"),
+            ("Dilnoza", "Dilnozaga Dilnozaning"),
+            ("Անահիտ", "Անահիտին Անահիտի Անահիտից"),
+            ("გიორგი", "გიორგის გიორგიმ გიორგმა"),
+            ("Вальдшнеп", "Valdshnep VALDSHNEP"),
+            ("Юлия", "Yuliya"),
+        ] {
+            for form in forms.split(' ') {
+                assert!(named(name).has(form), "`{form}` of `{name}`");
+            }
+        }
     }
 
     #[test]

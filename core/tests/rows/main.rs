@@ -8,6 +8,7 @@
 mod answers;
 mod audit_chain;
 mod audit_figures;
+mod audit_masks;
 mod audit_privacy;
 mod audit_replay;
 mod bad_events;

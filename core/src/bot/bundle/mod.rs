@@ -30,6 +30,7 @@ use crate::time::{Zone, ZoneFile};
 use audience::{definition_for, lists_used};
 use lists::Lists;
 use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
 
 const MAGIC: &str = "frontdesk-bundle";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -98,6 +99,7 @@ impl Bot {
             definition,
             audience: Some(audience),
             log_key: None,
+            published: OnceLock::new(),
         })
     }
 }

@@ -94,7 +94,7 @@ fn expected(what: &str, found: &Value) -> String {
 mod tests {
     use super::super::read;
     use crate::document::whole;
-use crate::text::Lang;
+    use crate::text::Lang;
 
     #[test]
     fn reads_an_array_of_objects() {
