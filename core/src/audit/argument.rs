@@ -53,6 +53,15 @@ impl<'a> Records<'a> {
     }
 }
 
+/// Takes off the byte order mark that some programs begin a file with.
+fn without_mark(text: &mut Cow<'_, str>) {
+    match text {
+        Cow::Borrowed(text) => *text = text.trim_start_matches('\u{feff}'),
+        Cow::Owned(text) if text.starts_with('\u{feff}') => _ = text.remove(0),
+        Cow::Owned(_) => {}
+    }
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Records<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw: &'a RawValue = Deserialize::deserialize(deserializer)?;
@@ -63,9 +72,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Records<'a> {
                 true => serde_json::from_str::<super::Text<'a>>(raw.get()).map(|text| text.0),
                 false => Ok(Cow::Borrowed(raw.get())),
             };
-            return list.into_iter().map(line).collect::<Result<_, _>>().map(Records::List).map_err(wrong);
+            let mut lines: Vec<Cow<'a, str>> =
+                list.into_iter().map(line).collect::<Result<_, _>>().map_err(wrong)?;
+            lines.iter_mut().take(1).for_each(without_mark);
+            return Ok(Records::List(lines));
         }
-        let text: super::Text<'a> = serde_json::from_str(raw.get()).map_err(wrong)?;
+        let mut text: super::Text<'a> = serde_json::from_str(raw.get()).map_err(wrong)?;
+        without_mark(&mut text.0);
         Ok(Records::Lines(text.0))
     }
 }

@@ -244,7 +244,11 @@ impl Logs {
 
     fn verdict(&self, verdict: &str) -> (String, u8) {
         let told: Json = read(verdict);
-        let code = if told.get("ok") == Some(&json!(true)) { OK } else { FAILED };
+        let code = match told.pointer("/broken/code").and_then(Json::as_str) {
+            None => OK,
+            Some("record_invalid") => ERRORS,
+            Some(_) => FAILED,
+        };
         let text = |broken: &Json, key: &str| broken.get(key).map(shown).unwrap_or_default();
         let line = |broken: &Json| broken.get("at").and_then(Json::as_u64).unwrap_or(0) + 1;
         let text = match told.get("broken") {
@@ -362,6 +366,8 @@ mod tests {
             done("verify --json log.jsonl", &log)["print"].as_str().unwrap().chars().next(),
             Some('{')
         );
+        assert_eq!(done("verify log.jsonl", "bot: 1\nname: Улыбка\n")["exit"], ERRORS, "no log at all");
+        assert_eq!(done("verify log.jsonl", &format!("\u{feff}{log}"))["exit"], OK, "a byte order mark");
         let cut = done("metrics log.jsonl", log.split_at(100).0);
         assert_eq!(cut["exit"], ERRORS);
     }
