@@ -1,5 +1,6 @@
 //! Replay: the bots of a log take its events again, and must do the same.
 
+use super::argument::dot;
 use super::marks::{OFF, Resolver, TIME, is_alike, is_masked, unmask};
 use super::record::Entry;
 use super::sessions::Sessions;
@@ -107,7 +108,8 @@ impl<'b> Replayer<'b> {
         if session.bot().hash != bot.hash() {
             bot.migrate(session);
         }
-        let Some(turn) = taken(bot, session, entry, &self.resolver)? else {
+        let taken = taken(bot, session, entry, &self.resolver);
+        let Some(turn) = taken.map_err(|e| of_event(at, e))? else {
             *known = None;
             self.replayed.skipped += 1;
             return Ok(());
@@ -200,6 +202,12 @@ pub(super) fn taken(
         return Ok(None);
     }
     bot.step(session, &Event::from_node(&node)?, entry.now).map(Some)
+}
+
+/// An error of the event of a record, with its place.
+pub(super) fn of_event(at: usize, error: Error) -> Error {
+    let path = format!("records[{at}].event{}{}", dot(&error.path), error.path);
+    Error { path, ..error }
 }
 
 /// Whether the event is a message of which nothing was kept.

@@ -217,6 +217,7 @@ struct Argument<'a> {
 /// `report {records, week?, zone?, language?, rules?, now?}`: the page as a text.
 pub(crate) fn verb(bot: Option<&Bot>, argument: &str) -> Result<String, Error> {
     let Argument { records, week, zone, language, rules, now } = argument::read(argument)?;
+    argument::language(language.as_deref())?;
     let page = report(bot, || records.texts(), &Report { week, zone, language, rules, now })?;
     Ok(serde_json::to_string(&page).unwrap_or_default())
 }
