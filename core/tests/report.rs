@@ -9,6 +9,7 @@ mod guests;
 mod log;
 mod support;
 
+use frontdesk::audit::diagram::{Kind, Paths, charts};
 use frontdesk::audit::{Report, report};
 use frontdesk::bot::{Bot, Files};
 use frontdesk::verbs::tool;
@@ -149,6 +150,32 @@ fn every_language_has_its_own_page_and_no_bot_is_needed() {
     assert_eq!(report(None, || "".lines(), &week).unwrap_err().path, "week");
 }
 
+#[test]
+fn r160_a_page_of_all_time_speaks_of_weeks_and_of_no_share_of_nothing() {
+    let wanted = Report { week: Some("all".into()), language: Some("ru".into()), ..Report::default() };
+    let page = report(Some(bot()), || week().lines(), &wanted).unwrap();
+    assert!(page.contains("Диалоги по неделям") && page.contains("Конверсия по неделям"));
+    assert!(!page.contains("по дням") && page.contains("<p class=\"about\">"));
+    assert!(!page.contains("<p class=\"about\">all"));
+    let unbooked = || week().lines().filter(|line| line.contains("\"n\":1,"));
+    let page = report(Some(bot()), unbooked, &wanted).unwrap();
+    assert!(!page.contains("<span class=\"of\">от записей</span>"));
+}
+
+#[test]
+fn no_arrow_of_a_flow_leaves_a_box_that_fewer_dialogs_have_reached() {
+    let paths: Paths =
+        serde_json::from_str(&diagram(json!({"records": week(), "format": "counts"})).unwrap()).unwrap();
+    for chart in charts(bot(), "ru").iter().filter(|chart| chart.flow.is_some()) {
+        for (at, node) in chart.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Start) {
+            let into = chart.arrows.iter().filter(|arrow| arrow.to == at).map(|arrow| paths.of(&arrow.mark));
+            let into: u64 = into.sum();
+            let mut out = chart.arrows.iter().filter(|arrow| arrow.from == at);
+            assert!(out.all(|arrow| paths.of(&arrow.mark) <= into), "{:?} {}", chart.flow, node.title);
+        }
+    }
+}
+
 fn diagram(more: Json) -> Result<String, String> {
     let made = tool("diagram", Some(bot()), &more.to_string()).map_err(|e| e.to_string())?;
     Ok(serde_json::from_str::<String>(&made).unwrap_or(made))
@@ -213,7 +240,7 @@ fn every_example_can_be_drawn() {
             let svg = frontdesk::audit::diagram::svg(&chart, None, true);
             assert!(
                 svg.matches("<g class").count() == chart.nodes.len()
-                    && chart.arrows.len() + 1 >= chart.nodes.len()
+                    && chart.arrows.len() + 2 >= chart.nodes.len()
             );
             let places: std::collections::BTreeSet<_> =
                 chart.nodes.iter().map(|n| (n.column, n.row)).collect();

@@ -209,7 +209,12 @@ impl Verifier {
                     self.broken.get_or_insert(Broken { at, code: Code::LogEdited, message, session, n });
                 } else {
                     let (code, message) = (Code::RecordInvalid, error.message);
-                    self.unreadable = Some(Broken { at, code, message, session, n });
+                    let broken = Broken { at, code, message, session, n };
+                    if breaks_off(line) {
+                        self.unreadable = Some(broken);
+                    } else {
+                        self.broken.get_or_insert(broken);
+                    }
                 }
                 Ok(())
             }
@@ -348,6 +353,11 @@ impl Verifier {
             n: link(head).map(|link| link.n),
         })
     }
+}
+
+/// Whether a line ends before what it says does.
+fn breaks_off(line: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(line).is_err_and(|error| error.is_eof())
 }
 
 /// Whether a line that is no record was one: it has a hash, and it is that of something else.

@@ -11,21 +11,49 @@ use std::collections::BTreeMap;
 
 /// When a figure is an alert (R148); exactly one of the four bounds is held against it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "WrittenRule")]
 pub struct Rule {
     /// The figure: a count, a share such as `handoff_permille`, `first_answer_avg_ms`.
     pub figure: String,
     /// What it must not pass, in its own units.
-    #[serde(flatten)]
     pub bound: Bound,
     /// Dialogs that both weeks must have for `rise` and `fall` to mean something.
-    #[serde(default = "enough")]
     pub least: u64,
 }
 
+/// A rule as an author writes it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRule {
+    figure: String,
+    #[serde(default)]
+    above: Option<u64>,
+    #[serde(default)]
+    below: Option<u64>,
+    #[serde(default)]
+    rise: Option<u64>,
+    #[serde(default)]
+    fall: Option<u64>,
+    #[serde(default = "enough")]
+    least: u64,
+}
+
+impl TryFrom<WrittenRule> for Rule {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenRule) -> Result<Self, Self::Error> {
+        let WrittenRule { figure, above, below, rise, fall, least } = written;
+        let bounds =
+            [above.map(Bound::Above), below.map(Bound::Below), rise.map(Bound::Rise), fall.map(Bound::Fall)];
+        match bounds.into_iter().flatten().collect::<Vec<_>>().as_slice() {
+            [bound] => Ok(Self { figure, bound: *bound, least }),
+            _ => Err("exactly one of above, below, rise and fall is expected"),
+        }
+    }
+}
+
 /// The bound of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // the words of rules
 pub enum Bound {
     Above(u64),
@@ -149,8 +177,9 @@ pub struct Figures {
 /// The figures of a week, those of the week before where the sums have it, and what is out of order.
 ///
 /// # Errors
-/// `unknown_name` where a rule names no figure, `time_invalid` where the week is none.
+/// `unknown_name` where a rule names no figure, `time_invalid` where the week or a day of the filter is none.
 pub fn figures(sums: &Partial, wanted: &Wanted) -> Result<Figures, Error> {
+    wanted.filter.check()?;
     let rules = wanted.rules.clone().unwrap_or_else(default_rules);
     if let Some(at) = rules.iter().position(|rule| !Counts::knows(&rule.figure)) {
         let name = rules.get(at).map(|rule| rule.figure.as_str()).unwrap_or_default();

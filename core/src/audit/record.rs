@@ -3,8 +3,8 @@
 //! Records are written by [`crate::dialog::Record`] and read here, so that a log of any version of the library can be
 //! read: unknown keys are passed over, and only what places a record is needed.
 
+use super::argument::{dot, told};
 use crate::dialog::Key;
-use crate::document::path_at;
 use crate::error::{Code, Error};
 use crate::time::Timestamp;
 use serde::Deserialize;
@@ -265,9 +265,7 @@ impl<'l> Entry<'l> {
 }
 
 fn invalid(text: &str, within: &str, error: &serde_json::Error) -> Error {
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default().to_lowercase();
-    let inner = path_at(text, error.line(), error.column());
-    let dot = if within.is_empty() || inner.is_empty() { "" } else { "." };
+    let (inner, message) = told(text, error);
+    let dot = if within.is_empty() { "" } else { dot(&inner) };
     Error::new(Code::RecordInvalid, format!("{within}{dot}{inner}"), format!("no record: {message}"))
 }

@@ -1,5 +1,6 @@
 //! Replay: the bots of a log take its events again, and must do the same.
 
+use super::argument::dot;
 use super::marks::{OFF, Resolver, TIME, is_alike, is_masked, unmask, whole_number};
 use super::record::Entry;
 use super::sessions::Sessions;
@@ -109,7 +110,8 @@ impl<B: Deref<Target = Bot>> Replayer<B> {
         if session.bot().hash != bot.hash() {
             bot.migrate(session);
         }
-        let Some(turn) = taken(bot, session, entry, &self.resolver)? else {
+        let taken = taken(bot, session, entry, &self.resolver);
+        let Some(turn) = taken.map_err(|e| of_event(at, e))? else {
             *known = None;
             self.replayed.skipped += 1;
             return Ok(());
@@ -206,6 +208,12 @@ pub(super) fn taken(
         return Ok(None);
     }
     bot.step(session, &Event::from_node(&node)?, entry.now).map(Some)
+}
+
+/// An error of the event of a record, with its place.
+pub(super) fn of_event(at: usize, error: Error) -> Error {
+    let path = format!("records[{at}].event{}{}", dot(&error.path), error.path);
+    Error { path, ..error }
 }
 
 /// Whether the event is a message of which nothing was kept.

@@ -1,6 +1,6 @@
 //! The verbs of this floor over JSON texts: an object in, JSON out.
 
-use super::argument::{self, Records};
+use super::argument::{self, Records, dot};
 use super::chain::{Expected, Head, Verifier};
 use super::count::{Counter, Filter, Partial};
 use super::marks::Resolver;
@@ -29,8 +29,8 @@ fn written(value: &impl Serialize) -> Answer {
 /// A record of the argument; its path begins at its place.
 pub(crate) fn read(at: usize, line: &str) -> Result<Entry<'_>, Error> {
     Entry::read(line).map_err(|e| {
-        let path = if e.path.is_empty() { String::new() } else { format!(".{}", e.path) };
-        Error { path: format!("records[{at}]{path}"), ..e }
+        let path = format!("records[{at}]{}{}", dot(&e.path), e.path);
+        Error { path, ..e }
     })
 }
 
@@ -63,6 +63,7 @@ struct Metrics<'a> {
 /// `metrics {records, zone?, filter?, now?, carry?, open?}`: partial sums, or where the log goes on `{partial, carry}`.
 pub(crate) fn metrics(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Metrics<'_> = argument::read(argument)?;
+    argument.filter.check()?;
     let zone = zone(argument.zone.as_deref(), bot)?;
     let mut counter = Counter::new(zone, argument.filter, argument.now);
     if let Some(carry) = argument.carry {
@@ -90,8 +91,8 @@ pub(crate) fn merge(argument: &str) -> Answer {
     let argument: Merge<'_> = argument::read(argument)?;
     let mut partials = argument.partials.iter().enumerate().map(|(at, partial)| {
         let placed = |e: Error| {
-            let dot = if e.path.is_empty() { "" } else { "." };
-            Error { path: format!("partials[{at}]{dot}{}", e.path), ..e }
+            let path = format!("partials[{at}]{}{}", dot(&e.path), e.path);
+            Error { path, ..e }
         };
         Partial::from_json(partial.get()).map_err(placed)
     });
@@ -216,7 +217,7 @@ struct Sampled<'a> {
     zone: Option<String>,
     /// In percent.
     #[serde(default)]
-    share: Option<u8>,
+    share: Option<u64>,
     #[serde(default)]
     week: Option<String>,
 }
@@ -224,7 +225,14 @@ struct Sampled<'a> {
 /// `sample {records, zone?, share?, week?}`: `{weeks: [{week, dialogs, chosen}]}`.
 pub(crate) fn sample(bot: Option<&Bot>, argument: &str) -> Answer {
     let argument: Sampled<'_> = argument::read(argument)?;
-    let share = argument.share.or_else(|| bot.and_then(|bot| bot.definition().log.review));
+    argument.week.as_deref().map(super::figures::span).transpose()?;
+    let percent = |share: u64| {
+        let message = || format!("`{share}` is no share in percent, 0 to 100");
+        let percent = u8::try_from(share).ok().filter(|percent| *percent <= 100);
+        percent.ok_or_else(|| Error::new(Code::UnknownValue, "share", message()))
+    };
+    let share = argument.share.map(percent).transpose()?;
+    let share = share.or_else(|| bot.and_then(|bot| bot.definition().log.review));
     let mut sampler = Sampler::new(zone(argument.zone.as_deref(), bot)?, share, argument.week);
     for (at, line) in argument.records.lines() {
         sampler.take(&read(at, line)?);
@@ -273,6 +281,7 @@ pub(crate) fn style(bot: Option<&Bot>, argument: &str) -> Result<Style, Error> {
 
 impl Written<'_> {
     fn style(&self, bot: Option<&Bot>) -> Result<Style, Error> {
+        argument::language(self.language.as_deref())?;
         let team = bot.map_or("en", |bot| bot.definition().languages.team());
         let language = self.language.as_deref().unwrap_or(team).to_string();
         Ok(Style { format: self.format, zone: zone(self.zone.as_deref(), bot)?, language, why: self.why })
@@ -334,7 +343,11 @@ pub(crate) fn mask(bot: Option<&Bot>, argument: &str) -> Answer {
     for (_, line) in argument.records.lines() {
         rechain.learn(line)?;
     }
-    let mask = |(_, line): (usize, &str)| rechain.mask(line);
+    let placed = |at: usize, e: Error| match e.path.starts_with("records[") {
+        true => e,
+        false => Error { path: format!("records[{at}]{}{}", dot(&e.path), e.path), ..e },
+    };
+    let mask = |(at, line): (usize, &str)| rechain.mask(line).map_err(|e| placed(at, e));
     let lines = argument.records.lines().map(mask).collect::<Result<Vec<_>, _>>()?;
     let texts = rechain.texts();
     let mut answer = json!({ "lines": lines });

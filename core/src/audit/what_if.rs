@@ -2,7 +2,7 @@
 
 use super::marks::Resolver;
 use super::record::Entry;
-use super::replay::{difference, opened, taken};
+use super::replay::{difference, of_event, opened, taken};
 use super::sessions::Sessions;
 use crate::bot::Bot;
 use crate::dialog::{Key, Session, Turn};
@@ -133,11 +133,13 @@ impl<'b> WhatIf<'b> {
             }
             (led.dialog, led.parted) = (entry.dialog, false);
         }
-        led.lead_as_then(&self.old, entry, &self.resolver)?;
+        led.lead_as_then(&self.old, entry, &self.resolver).map_err(|e| of_event(at, e))?;
         led.passes(at, entry);
         let turn = match opened(&mut led.now, self.edited, entry, &self.resolver) {
             _ if led.parted => None,
-            Some(session) => taken(self.edited, session, entry, &self.resolver)?,
+            Some(session) => {
+                taken(self.edited, session, entry, &self.resolver).map_err(|e| of_event(at, e))?
+            }
             None => None,
         };
         self.compared.skipped += u64::from(turn.is_none() && !led.parted);

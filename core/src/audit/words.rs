@@ -89,9 +89,11 @@ words! {
     of_contacts: "от оставивших контакт", "від тих, хто лишив контакт", "of those who left a contact";
     average: "в среднем", "у середньому", "on average";
     by_day: "Диалоги по дням", "Діалоги за днями", "Dialogs by day";
+    by_week_of: "Диалоги по неделям", "Діалоги за тижнями", "Dialogs by week";
     with_lead: "с заявкой", "із заявкою", "with a lead";
     without_lead: "без заявки", "без заявки", "without a lead";
     conversion: "Конверсия по дням", "Конверсія за днями", "Conversion by day";
+    conversion_of: "Конверсия по неделям", "Конверсія за тижнями", "Conversion by week";
     to_lead: "в заявку", "у заявку", "to a lead";
     to_booking: "в запись", "у запис", "to a booking";
     handoff_share: "Доля переданных человеку", "Частка переданих людині", "Share handed to a human";
@@ -186,6 +188,7 @@ words! {
     silence: "Молчание клиента", "Мовчання клієнта", "Silence of the client";
     start: "Начало", "Початок", "Start";
     goal: "Цель достигнута", "Мету досягнуто", "Goal reached";
+    reactions: "Реакции", "Реакції", "Reactions";
     unsure: "Ответ не понят", "Відповідь не зрозуміла", "Answer not understood";
     button: "кнопка", "кнопка", "button";
     words: "слова", "слова", "words";

@@ -191,3 +191,15 @@ fn r142_an_edit_that_leaves_no_record_is_an_edit_and_no_broken_line() {
     cut[1] = cut[1].chars().take(half).collect();
     assert_eq!(found(&cut), code("record_invalid", 1));
 }
+
+#[test]
+fn r142_a_whole_line_that_is_no_record_is_no_end_that_breaks_off() {
+    for line in ["{}", "null", "[]", "{\"n\":1}", "bot: 1"] {
+        let mut lines = log("8");
+        lines.push(line.to_string());
+        assert_eq!(found(&lines), code("record_invalid", lines.len() - 1), "{line}");
+    }
+    let mut lines = log("8");
+    lines[0].insert(0, '\u{feff}');
+    assert_eq!(found(&lines), None, "a byte order mark");
+}

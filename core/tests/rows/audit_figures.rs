@@ -374,3 +374,39 @@ fn sums_are_the_same_however_the_log_is_cut_and_whatever_order_it_has() {
     let twice: Vec<String> = lines.iter().flat_map(|line| [line.clone(), line.clone()]).collect();
     assert_eq!(verb("metrics", None, &twice, json!({})), whole);
 }
+
+#[test]
+fn r149_r161_arguments_that_mean_nothing_are_refused_with_their_place() {
+    let desk = clinic();
+    let partial = verb("metrics", None, &[], json!({}));
+    let rules = |rule: Value| json!({"partial": partial, "rules": [rule]});
+    for (name, argument, code, path) in [
+        ("metrics", json!({"records": [], "filter": {"from": "2026-13-01"}}), "time_invalid", "filter.from"),
+        ("metrics", json!({"records": [], "filter": {"to": "2026-1-7"}}), "time_invalid", "filter.to"),
+        ("metrics", json!({"records": [], "now": "yesterday"}), "time_invalid", "now"),
+        ("metrics", json!({"records": [], "open": 1}), "wrong_type", "open"),
+        ("metrics", json!({"records": 5}), "wrong_type", "records"),
+        (
+            "figures",
+            json!({"partial": partial, "filter": {"from": "nonsense"}}),
+            "time_invalid",
+            "filter.from",
+        ),
+        ("figures", json!({"partial": partial, "week": "26-W02"}), "time_invalid", "week"),
+        ("figures", json!({"partial": partial, "week": "2026-W2"}), "time_invalid", "week"),
+        ("figures", rules(json!({"figure": "dialogs"})), "one_expected", "rules[0]"),
+        ("figures", rules(json!({"figure": "dialogs", "above": 1, "fall": 2})), "one_expected", "rules[0]"),
+        ("figures", rules(json!({"figure": "dialogs", "above": "x"})), "wrong_type", "rules[0].above"),
+        ("sample", json!({"records": [], "week": "q"}), "time_invalid", "week"),
+        ("sample", json!({"records": [], "share": 101}), "unknown_value", "share"),
+        ("report", json!({"records": [], "language": "kk"}), "unknown_value", "language"),
+        ("report", json!({"records": [], "week": "2026-W54"}), "time_invalid", "week"),
+        ("transcript", json!({"records": [], "language": "kk"}), "unknown_value", "language"),
+        ("diagram", json!({"language": "kk"}), "unknown_value", "language"),
+    ] {
+        let error = tool(name, Some(&desk), &argument.to_string()).unwrap_err();
+        assert_eq!((error.code.as_str(), error.path.as_str()), (code, path), "{name} {argument}: {error}");
+    }
+    let error = tool("sample", None, &json!({"records": [], "share": "5%"}).to_string()).unwrap_err();
+    assert!(error.message.ends_with("expected a whole number from 0"), "{error}");
+}

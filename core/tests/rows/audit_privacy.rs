@@ -140,7 +140,7 @@ fn r142_a_log_that_is_not_whole_is_not_masked() {
     let told = |lines: &[String]| refused("mask", None, lines, mask.clone());
     let error = |code: &str, path: &str| (code.to_string(), path.to_string());
     let mut edited = full.clone();
-    edited[3] = edited[3].replace("\"dialog\":1", "\"dialog\":2");
+    edited[3] = edited[3].replace("чистку", "лечение");
     assert_eq!(told(&edited), error("log_edited", "records[3]"));
     let mut cut = full.clone();
     cut.remove(2);

@@ -1,6 +1,6 @@
 //! Replay and what-if: R140, R143, R145, R150, R155, and a log that bots of several versions wrote.
 
-use crate::journal::{Journal, verb};
+use crate::journal::{Journal, refused, verb};
 use crate::talk::{bot, clinic};
 use frontdesk::bot::{Bot, Files};
 use serde_json::{Value, json};
@@ -211,6 +211,16 @@ fn r150_a_host_that_is_late_with_its_timers_is_no_difference() {
     for (bot, otherwise) in [(&clinic(), 0), (&later, 1)] {
         let compared = verb("what_if", Some(bot), &journal.lines, json!({}));
         assert_eq!(compared["otherwise"], otherwise, "{compared:#}");
+    }
+}
+
+#[test]
+fn r140_what_cannot_be_read_of_an_event_is_told_with_its_place() {
+    let mut lines = visit("1");
+    lines[1] = lines[1].replacen("\"kind\":\"message\"", "\"kind\":\"massage\"", 1);
+    for name in ["replay", "what_if"] {
+        let told = refused(name, Some(&clinic()), &lines, json!({}));
+        assert_eq!(told, ("unknown_value".to_string(), "records[1].event.kind".to_string()), "{name}");
     }
 }
 

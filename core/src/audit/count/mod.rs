@@ -23,6 +23,7 @@ pub use groups::{Case, Nearest, Outreach, Question, Scores};
 pub use partial::{Cell, Filter, Partial};
 pub(super) use partial::{monday_of, week_of};
 
+use super::argument::{self, dot};
 use super::record::Entry;
 use super::sessions::Sessions;
 use crate::bot::value::FieldValue;
@@ -131,10 +132,10 @@ impl Counter {
         (self.finish(), text)
     }
 
-    /// Goes on with the open dialogs of the part before. Error: `carry_invalid`.
+    /// Goes on with the open dialogs of the part before. Error: `partial_invalid`.
     pub fn go_on(&mut self, carried: &str) -> Result<(), Error> {
-        let carried: Vec<Carried> = serde_json::from_str(carried)
-            .map_err(|e| Error::new(Code::PartialInvalid, "carry", e.to_string()))?;
+        let carried: Vec<Carried> = argument::read_as(carried, Code::PartialInvalid)
+            .map_err(|e| Error { path: format!("carry{}{}", dot(&e.path), e.path), ..e })?;
         carried.iter().for_each(|c| self.sessions.insert(&c.session, &c.talk));
         Ok(())
     }

@@ -124,6 +124,20 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Error: `time_invalid` at a day that is none.
+    pub(in crate::audit) fn check(&self) -> Result<(), Error> {
+        let days = [("from", &self.from), ("to", &self.to)];
+        let is_day = |text: &str| text.parse::<Date>().is_ok_and(|date| date.to_string() == text);
+        let mut wrong = days.into_iter().filter_map(|(key, day)| Some((key, day.as_deref()?)));
+        match wrong.find(|(_, day)| !is_day(day)) {
+            None => Ok(()),
+            Some((key, day)) => {
+                let message = format!("`{day}` is no day such as 2026-01-05");
+                Err(Error::new(Code::TimeInvalid, format!("filter.{key}"), message))
+            }
+        }
+    }
+
     fn takes(&self, day: &str, cell: &Cell) -> bool {
         let same = |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|wanted| wanted == is);
         same(&self.channel, &cell.channel)
@@ -228,9 +242,10 @@ pub(in crate::audit) fn week_of(date: Date) -> String {
     format!("{:04}-W{:02}", week.year(), week.week())
 }
 
-/// The Monday of an ISO week.
-pub(in crate::audit) fn monday_of(week: &str) -> Option<Date> {
-    let (year, week) = week.split_once("-W")?;
+/// The Monday of an ISO week, written as `2026-W02`.
+pub(in crate::audit) fn monday_of(written: &str) -> Option<Date> {
+    let (year, week) = written.split_once("-W")?;
     let (year, week) = (year.parse().ok()?, week.parse().ok()?);
-    Some(jiff::civil::ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date())
+    let monday = jiff::civil::ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date();
+    Some(monday).filter(|monday| week_of(*monday) == written)
 }

@@ -252,13 +252,19 @@ impl<'b> Author<'b> {
             };
         let unsure = (self.words.unsure.to_string(), self.actions(&flow.unsure.actions));
         let middle = questions.div_ceil(2);
-        aside(&mut nodes, &mut arrows, middle, middle * ROW, Kind::Human, unsure, mark("unsure".to_string()));
-        // Reactions stand beside the end, below the way out.
+        // Who takes it has begun the flow, and come no one knows how far.
+        aside(&mut nodes, &mut arrows, 0, middle * ROW, Kind::Human, unsure, mark("unsure".to_string()));
+        // Reactions stand beside the end, below the way out. They may come in a later dialog, which has not been there.
         let first = (done + 1).saturating_sub(flow.react.len()).max(middle + 1);
+        let react = nodes.len();
+        if !flow.react.is_empty() {
+            let (title, row) = (self.words.reactions.to_string(), (done + 1) * ROW);
+            nodes.push(Node { kind: Kind::Start, title, text: String::new(), column: 0, row, mark: None });
+        }
         for (n, reaction) in flow.react.iter().enumerate() {
             let told = (self.condition(&reaction.condition), self.actions(&reaction.actions));
             let row = (first + n) * ROW;
-            aside(&mut nodes, &mut arrows, done, row, Kind::Rule, told, mark(format!("react.{n}")));
+            aside(&mut nodes, &mut arrows, react, row, Kind::Rule, told, mark(format!("react.{n}")));
         }
         Chart { flow: Some(name.clone()), title: self.name_of(flow).to_string(), nodes, arrows }
     }

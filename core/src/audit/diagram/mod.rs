@@ -50,6 +50,7 @@ struct Argument<'a> {
 /// `diagram {records?, counts?, format?, flow?, language?}` of a bot: a text, or the counts.
 pub(crate) fn verb(bot: &Bot, argument: &str) -> Result<String, Error> {
     let argument: Argument<'_> = argument::read(argument)?;
+    argument::language(argument.language.as_deref())?;
     let mut paths = Paths::default();
     argument.counts.iter().for_each(|part| paths.merge(part));
     if let Some(records) = &argument.records {

@@ -147,8 +147,9 @@ impl Reporter {
     /// A page about a bot, where there is one.
     ///
     /// # Errors
-    /// `zone_unknown`.
+    /// `zone_unknown`, `unknown_value` for a language that no page is written in.
     pub fn new(bot: Option<&Bot>, wanted: Report) -> Result<Self, Error> {
+        argument::language(wanted.language.as_deref())?;
         let zone = zone(wanted.zone.as_deref(), bot)?;
         let stage = Stage::Counting(Counter::new(zone.clone(), Filter::default(), wanted.now));
         Ok(Self { wanted, zone, stage })

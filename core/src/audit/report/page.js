@@ -78,7 +78,10 @@
   const csv = () => {
     const found = rows()
     if (!found.length) return ''
-    const cell = (text) => (/[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+    // A spreadsheet takes what begins so for a formula (OWASP, CSV injection). The table's reader takes the sign off again.
+    const harmless = (text) => (/^\s*[=+\-@'＝＋－＠]/.test(text) ? `'${text}` : text)
+    const quoted = (text) => (/[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+    const cell = (text) => quoted(harmless(text))
     return [words.columns, ...found].map((row) => row.map(cell).join(';') + '\n').join('')
   }
 

@@ -50,9 +50,10 @@ pub(super) fn page(data: &Data<'_>, w: &'static Words) -> String {
         .iter()
         .map(|(id, title, body)| format!("<section id=\"{id}\">{}{body}</section>\n", heading(title)))
         .collect();
+    let week = span(data).map(|_| format!("{} · ", escaped(&data.figures.week)));
     let about = format!(
-        "{} · {} {} · {}: {}",
-        escaped(&data.figures.week),
+        "{}{} {} · {}: {}",
+        week.unwrap_or_default(),
         format.number(data.records),
         w.records,
         w.zone,
@@ -178,9 +179,13 @@ fn plots_of(data: &Data<'_>, f: &Format<'_>) -> String {
         series("e", w.later, &|c| Some(c.answered.saturating_sub(c.answered_within_hour))),
     ];
     let average = |at: usize| Some(f.short_duration(days.get(at)?.1.figure("first_answer_avg_ms")?));
+    let (dialogs, converted) = match span(data) {
+        Some(_) => (w.by_day, w.conversion),
+        None => (w.by_week_of, w.conversion_of),
+    };
     let mut cards = vec![
-        card(w.by_day, &by_day, plots::bars(w.by_day, &labels, &by_day, number, sum)),
-        card(w.conversion, &conversion, plots::lines(w.conversion, &labels, &conversion, percent)),
+        card(dialogs, &by_day, plots::bars(dialogs, &labels, &by_day, number, sum)),
+        card(converted, &conversion, plots::lines(converted, &labels, &conversion, percent)),
         card(w.handoff_share, &handoff, plots::lines(w.handoff_share, &labels, &handoff, percent)),
         card(w.answer_time, &answers, plots::bars(w.answer_time, &labels, &answers, number, average)),
     ];

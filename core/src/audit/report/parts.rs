@@ -83,12 +83,14 @@ impl Tile {
         let value = all.figure(self.figure).map_or_else(|| "–".to_string(), |n| f.figure(self.figure, n));
         let share =
             self.share.and_then(|name| all.figure(name)).map(|n| format!("{} {}", f.share(n), self.of));
+        // A share of nothing is none: its base is not named then either.
+        let of = if self.share.is_none() { self.of } else { "" };
         let change = data.figures.change.get(self.changed).map(|change| self.change(*change, f));
         format!(
             "<li><span class=\"name\">{}</span><b>{}</b><span class=\"of\">{}</span>{}</li>",
             escaped(self.title),
             escaped(&value),
-            escaped(share.as_deref().unwrap_or(self.of)),
+            escaped(share.as_deref().unwrap_or(of)),
             change.unwrap_or_default()
         )
     }

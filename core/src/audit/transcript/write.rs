@@ -48,7 +48,9 @@ fn sections(
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&dialog.first().map(|line| title(title_of(line, style))).unwrap_or_default());
+        out.push_str(
+            &dialog.first().map(|line| title(title_of(line, style).replace('\n', " "))).unwrap_or_default(),
+        );
         for line in dialog {
             let (when, who, text) = (clock(line.at, style), who(line, style), said(line, style));
             let written = match style.format {
@@ -69,7 +71,8 @@ fn title_of(line: &Line, style: &Style) -> String {
     let key = &line.session;
     let date = line.at.in_zone(&style.zone).date();
     let word = words(&style.language).dialog;
-    format!("{} · {} · {} · {word} {} · {date}", key.channel, key.account, key.user, line.dialog)
+    let [channel, account, user] = [&key.channel, &key.account, &key.user].map(|part| harmless(part));
+    format!("{channel} · {account} · {user} · {word} {} · {date}", line.dialog)
 }
 
 fn clock(at: Timestamp, style: &Style) -> String {
@@ -86,7 +89,7 @@ fn who(line: &Line, style: &Style) -> String {
         Who::System => words.system,
     };
     match &line.name {
-        Some(name) => format!("{role} {name}"),
+        Some(name) => format!("{role} {}", harmless(name)),
         None => role.to_string(),
     }
 }
@@ -100,15 +103,43 @@ fn said(line: &Line, style: &Style) -> String {
         (kind, text) => format!("{}: {text}", words.of_kind(kind)),
     };
     match line.why.as_ref().filter(|_| style.why) {
-        Some(why) => format!("{text} ({why})"),
-        None => text,
+        Some(why) => harmless(&format!("{text} ({why})")),
+        None => harmless(&text),
     }
 }
 
+/// A text without what moves a cursor, colours a terminal or turns the direction of what follows; every line break is
+/// one.
+fn harmless(text: &str) -> String {
+    let is_break =
+        |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    // Embeddings, overrides and isolates of UAX #9.
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = text.replace("\r\n", "\n");
+    let shown = shown.chars().map(|c| if is_break(c) { '\n' } else { c });
+    shown.filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || turns(*c))).collect()
+}
+
+/// A text in which nothing is markup (CommonMark): not inside of a line, nor what a line begins with.
 fn markdown(text: &str) -> String {
+    let mut lines = text.split('\n');
+    let first = lines.next().map(inline).unwrap_or_default();
+    lines.fold(first, |mut out, line| {
+        let line = line.trim_start();
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = line.split_at_checked(digits).unwrap_or_default();
+        let begins = rest.starts_with(['-', '+', '=']) && digits == 0;
+        let numbers = rest.starts_with(['.', ')']) && digits > 0;
+        let escape = if begins || numbers { "\\" } else { "" };
+        out.push_str(&format!("\n{number}{escape}{}", inline(rest)));
+        out
+    })
+}
+
+fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {
             out.push('\\');
         }
         out.push(c);
@@ -166,4 +197,24 @@ fn html(lines: &[Line], style: &Style) -> String {
     }
     out.push_str("</html>\n");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r157_what_a_client_wrote_is_no_markup_and_no_command() {
+        for (text, written) in [
+            ("цена\n1. да\n2) нет", "цена\n1\\. да\n2\\) нет"),
+            ("тема\n===\n  - раз\n+ два", "тема\n\\===\n\\- раз\n\\+ два"),
+            ("# так\n    код", "\\# так\nкод"),
+            ("&lt;b&gt; 3-4 + 5 = 9. Да", "\\&lt;b\\&gt; 3-4 + 5 = 9. Да"),
+            ("2026", "2026"),
+        ] {
+            assert_eq!(markdown(text), written, "{text}");
+        }
+        assert_eq!(harmless("\u{1b}[31mкрасный\u{1b}[0m"), "[31mкрасный[0m");
+        assert_eq!(harmless("\u{202e}тевирп\u{202c} a\r\nb\rc\u{2028}d\te\u{0}"), "тевирп a\nb\nc\nd\te");
+    }
 }

@@ -236,7 +236,7 @@ fn read_record(
 impl Draft {
     /// Reads a cell into the row.
     fn set(&mut self, column: Column, text: &str) -> Result<(), String> {
-        let text = text.trim();
+        let text = unguarded(text.trim());
         if text.is_empty() {
             return Ok(());
         }
@@ -259,6 +259,13 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+/// The text of a cell without the `'` that keeps a spreadsheet from taking it for a formula.
+fn unguarded(text: &str) -> &str {
+    const FORMULA: [char; 9] = ['=', '+', '-', '@', '\'', '＝', '＋', '－', '＠'];
+    let inner = text.strip_prefix('\'').filter(|inner| inner.trim_start().starts_with(FORMULA));
+    inner.unwrap_or(text)
 }
 
 fn several(text: &str) -> impl Iterator<Item = String> {
@@ -288,6 +295,15 @@ mod tests {
         assert_eq!((first.tags.len(), first.buttons.len()), (2, 2));
         assert_eq!((second.id.as_str(), second.line), ("Есть Wi-Fi?", 4));
         assert_eq!(second.say[&None], "Да, \"desk\"; пароль у входа");
+    }
+
+    #[test]
+    fn r162_a_text_that_is_kept_from_being_a_formula_is_read_as_it_was() {
+        let text = "question,answer\n\"'=HYPERLINK(\"\"x\"\")\",'+7 900 123-45-67\n'тихий час' когда?,''-5\n";
+        let table = read("faq.csv", text).unwrap();
+        let read: Vec<_> =
+            table.rows.iter().map(|row| (row.ask[0].as_str(), row.say[&None].as_str())).collect();
+        assert_eq!(read, [("=HYPERLINK(\"x\")", "+7 900 123-45-67"), ("'тихий час' когда?", "'-5")]);
     }
 
     #[test]

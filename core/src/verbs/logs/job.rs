@@ -10,7 +10,7 @@ use crate::audit::{
 };
 use crate::bot::Bot;
 use crate::error::{Code, Error};
-use crate::verbs::console::{FAILED, OK};
+use crate::verbs::console::{ERRORS, FAILED, OK};
 use crate::verbs::tool;
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -82,6 +82,8 @@ impl Job {
     /// Takes a part of the log, whole lines: what is made of it at once.
     pub(super) fn take(&mut self, part: &str) -> Result<String, Error> {
         let mut made = String::new();
+        // Some programs begin a file with a mark of the byte order.
+        let part = if self.at == 0 { part.trim_start_matches('\u{feff}') } else { part };
         for line in part.lines() {
             let at = self.at;
             self.at += 1;
@@ -163,7 +165,11 @@ fn kept(purge: &mut Purge, line: &str, entry: &Entry<'_>) -> String {
 }
 
 fn verdict(verdict: &Verdict, as_json: bool, path: &str) -> (String, u8) {
-    let code = if verdict.ok { OK } else { FAILED };
+    let code = match &verdict.broken {
+        None => OK,
+        Some(broken) if broken.code == Code::RecordInvalid => ERRORS,
+        Some(_) => FAILED,
+    };
     let text = match &verdict.broken {
         _ if as_json => json!(verdict).to_string(),
         Some(broken) => {

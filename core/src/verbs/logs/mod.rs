@@ -384,6 +384,8 @@ mod tests {
             done("verify --json log.jsonl", &log)["print"].as_str().unwrap().chars().next(),
             Some('{')
         );
+        assert_eq!(done("verify log.jsonl", "bot: 1\nname: Улыбка\n")["exit"], ERRORS, "no log at all");
+        assert_eq!(done("verify log.jsonl", &format!("\u{feff}{log}"))["exit"], OK, "a byte order mark");
         let cut = done("metrics log.jsonl", log.split_at(100).0);
         assert_eq!(cut["exit"], ERRORS);
     }
