@@ -6,7 +6,7 @@
  */
 
 import type { Contact, Effect, Engine, Event, Json, Session, Turn } from './engine.ts'
-import { randomId, Store, type Kept, type Line } from './store.ts'
+import { line, randomId, Store, type Kept, type Line } from './store.ts'
 
 /** What a hook may give back: the data of a result, or nothing. A rejected promise is a result that failed. */
 export type Answer = { [name: string]: Json } | void
@@ -88,8 +88,8 @@ export class Conversation {
     this.#bot.step(this.#bot.open(key, now), { id: '1', kind: 'message', text: 'Сколько это стоит?' }, now)
   }
 
-  async send(text: string): Promise<void> {
-    await this.#happened({ kind: 'message', text }, (kept) => kept.lines.push(line('client', text)))
+  async send(said: Line): Promise<void> {
+    await this.#happened({ kind: 'message', text: said.text }, (kept) => kept.lines.push(said))
   }
 
   /** A press of a button of a line; the line's buttons are gone after it. */
@@ -108,10 +108,11 @@ export class Conversation {
   }
 
   async operator(action: 'joined' | 'message' | 'left', who?: string, text?: string): Promise<void> {
-    const said = { action, ...(who && { who }), ...(text && { text }) }
-    await this.#happened({ kind: 'operator', ...said }, (kept) => {
+    const said = line('operator', text ?? '')
+    const event = { action, ...(who && { who }), ...(text && { text: said.text }) }
+    await this.#happened({ kind: 'operator', ...event }, (kept) => {
       if (!text) return
-      kept.lines.push({ ...line('operator', text), ...(who && { who }) })
+      kept.lines.push({ ...said, ...(who && { who }) })
       kept.unread += 1
     })
   }
@@ -217,8 +218,4 @@ export class Conversation {
     }
     this.#listener.changed(kept)
   }
-}
-
-function line(from: Line['from'], text: string): Line {
-  return { id: randomId(), from, text, at: Date.now() }
 }

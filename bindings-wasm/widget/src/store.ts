@@ -26,6 +26,11 @@ export interface Kept {
   unread: number
 }
 
+/** A line that is said now. Halves of signs that a cut text ends with are replaced: no engine takes them. */
+export function line(from: Line['from'], text: string): Line {
+  return { id: randomId(), from, text: text.replace(/\p{Surrogate}/gu, '\ufffd'), at: Date.now() }
+}
+
 /** How many lines are kept: the session itself does not need them. */
 const LINES = 200
 

@@ -12,10 +12,11 @@ export interface Texts {
   operator: string
   joined: string
   finished: string
+  loading: string
   unread: (count: number) => string
   broken: string
   retry: string
-  photo: string
+  refused: string
 }
 
 const ru: Texts = {
@@ -30,10 +31,11 @@ const ru: Texts = {
   operator: 'Оператор',
   joined: 'На связи человек',
   finished: 'Диалог завершён',
+  loading: 'Загрузка…',
   unread: (count) => `Открыть чат, непрочитанных: ${count}`,
   broken: 'Чат сейчас не работает',
   retry: 'Попробовать ещё раз',
-  photo: 'Файл',
+  refused: 'Не удалось отправить. Попробуйте ещё раз или короче.',
 }
 
 const uk: Texts = {
@@ -48,10 +50,11 @@ const uk: Texts = {
   operator: 'Оператор',
   joined: 'На зв’язку людина',
   finished: 'Діалог завершено',
+  loading: 'Завантаження…',
   unread: (count) => `Відкрити чат, непрочитаних: ${count}`,
   broken: 'Чат зараз не працює',
   retry: 'Спробувати ще раз',
-  photo: 'Файл',
+  refused: 'Не вдалося надіслати. Спробуйте ще раз або коротше.',
 }
 
 const en: Texts = {
@@ -66,10 +69,11 @@ const en: Texts = {
   operator: 'Operator',
   joined: 'A person is with you',
   finished: 'The conversation is over',
+  loading: 'Loading…',
   unread: (count) => `Open chat, unread: ${count}`,
   broken: 'The chat does not work right now',
   retry: 'Try again',
-  photo: 'File',
+  refused: 'This could not be sent. Try again, or make it shorter.',
 }
 
 const byLanguage: Record<string, Texts> = { ru, uk, en }

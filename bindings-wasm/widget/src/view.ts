@@ -32,6 +32,7 @@ export class View {
   readonly #close: HTMLButtonElement
   readonly #lines: HTMLOListElement
   readonly #broken: HTMLDivElement
+  readonly #note: HTMLParagraphElement
   readonly #form: HTMLFormElement
   readonly #input: HTMLTextAreaElement
   readonly #attach: HTMLButtonElement
@@ -51,6 +52,7 @@ export class View {
     this.#lines = make('ol', { className: 'lines', role: 'log', ariaLive: 'polite', tabIndex: 0 })
     this.#lines.setAttribute('aria-labelledby', 'title')
     this.#broken = make('div', { className: 'broken', role: 'alert', hidden: true })
+    this.#note = make('p', { className: 'note', role: 'alert', textContent: texts.refused, hidden: true })
     this.#input = make('textarea', { rows: 1, placeholder: texts.placeholder, ariaLabel: texts.placeholder })
     this.#input.enterKeyHint = 'send'
     const file = make('input', { type: 'file', hidden: true })
@@ -60,7 +62,7 @@ export class View {
     const header = make('header', {}, make('div', {}, this.#title, this.#state), this.#close)
     this.#panel = make('dialog', { id: 'panel', className: 'panel' }, header, this.#lines)
     this.#panel.setAttribute('aria-labelledby', 'title')
-    this.#panel.append(this.#broken, this.#form)
+    this.#panel.append(this.#broken, this.#note, this.#form)
     this.#badge = make('span', { className: 'badge', ariaHidden: 'true', hidden: true })
     this.#launcher = make('button', { className: 'launcher', type: 'button' }, icon(BUBBLE), icon(DOWN), this.#badge)
     this.#launcher.setAttribute('aria-controls', 'panel')
@@ -77,7 +79,10 @@ export class View {
     }
     this.#form.onsubmit = (event) => this.#submit(event)
     this.#input.onkeydown = (event) => this.#typed(event)
-    this.#input.oninput = () => this.#grow()
+    this.#input.oninput = () => {
+      this.#note.hidden = true
+      this.#grow()
+    }
     this.#attach.onclick = () => file.click()
     file.onchange = () => {
       const chosen = file.files?.[0]
@@ -109,18 +114,22 @@ export class View {
     else if (focus) this.#launcher.focus()
   }
 
-  /** Shows what is kept: new lines are added, pressed buttons go. */
-  show(kept: Kept): void {
-    this.#broken.hidden = true
-    this.#form.hidden = this.#lines.hidden = false
-    this.#state.textContent =
-      kept.mode === 'human' ? this.#texts.joined : kept.mode === 'finished' ? this.#texts.finished : ''
+  /** Another dialog is about to be shown: all of it at once, as what was said before. */
+  load(): void {
+    this.#first = true
+    this.#break(false)
+  }
+
+  /** Shows what is kept: new lines are added, pressed buttons go. Before it is ready, nobody answers yet. */
+  show(kept: Kept, isReady: boolean): void {
+    const { loading, joined, finished } = this.#texts
+    this.#state.textContent = isReady ? { active: '', human: joined, finished }[kept.mode] : loading
     this.#unread = kept.unread
     this.#call()
     const known = new Set(kept.lines.map((line) => line.id))
     for (const id of this.#shown.keys()) if (!known.has(id)) this.#forget(id)
-    for (const line of kept.lines) this.#line(line)
-    this.#first = false
+    kept.lines.forEach((line, index) => this.#line(line, index))
+    this.#first = !isReady
     this.#times()
   }
 
@@ -147,17 +156,31 @@ export class View {
   }
 
   /** Says that the chat cannot work, instead of an empty box. */
-  fail(code: string, message: string): void {
-    this.#form.hidden = this.#lines.hidden = true
+  fail(): void {
     const retry = make('button', { type: 'button', textContent: this.#texts.retry })
     retry.onclick = () => this.#actions.retry()
-    const details = make('code', { textContent: code ? `${code}: ${message}` : message })
-    this.#broken.replaceChildren(make('strong', { textContent: this.#texts.broken }), details, retry)
-    this.#broken.hidden = false
+    this.#broken.replaceChildren(make('strong', { textContent: this.#texts.broken }), retry)
+    this.#break(true)
     this.#call()
   }
 
-  #line(line: Line): void {
+  #break(broken: boolean): void {
+    this.#broken.hidden = !broken
+    this.#form.hidden = this.#lines.hidden = broken
+  }
+
+  /** Says that something was not taken. */
+  refuse(): void {
+    this.#note.hidden = false
+  }
+
+  /** Has the visitor try again with words that were not taken. */
+  giveBack(text: string): void {
+    this.#input.value ||= text
+    this.#grow()
+  }
+
+  #line(line: Line, index: number): void {
     const state = JSON.stringify(line.buttons ?? null)
     const before = this.#shown.get(line.id)
     if (before === state) return
@@ -165,14 +188,15 @@ export class View {
     const item = this.#item(line)
     const old = this.#root.getElementById(`line-${line.id}`)
     if (old) return old.replaceWith(item)
+    const next = this.#lines.children[index] ?? null
     // What was said before the page was opened stands there at once; a new answer is typed.
     if (this.#first || line.from !== 'bot' || matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      this.#lines.append(item)
+      this.#lines.insertBefore(item, next)
     } else {
       const dots = make('div', { className: 'bubble typing', ariaHidden: 'true' })
       dots.append(make('i', {}), make('i', {}), make('i', {}))
       const waiting = make('li', { className: 'line bot', id: item.id }, dots)
-      this.#lines.append(waiting)
+      this.#lines.insertBefore(waiting, next)
       setTimeout(() => {
         if (!waiting.isConnected) return
         waiting.replaceWith(this.#item(line))

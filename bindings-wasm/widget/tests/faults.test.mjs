@@ -2,9 +2,23 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertText, opened, visit } from './guest.mjs'
+import { assertText, opened, page, visit } from './guest.mjs'
 
-opened(async () => ({}))
+opened(async (read) => ({
+  '/other.bundle': await read('clinic.bundle'),
+  '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
+}))
+
+/** Keeps the bundle of a visitor back; what it gives lets it go. */
+function slowly(tab, name = 'clinic.bundle') {
+  let go
+  const allowed = new Promise((resolve) => (go = resolve))
+  tab.route(`**/${name}`, async (route) => {
+    await allowed
+    await route.continue().catch(() => {}) // the page may have gone
+  })
+  return go
+}
 
 test('a full storage loses no lead that the visitor was told of', async () => {
   const guest = await visit()
@@ -129,5 +143,86 @@ test('a hook that never ends holds up nothing else', async () => {
   await guest.says('Мой номер 8-900-123-45-67')
   await guest.hears(/заявка принята/)
   await guest.tab.waitForFunction(() => leads.length === 1)
+  await guest.close()
+})
+
+test('what is said while the engine loads is shown, waits and is answered', async () => {
+  let go
+  const guest = await visit({}, 'open.html', async (tab) => void (go = slowly(tab)))
+  await assertText(guest.chat.locator('.state'), /Loading/)
+  await guest.says('Где вы находитесь?')
+  await guest.tab.evaluate(() => void document.querySelector('frontdesk-chat').send('Больно ли ставить имплант?'))
+  assert.deepEqual(await guest.lines(), ['Где вы находитесь?', 'Больно ли ставить имплант?'])
+  go()
+  await guest.hears(/анестезией/)
+  const lines = await guest.lines()
+  assert.match(lines.join('|'), /^Здравствуйте[^|]*\|Где[^|]*\|.*Садовой[^|]*\|.*анестезией/)
+  await guest.tab.reload()
+  await guest.chat.locator('.bubble').last().waitFor()
+  assert.deepEqual((await guest.lines()).length, lines.length, 'nothing stands there twice')
+  assert.deepEqual(guest.problems, [])
+  await guest.close()
+})
+
+test('what is said before a failed load is said after the next', async () => {
+  let fail = true
+  const guest = await visit({}, 'open.html', (tab) =>
+    tab.route('**/clinic.bundle', (route) => (fail ? route.abort() : route.continue())),
+  )
+  await assertText(guest.chat.locator('.broken'), /does not work/)
+  await guest.tab.evaluate(() => void document.querySelector('frontdesk-chat').send('Где вы находитесь?'))
+  fail = false
+  await guest.chat.getByRole('button', { name: 'Try again' }).click()
+  await guest.hears(/Садовой/)
+  await guest.close()
+})
+
+test('of two bundles the one set last talks, and an element that has gone does not begin', async () => {
+  let go
+  const guest = await visit({}, 'open.html', async (tab) => void (go = slowly(tab, 'other.bundle')))
+  await guest.hears(/Чем помочь/)
+  await guest.tab.evaluate(() => {
+    const chat = document.querySelector('frontdesk-chat')
+    for (const src of ['other.bundle', 'clinic.bundle']) chat.setAttribute('src', src)
+    window.ready = 0
+    addEventListener('frontdesk-ready', () => (ready += 1))
+    const late = document.createElement('frontdesk-chat')
+    for (const [name, value] of [['src', 'other.bundle'], ['account', 'late'], ['open', '']]) late.setAttribute(name, value)
+    document.body.append(late)
+    late.remove()
+  })
+  await guest.tab.waitForFunction(() => ready === 1)
+  go()
+  await guest.says('Где вы находитесь?')
+  await guest.hears(/Садовой/)
+  await guest.tab.waitForTimeout(500)
+  assert.equal(await guest.tab.evaluate(() => ready), 1)
+  assert.equal(await guest.tab.evaluate(() => Object.keys(localStorage).length), 1)
+  await guest.close()
+})
+
+test('a message that is refused is said to be, stays in the input, and ends nothing', async () => {
+  const guest = await visit({}, 'open.html')
+  await guest.hears(/Чем помочь/)
+  const long = 'слово '.repeat(3000).trim()
+  await guest.says(long)
+  const note = guest.chat.locator('.note')
+  await assertText(note, /could not be sent/)
+  assert.equal(await note.getAttribute('role'), 'alert')
+  assert.equal(await guest.input.inputValue(), long)
+  assert.equal(await guest.chat.locator('.line.client').count(), 0)
+  assert.match(guest.told.join(), /too_long|refused|limit/)
+  await guest.says('Где вы находитесь?')
+  await guest.hears(/Садовой/)
+  assert.equal(await note.isVisible(), false)
+  await guest.close()
+})
+
+test('half a sign at the end of a cut text is replaced', async () => {
+  const guest = await visit({}, 'open.html')
+  await guest.tab.evaluate(() => document.querySelector('frontdesk-chat').send('Где вы находитесь? \ud83d'))
+  await guest.hears(/Садовой/)
+  await guest.tab.evaluate(() => document.querySelector('frontdesk-chat').operator('message', { text: '\ude00 да' }))
+  await assertText(guest.chat.locator('.line.operator'), /\ufffd да/)
   await guest.close()
 })

@@ -106,7 +106,9 @@ test('when an operator joins, the bot is silent and the state says who talks', a
 test('what cannot be loaded is said, with a way to try again', async () => {
   for (const [place, pattern] of [['broken.html', /bundle_invalid/], ['missing.html', /404/]]) {
     const guest = await visit({}, place)
-    await assertText(guest.chat.locator('.broken'), pattern)
+    await assertText(guest.chat.locator('.broken'), /does not work/)
+    assert.doesNotMatch(await guest.chat.locator('.broken').innerText(), pattern, 'visitors read words')
+    assert.match(guest.told.join(), pattern)
     assert.equal(await guest.chat.getByRole('alert').isVisible(), true)
     assert.equal(await guest.chat.getByRole('button', { name: 'Try again' }).isVisible(), true)
     await guest.close()
