@@ -60,7 +60,7 @@ export class FrontdeskChat extends HTMLElement {
       })
     }
     this.#configure()
-    this.#view.open(this.#isOpen, false)
+    this.#view.open(this.#isOpen, 'load')
     void this.#start()
   }
 
@@ -72,7 +72,7 @@ export class FrontdeskChat extends HTMLElement {
     if (!this.#view || !this.isConnected) return
     if (name === 'src') return void this.#start()
     if (name !== 'open') return this.#configure()
-    this.#view.open(this.#isOpen, false)
+    this.#view.open(this.#isOpen, 'page')
     void this.#opened()
   }
 
@@ -193,7 +193,7 @@ export class FrontdeskChat extends HTMLElement {
   #toggle(open: boolean): void {
     if (this.hasAttribute('inline')) return
     this.toggleAttribute('open', open)
-    this.#view?.open(open, true)
+    this.#view?.open(open, 'visitor')
   }
 
   async #attach(file: File): Promise<void> {

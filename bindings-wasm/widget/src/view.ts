@@ -99,19 +99,20 @@ export class View {
     this.#attach.hidden = !attachments
   }
 
-  /** Opens or closes; the focus follows where the visitor acted. */
-  open(open: boolean, focus: boolean): void {
+  /** Opens or closes; the focus follows where the visitor acted, and stays where the page was loading. */
+  open(open: boolean, by: 'load' | 'page' | 'visitor'): void {
     if (open !== this.#panel.open) {
       if (!open) this.#panel.close()
       // What lies under the window cannot be seen then, and is not to be reached either.
-      else if (matchMedia(COVERED).matches && !this.#root.host.hasAttribute('inline')) this.#panel.showModal()
-      else this.#panel.show()
+      else if (by !== 'load' && matchMedia(COVERED).matches && !this.#root.host.hasAttribute('inline')) this.#panel.showModal()
+      // Not `show`, which takes the focus and scrolls the page to it.
+      else this.#panel.open = true
     }
-    this.#launcher.ariaExpanded = String(open)
     this.#call()
-    if (open) this.#scroll()
-    if (focus && open) this.#listen()
-    else if (focus) this.#launcher.focus()
+    this.#scroll()
+    if (by !== 'visitor') return
+    if (open) this.#listen()
+    else this.#launcher.focus()
   }
 
   /** Another dialog is about to be shown: all of it at once, as what was said before. */

@@ -6,6 +6,11 @@ import { assertText, opened, page, visit } from './guest.mjs'
 
 opened(async (read) => ({
   '/other.bundle': await read('clinic.bundle'),
+  '/below.html': page(
+    '<input autofocus><div style="height:3000px"></div>' +
+      '<div style="height:400px"><frontdesk-chat inline src="clinic.bundle"></frontdesk-chat></div>',
+  ),
+  '/reading.html': page('<input autofocus><frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
   '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
 }))
 
@@ -225,4 +230,14 @@ test('half a sign at the end of a cut text is replaced', async () => {
   await guest.tab.evaluate(() => document.querySelector('frontdesk-chat').operator('message', { text: '\ude00 да' }))
   await assertText(guest.chat.locator('.line.operator'), /\ufffd да/)
   await guest.close()
+})
+
+test('a page that loads keeps its focus and its place', async () => {
+  const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true }
+  for (const [place, options] of [['below.html', {}], ['reading.html', {}], ['reading.html', phone]]) {
+    const guest = await visit(options, place)
+    await guest.hears(/Чем помочь/)
+    assert.deepEqual(await guest.tab.evaluate(() => [scrollY, document.activeElement.tagName]), [0, 'INPUT'], place)
+    await guest.close()
+  }
 })
