@@ -5,6 +5,8 @@
  * page's host); `heading`; `lang` of the widget's own texts (else the page's); `theme` `light`, `dark` or the
  * visitor's; `open`; `inline` to fill its container instead of floating in the corner.
  *
+ * Looks: the custom properties of `style.css`, such as `--accent`, `--from-side` and `--from-bottom`, set on the element.
+ *
  * Events, all bubbling out of the element: `frontdesk-ready`, `frontdesk-lead`, `frontdesk-handoff`,
  * `frontdesk-effect` (every effect), `frontdesk-error`; the detail is the effect or the error.
  */

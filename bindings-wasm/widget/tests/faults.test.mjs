@@ -11,6 +11,18 @@ opened(async (read) => ({
       '<div style="height:400px"><frontdesk-chat inline src="clinic.bundle"></frontdesk-chat></div>',
   ),
   '/reading.html': page('<input autofocus><frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
+  '/shouting.html': page(
+    '<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>',
+    `<style>
+      html { font-size: 40px }
+      * { all: unset }
+      body {
+        text-transform: uppercase; letter-spacing: 6px; word-spacing: 12px; text-align: right; text-indent: 40px;
+        line-height: 3; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none; visibility: visible;
+      }
+      frontdesk-chat { --from-bottom: 70px }
+    </style>`,
+  ),
   '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
 }))
 
@@ -240,4 +252,28 @@ test('a page that loads keeps its focus and its place', async () => {
     assert.deepEqual(await guest.tab.evaluate(() => [scrollY, document.activeElement.tagName]), [0, 'INPUT'], place)
     await guest.close()
   }
+})
+
+test('the style of the page stays outside, but for where the window stands', async () => {
+  const properties = [
+    ...['textTransform', 'letterSpacing', 'wordSpacing', 'textAlign', 'textIndent', 'fontSize', 'fontStyle', 'fontWeight'],
+    ...['lineHeight', 'whiteSpace', 'userSelect', 'color', 'fontFamily', 'width', 'height'],
+  ]
+  const looks = []
+  for (const place of ['open.html', 'shouting.html']) {
+    const guest = await visit({}, place)
+    await guest.hears(/Чем помочь/)
+    const parts = ['.bubble', 'h2', 'textarea', '.close', '.panel']
+    looks.push(await guest.chat.evaluate((chat, [parts, properties]) => parts.map((part) => {
+      const style = getComputedStyle(chat.shadowRoot.querySelector(part))
+      return properties.map((property) => `${part} ${property}: ${style[property]}`)
+    }), [parts, properties]))
+    const { bottom, right, position } = await guest.chat.evaluate((chat) => {
+      const { bottom, right } = chat.getBoundingClientRect()
+      return { bottom: innerHeight - bottom, right: innerWidth - right, position: getComputedStyle(chat).position }
+    })
+    assert.deepEqual([right, bottom, position], [20, place === 'open.html' ? 20 : 70, 'fixed'])
+    await guest.close()
+  }
+  assert.deepEqual(looks[1], looks[0])
 })
