@@ -155,6 +155,8 @@ export class Conversation {
       kept.lines.push({ ...line('bot', text), ...(buttons && { buttons }) })
       kept.unread += 1
     }
+    const has = (kind: Effect['kind']) => turn.effects.some((effect) => effect.kind === kind)
+    if (has('handoff') && !has('reply')) kept.lines.push(line('handoff', ''))
   }
 
   /** A session of yesterday's bot moves to today's, by names; nothing of one that cannot be read. */

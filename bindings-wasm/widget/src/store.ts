@@ -5,7 +5,8 @@ import type { Button, Effect, Turn } from './engine.ts'
 /** One line of the talk, as it is shown. */
 export interface Line {
   id: string
-  from: 'client' | 'bot' | 'operator'
+  /** `handoff` is no speaker: a person was called, without a word of the bot. */
+  from: 'client' | 'bot' | 'operator' | 'handoff'
   text: string
   at: number
   who?: string

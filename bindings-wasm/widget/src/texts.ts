@@ -10,6 +10,7 @@ export interface Texts {
   client: string
   bot: string
   operator: string
+  handoff: string
   joined: string
   finished: string
   loading: string
@@ -29,6 +30,7 @@ const ru: Texts = {
   client: 'Вы',
   bot: 'Бот',
   operator: 'Оператор',
+  handoff: 'Передаю сотруднику',
   joined: 'На связи человек',
   finished: 'Диалог завершён',
   loading: 'Загрузка…',
@@ -48,6 +50,7 @@ const uk: Texts = {
   client: 'Ви',
   bot: 'Бот',
   operator: 'Оператор',
+  handoff: 'Передаю співробітнику',
   joined: 'На зв’язку людина',
   finished: 'Діалог завершено',
   loading: 'Завантаження…',
@@ -67,6 +70,7 @@ const en: Texts = {
   client: 'You',
   bot: 'Bot',
   operator: 'Operator',
+  handoff: 'Passing you to a colleague',
   joined: 'A person is with you',
   finished: 'The conversation is over',
   loading: 'Loading…',

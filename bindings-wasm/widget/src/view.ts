@@ -209,10 +209,11 @@ export class View {
   }
 
   #item(line: Line): HTMLLIElement {
-    const { client, bot, operator } = this.#texts
-    const speaker = line.who ?? { client, bot, operator }[line.from]
-    const who = make('span', { className: line.from === 'operator' ? 'who' : 'unseen', textContent: speaker })
-    const bubble = make('div', { className: 'bubble' }, ...linked(line.text))
+    const { from } = line
+    const [id, className] = [`line-${line.id}`, `line ${from}`]
+    if (from === 'handoff') return make('li', { id, className, textContent: this.#texts.handoff })
+    const who = make('span', { className: from === 'operator' ? 'who' : 'unseen', textContent: line.who ?? this.#texts[from] })
+    const bubble = make('div', { className: 'bubble', dir: 'auto' }, ...linked(line.text))
     const at = new Date(line.at)
     const day: Intl.DateTimeFormatOptions =
       at.toDateString() === new Date().toDateString() ? {} : { day: 'numeric', month: 'short' }
@@ -220,7 +221,7 @@ export class View {
       dateTime: at.toISOString(),
       textContent: at.toLocaleString([], { ...day, hour: '2-digit', minute: '2-digit' }),
     })
-    const item = make('li', { className: `line ${line.from}`, id: `line-${line.id}` }, who, bubble, time)
+    const item = make('li', { id, className }, who, bubble, time)
     if (line.buttons?.length) item.append(this.#buttons(line))
     return item
   }

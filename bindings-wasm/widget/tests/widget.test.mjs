@@ -103,6 +103,26 @@ test('when an operator joins, the bot is silent and the state says who talks', a
   await guest.close()
 })
 
+test('who asks for a person reads that one is called, once', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.hears(/Чем помочь/)
+  await guest.says('Позовите оператора')
+  const called = guest.chat.locator('.line.handoff')
+  await assertText(called, /Передаю сотруднику/)
+  await guest.tab.reload()
+  await guest.open()
+  await assertText(called, /Передаю сотруднику/)
+  assert.equal(await called.count(), 1)
+  await guest.close()
+  const angry = await visit()
+  await angry.open()
+  await angry.says('Безобразие, верните деньги!')
+  await angry.hears(/руководителю/)
+  assert.equal(await angry.chat.locator('.line.handoff').count(), 0, 'the bot said so itself')
+  await angry.close()
+})
+
 test('what cannot be loaded is said, with a way to try again', async () => {
   for (const [place, pattern] of [['broken.html', /bundle_invalid/], ['missing.html', /404/]]) {
     const guest = await visit({}, place)
