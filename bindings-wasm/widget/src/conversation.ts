@@ -23,6 +23,9 @@ export interface Listener {
 /** An event before it gets its id and time. */
 type Happened = Event extends infer One ? (One extends Event ? Omit<One, 'id' | 'at'> : never) : never
 
+/** Shows what happened; `false` where it did not, after all. */
+type Show = (kept: Kept) => unknown
+
 /** The longest wait that a browser's timer can hold. */
 const LONGEST = 2 ** 31 - 1
 
@@ -97,8 +100,9 @@ export class Conversation {
     const title = pressed.buttons?.find((button) => button.id === id)?.title ?? id
     await this.#happened({ kind: 'message', button: id }, (kept) => {
       const shown = kept.lines.find((line) => line.id === pressed.id)
-      if (shown) delete shown.buttons
-      kept.lines.push(line('client', title))
+      if (!shown?.buttons) return false // a double click, or another tab
+      delete shown.buttons
+      return kept.lines.push(line('client', title))
     })
   }
 
@@ -125,18 +129,14 @@ export class Conversation {
     if (this.#store.read().unread) await this.#change((kept) => void (kept.unread = 0))
   }
 
-  #happened(happened: Happened, show: (kept: Kept) => void = () => {}, id = randomId()): Promise<void> {
+  #happened(happened: Happened, show?: Show, id = randomId()): Promise<void> {
     const event = { id, ...happened } as Event
     return this.#turn((session) => this.#bot.step(session, event, new Date()), show)
   }
 
-  async #turn(
-    verb: (session: Session) => Turn,
-    show: (kept: Kept) => void = () => {},
-  ): Promise<void> {
+  async #turn(verb: (session: Session) => Turn, show?: Show): Promise<void> {
     await this.#change((kept) => {
-      if (!kept.session) return
-      show(kept)
+      if (!kept.session || show?.(kept) === false) return
       const session = this.#bot.restore(kept.session)
       this.#keep(kept, verb(session))
       kept.session = session.snapshot()

@@ -16,6 +16,9 @@ export interface Actions {
 /** Where the window covers the whole page; `style.css` says the same. */
 const COVERED = '(max-width: 480px), (max-height: 480px)'
 
+/** Pixels from the end of the lines within which the visitor reads the last one. */
+const NEAR = 60
+
 /** How long the bot seems to type: long enough to be noticed, too short to be waited for. */
 const TYPING = 450
 
@@ -190,6 +193,7 @@ export class View {
     const old = this.#root.getElementById(`line-${line.id}`)
     if (old) return old.replaceWith(item)
     const next = this.#lines.children[index] ?? null
+    const follow = this.#following(line)
     // What was said before the page was opened stands there at once; a new answer is typed.
     if (this.#first || line.from !== 'bot' || matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.#lines.insertBefore(item, next)
@@ -200,12 +204,20 @@ export class View {
       this.#lines.insertBefore(waiting, next)
       setTimeout(() => {
         if (!waiting.isConnected) return
+        const follow = this.#following(line)
         waiting.replaceWith(this.#item(line))
         this.#times()
-        this.#scroll()
+        follow()
       }, TYPING)
     }
-    this.#scroll()
+    follow()
+  }
+
+  /** Before something is shown: what brings it into view, unless the visitor reads what was said before. */
+  #following({ from }: Line): () => void {
+    const { scrollHeight, scrollTop, clientHeight } = this.#lines
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR
+    return () => (isAtEnd || from === 'client') && this.#scroll()
   }
 
   #item(line: Line): HTMLLIElement {
@@ -255,7 +267,8 @@ export class View {
 
   #typed(event: KeyboardEvent): void {
     // While an input method composes a word, Enter ends the word and not the message.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    // 229 is Safari's sign of it for the Enter that ends one.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     this.#form.requestSubmit()
   }

@@ -23,6 +23,7 @@ opened(async (read) => ({
       frontdesk-chat { --from-bottom: 70px }
     </style>`,
   ),
+  '/rtl.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>').replace('<html', '<html dir="rtl"'),
   '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
 }))
 
@@ -276,4 +277,68 @@ test('the style of the page stays outside, but for where the window stands', asy
     await guest.close()
   }
   assert.deepEqual(looks[1], looks[0])
+})
+
+test('a double click on a button presses it once', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.says('Запишите меня на чистку')
+  await guest.hears(/время/)
+  const button = guest.chat.locator('.buttons button').first()
+  const title = await button.innerText()
+  await button.evaluate((button) => [1, 2, 3].forEach(() => button.click()))
+  await guest.hears(/обращаться/)
+  await guest.tab.waitForTimeout(300)
+  assert.deepEqual((await guest.lines()).filter((line) => line === title), [title])
+  await guest.close()
+})
+
+test('Enter that ends the composition of a word sends nothing', async () => {
+  const guest = await visit({}, 'open.html')
+  await guest.input.fill('недопис')
+  for (const composition of [{ isComposing: true }, { keyCode: 229 }]) {
+    await guest.input.evaluate((input, composition) => {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...composition }))
+    }, composition)
+  }
+  assert.equal(await guest.input.inputValue(), 'недопис')
+  await guest.close()
+})
+
+test('on a page from right to left each text runs in its own direction', async () => {
+  const guest = await visit({}, 'rtl.html')
+  await guest.hears(/Чем помочь/)
+  await guest.says('متى تفتحون؟')
+  const direction = (who) => guest.chat.locator(`.line.${who} .bubble`).first().evaluate((b) => getComputedStyle(b).direction)
+  assert.deepEqual([await direction('bot'), await direction('client')], ['ltr', 'rtl'])
+  const close = await guest.chat.locator('.close').boundingBox()
+  const title = await guest.chat.locator('h2').boundingBox()
+  assert.ok(close.x < title.x)
+  await guest.close()
+})
+
+test('who reads what was said before is not taken away from it', async () => {
+  const guest = await visit({}, 'open.html')
+  const answers = { 'Где вы находитесь?': /Садовой/, 'Больно ли ставить имплант?': /анестезией/, 'Сколько стоит чистка зубов?': /5500/ }
+  for (const [question, answer] of [...Object.entries(answers), ...Object.entries(answers)]) {
+    await guest.says(question)
+    await guest.hears(answer)
+  }
+  const lines = guest.chat.locator('.lines')
+  const rest = () => lines.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+  assert.ok((await rest()) < 2)
+  const operator = (text) => guest.chat.evaluate((chat, text) => chat.operator('message', { who: 'Ольга', text }), text)
+  await lines.evaluate((lines) => (lines.scrollTop = 0))
+  await operator('Здравствуйте, это Ольга.')
+  await assertText(guest.chat.locator('.line.operator'), /Ольга/)
+  assert.equal(await lines.evaluate((lines) => lines.scrollTop), 0)
+  await guest.says('Здравствуйте!')
+  await guest.tab.waitForFunction(() => {
+    const lines = document.querySelector('frontdesk-chat').shadowRoot.querySelector('.lines')
+    return lines.scrollHeight - lines.scrollTop - lines.clientHeight < 2
+  })
+  await operator('Чем помочь?')
+  await assertText(guest.chat.locator('.line.operator').last(), /Чем помочь/)
+  assert.ok((await rest()) < 2)
+  await guest.close()
 })
