@@ -10,6 +10,7 @@ export interface Texts {
   client: string
   bot: string
   operator: string
+  online: string
   handoff: string
   joined: string
   finished: string
@@ -30,6 +31,7 @@ const ru: Texts = {
   client: 'Вы',
   bot: 'Бот',
   operator: 'Оператор',
+  online: 'Бот на связи',
   handoff: 'Передаю сотруднику',
   joined: 'На связи человек',
   finished: 'Диалог завершён',
@@ -50,6 +52,7 @@ const uk: Texts = {
   client: 'Ви',
   bot: 'Бот',
   operator: 'Оператор',
+  online: 'Бот на зв’язку',
   handoff: 'Передаю співробітнику',
   joined: 'На зв’язку людина',
   finished: 'Діалог завершено',
@@ -70,6 +73,7 @@ const en: Texts = {
   client: 'You',
   bot: 'Bot',
   operator: 'Operator',
+  online: 'Bot online',
   handoff: 'Passing you to a colleague',
   joined: 'A person is with you',
   finished: 'The conversation is over',

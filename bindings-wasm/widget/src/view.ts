@@ -41,7 +41,6 @@ export class View {
   readonly #attach: HTMLButtonElement
   readonly #shown = new Map<string, string>()
   #first = true
-  #unread = 0
 
   constructor(root: ShadowRoot, texts: Texts, actions: Actions) {
     this.#root = root
@@ -67,11 +66,11 @@ export class View {
     this.#panel.setAttribute('aria-labelledby', 'title')
     this.#panel.append(this.#broken, this.#note, this.#form)
     this.#badge = make('span', { className: 'badge', ariaHidden: 'true', hidden: true })
-    this.#launcher = make('button', { className: 'launcher', type: 'button' }, icon(BUBBLE), icon(DOWN), this.#badge)
-    this.#launcher.setAttribute('aria-controls', 'panel')
+    this.#launcher = make('button', { className: 'launcher', type: 'button', ariaHasPopup: 'dialog' }, icon(BUBBLE), this.#badge)
+    this.#call(0)
     root.append(this.#panel, this.#launcher)
 
-    this.#launcher.onclick = () => actions.toggle(!this.#panel.open)
+    this.#launcher.onclick = () => actions.toggle(true)
     this.#close.onclick = () => actions.toggle(false)
     this.#panel.onkeydown = (event) => {
       if (event.key === 'Escape') actions.toggle(false)
@@ -111,7 +110,6 @@ export class View {
       // Not `show`, which takes the focus and scrolls the page to it.
       else this.#panel.open = true
     }
-    this.#call()
     this.#scroll()
     if (by !== 'visitor') return
     if (open) this.#listen()
@@ -126,15 +124,22 @@ export class View {
 
   /** Shows what is kept: new lines are added, pressed buttons go. Before it is ready, nobody answers yet. */
   show(kept: Kept, isReady: boolean): void {
-    const { loading, joined, finished } = this.#texts
-    this.#state.textContent = isReady ? { active: '', human: joined, finished }[kept.mode] : loading
-    this.#unread = kept.unread
-    this.#call()
+    const { loading, online, joined, finished } = this.#texts
+    if (isReady) this.#say({ active: online, human: joined, finished }[kept.mode], kept.mode)
+    else this.#say(loading)
+    this.#lines.ariaBusy = String(!isReady)
+    this.#call(kept.unread)
     const known = new Set(kept.lines.map((line) => line.id))
     for (const id of this.#shown.keys()) if (!known.has(id)) this.#forget(id)
     kept.lines.forEach((line, index) => this.#line(line, index))
     this.#first = !isReady
     this.#times()
+  }
+
+  /** What stands under the title. */
+  #say(state: string, mode = ''): void {
+    this.#state.textContent = state
+    this.#state.className = `state ${mode}`
   }
 
   /** A time stands under the last line of its minute. */
@@ -144,13 +149,11 @@ export class View {
   }
 
   /** What the launcher says. */
-  #call(): void {
-    const { open } = this.#panel
-    const unread = open ? 0 : this.#unread
-    this.#badge.hidden = unread === 0
-    this.#badge.textContent = String(unread)
-    const { close, unread: waiting, open: call } = this.#texts
-    this.#launcher.ariaLabel = open ? close : unread ? waiting(unread) : call
+  #call(count: number): void {
+    const { open, unread } = this.#texts
+    this.#badge.hidden = count === 0
+    this.#badge.textContent = String(count)
+    this.#launcher.ariaLabel = count ? unread(count) : open
   }
 
   /** Waits for the visitor's words; on a touch screen the keyboard would cover what was just said. */
@@ -165,7 +168,7 @@ export class View {
     retry.onclick = () => this.#actions.retry()
     this.#broken.replaceChildren(make('strong', { textContent: this.#texts.broken }), retry)
     this.#break(true)
-    this.#call()
+    this.#say('')
   }
 
   #break(broken: boolean): void {
@@ -308,7 +311,6 @@ function sheet(css: string): CSSStyleSheet {
 
 const BUBBLE = 'M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-8l-5 4v-4H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z'
 const CLOSE = 'M5 5l14 14M19 5L5 19'
-const DOWN = 'M5 9l7 7 7-7'
 const SEND = 'M4 12l16-8-6 17-3-7z'
 const CLIP = 'M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 5 5l-8.3 8.3a1.7 1.7 0 0 1-2.5-2.5L14.5 8'
 

@@ -18,7 +18,7 @@ opened(async (read) => ({
       * { all: unset }
       body {
         text-transform: uppercase; letter-spacing: 6px; word-spacing: 12px; text-align: right; text-indent: 40px;
-        line-height: 3; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none; visibility: visible;
+        line-height: 3; color: red; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none; visibility: visible;
       }
       frontdesk-chat { --from-bottom: 70px }
     </style>`,
