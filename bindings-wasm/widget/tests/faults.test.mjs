@@ -24,8 +24,16 @@ opened(async (read) => ({
     </style>`,
   ),
   '/rtl.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>').replace('<html', '<html dir="rtl"'),
+  '/strict.html': under("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"),
+  '/stricter.html': under("script-src 'self'; connect-src 'self'"),
   '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
 }))
+
+/** A page whose policy is this and no more. */
+function under(policy) {
+  const head = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${policy}">`
+  return page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>', head)
+}
 
 /** Keeps the bundle of a visitor back; what it gives lets it go. */
 function slowly(tab, name = 'clinic.bundle') {
@@ -341,4 +349,17 @@ test('who reads what was said before is not taken away from it', async () => {
   await assertText(guest.chat.locator('.line.operator').last(), /Чем помочь/)
   assert.ok((await rest()) < 2)
   await guest.close()
+})
+
+test('the policy that the documentation names is enough, and without it the chat says that it does not work', async () => {
+  const guest = await visit({}, 'strict.html')
+  await guest.says('Где вы находитесь?')
+  await guest.hears(/Садовой/)
+  assert.equal(await guest.chat.locator('.panel').evaluate((panel) => getComputedStyle(panel).display), 'flex')
+  assert.deepEqual(guest.told, [])
+  await guest.close()
+  const refused = await visit({}, 'stricter.html')
+  await assertText(refused.chat.locator('.broken'), /does not work/)
+  assert.match(refused.told.join(), /unsafe-eval/)
+  await refused.close()
 })
