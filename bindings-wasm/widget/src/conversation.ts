@@ -6,7 +6,7 @@
  */
 
 import type { Contact, Effect, Engine, Event, Json, Session, Turn } from './engine.ts'
-import { randomId, Store, type Kept, type Line } from './store.ts'
+import { line, randomId, Store, type Kept, type Line } from './store.ts'
 
 /** What a hook may give back: the data of a result, or nothing. A rejected promise is a result that failed. */
 export type Answer = { [name: string]: Json } | void
@@ -22,6 +22,9 @@ export interface Listener {
 
 /** An event before it gets its id and time. */
 type Happened = Event extends infer One ? (One extends Event ? Omit<One, 'id' | 'at'> : never) : never
+
+/** Shows what happened; `false` where it did not, after all. */
+type Show = (kept: Kept) => unknown
 
 /** The longest wait that a browser's timer can hold. */
 const LONGEST = 2 ** 31 - 1
@@ -88,8 +91,8 @@ export class Conversation {
     this.#bot.step(this.#bot.open(key, now), { id: '1', kind: 'message', text: 'Сколько это стоит?' }, now)
   }
 
-  async send(text: string): Promise<void> {
-    await this.#happened({ kind: 'message', text }, (kept) => kept.lines.push(line('client', text)))
+  async send(said: Line): Promise<void> {
+    await this.#happened({ kind: 'message', text: said.text }, (kept) => kept.lines.push(said))
   }
 
   /** A press of a button of a line; the line's buttons are gone after it. */
@@ -97,8 +100,9 @@ export class Conversation {
     const title = pressed.buttons?.find((button) => button.id === id)?.title ?? id
     await this.#happened({ kind: 'message', button: id }, (kept) => {
       const shown = kept.lines.find((line) => line.id === pressed.id)
-      if (shown) delete shown.buttons
-      kept.lines.push(line('client', title))
+      if (!shown?.buttons) return false // a double click, or another tab
+      delete shown.buttons
+      return kept.lines.push(line('client', title))
     })
   }
 
@@ -108,10 +112,11 @@ export class Conversation {
   }
 
   async operator(action: 'joined' | 'message' | 'left', who?: string, text?: string): Promise<void> {
-    const said = { action, ...(who && { who }), ...(text && { text }) }
-    await this.#happened({ kind: 'operator', ...said }, (kept) => {
+    const said = line('operator', text ?? '')
+    const event = { action, ...(who && { who }), ...(text && { text: said.text }) }
+    await this.#happened({ kind: 'operator', ...event }, (kept) => {
       if (!text) return
-      kept.lines.push({ ...line('operator', text), ...(who && { who }) })
+      kept.lines.push({ ...said, ...(who && { who }) })
       kept.unread += 1
     })
   }
@@ -124,18 +129,14 @@ export class Conversation {
     if (this.#store.read().unread) await this.#change((kept) => void (kept.unread = 0))
   }
 
-  #happened(happened: Happened, show: (kept: Kept) => void = () => {}, id = randomId()): Promise<void> {
+  #happened(happened: Happened, show?: Show, id = randomId()): Promise<void> {
     const event = { id, ...happened } as Event
     return this.#turn((session) => this.#bot.step(session, event, new Date()), show)
   }
 
-  async #turn(
-    verb: (session: Session) => Turn,
-    show: (kept: Kept) => void = () => {},
-  ): Promise<void> {
+  async #turn(verb: (session: Session) => Turn, show?: Show): Promise<void> {
     await this.#change((kept) => {
-      if (!kept.session) return
-      show(kept)
+      if (!kept.session || show?.(kept) === false) return
       const session = this.#bot.restore(kept.session)
       this.#keep(kept, verb(session))
       kept.session = session.snapshot()
@@ -154,6 +155,8 @@ export class Conversation {
       kept.lines.push({ ...line('bot', text), ...(buttons && { buttons }) })
       kept.unread += 1
     }
+    const has = (kind: Effect['kind']) => turn.effects.some((effect) => effect.kind === kind)
+    if (has('handoff') && !has('reply')) kept.lines.push(line('handoff', ''))
   }
 
   /** A session of yesterday's bot moves to today's, by names; nothing of one that cannot be read. */
@@ -217,8 +220,4 @@ export class Conversation {
     }
     this.#listener.changed(kept)
   }
-}
-
-function line(from: Line['from'], text: string): Line {
-  return { id: randomId(), from, text, at: Date.now() }
 }

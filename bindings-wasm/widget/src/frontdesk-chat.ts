@@ -5,6 +5,8 @@
  * page's host); `heading`; `lang` of the widget's own texts (else the page's); `theme` `light`, `dark` or the
  * visitor's; `open`; `inline` to fill its container instead of floating in the corner.
  *
+ * Looks: the custom properties of `style.css`, such as `--accent`, `--from-side` and `--from-bottom`, set on the element.
+ *
  * Events, all bubbling out of the element: `frontdesk-ready`, `frontdesk-lead`, `frontdesk-handoff`,
  * `frontdesk-effect` (every effect), `frontdesk-error`; the detail is the effect or the error.
  */
@@ -12,7 +14,7 @@
 import { Conversation, type Answer } from './conversation.ts'
 import { loadEngine } from './load.ts'
 import type { Contact, Effect, Json } from './engine.ts'
-import { Store } from './store.ts'
+import { line, Store, type Line } from './store.ts'
 import { textsOf, type Texts } from './texts.ts'
 import { View } from './view.ts'
 
@@ -38,8 +40,15 @@ export class FrontdeskChat extends HTMLElement {
 
   #view: View | undefined
   #texts: Texts = textsOf('en')
+  #store: Store | undefined
   #conversation: Conversation | undefined
   #begun: Promise<void> | undefined
+  /** Counts the beginnings: what a former one still loads is no longer wanted. */
+  #starts = 0
+  /** What happened before the engine was there. */
+  #early: ((talk: Conversation) => void)[] = []
+  /** What the visitor said, and the engine has not taken yet. */
+  #unsent: Line[] = []
 
   connectedCallback(): void {
     if (!this.#view) {
@@ -53,45 +62,51 @@ export class FrontdeskChat extends HTMLElement {
       })
     }
     this.#configure()
-    this.#view.open(this.#isOpen, false)
+    this.#view.open(this.#isOpen, 'load')
     void this.#start()
   }
 
   disconnectedCallback(): void {
-    this.#conversation?.close()
-    this.#conversation = this.#begun = undefined
+    this.#stop()
   }
 
   attributeChangedCallback(name: string): void {
     if (!this.#view || !this.isConnected) return
     if (name === 'src') return void this.#start()
     if (name !== 'open') return this.#configure()
-    this.#view.open(this.#isOpen, false)
+    this.#view.open(this.#isOpen, 'page')
     void this.#opened()
   }
 
-  /** Says something as the visitor. */
-  send(text: string): Promise<void> {
-    return this.#act((talk) => talk.send(text))
+  /** Says something as the visitor; while the engine loads it is shown, and waits. */
+  async send(text: string): Promise<void> {
+    const said = line('client', text)
+    this.#unsent.push(said)
+    this.#show()
+    const taken = await this.#act((talk) => talk.send(said))
+    this.#unsent = this.#unsent.filter((one) => one !== said)
+    if (taken) return
+    this.#show()
+    this.#view?.giveBack(text)
   }
 
   /** A human of the team joined, wrote or left. */
-  operator(action: 'joined' | 'message' | 'left', said: { who?: string; text?: string } = {}): Promise<void> {
+  operator(action: 'joined' | 'message' | 'left', said: { who?: string; text?: string } = {}): Promise<unknown> {
     return this.#act((talk) => talk.operator(action, said.who, said.text))
   }
 
   /** Tells the bot a fact: a payment, a no-show, a form filled in elsewhere on the page. */
-  fact(name: string, data?: Json): Promise<void> {
+  fact(name: string, data?: Json): Promise<unknown> {
     return this.#act((talk) => talk.tell({ kind: 'fact', name, ...(data && { data }) }))
   }
 
   /** Stops, resumes or restarts the bot. */
-  control(action: 'stop' | 'resume' | 'restart'): Promise<void> {
+  control(action: 'stop' | 'resume' | 'restart'): Promise<unknown> {
     return this.#act((talk) => talk.tell({ kind: 'control', action }))
   }
 
   /** Answers an effect that a hook left open, by the effect's key. */
-  result(effect: string, answer: { ok: boolean; target?: string; data?: Json }): Promise<void> {
+  result(effect: string, answer: { ok: boolean; target?: string; data?: Json }): Promise<unknown> {
     return this.#act((talk) => talk.tell({ kind: 'result', effect, ...answer }))
   }
 
@@ -108,29 +123,47 @@ export class FrontdeskChat extends HTMLElement {
     this.#view?.configure(heading, this.getAttribute('theme'), this.onUpload !== null)
   }
 
-  async #start(): Promise<void> {
+  #stop(): void {
+    this.#starts += 1
     this.#conversation?.close()
     this.#conversation = this.#begun = undefined
+  }
+
+  async #start(): Promise<void> {
+    this.#stop()
+    const start = this.#starts
     const src = this.getAttribute('src')
     try {
       if (!src) throw new Error('the attribute `src` is missing: it names the bundle')
+      const store = (this.#store = new Store(this.#account, src))
+      this.#view?.load()
+      this.#show()
       const bot = await loadEngine(new URL(src, document.baseURI), this.getAttribute('wasm'))
-      const store = new Store(this.#account, src)
-      this.#conversation = new Conversation(bot, store, this.#account, {
+      if (start !== this.#starts) return
+      const talk = (this.#conversation = new Conversation(bot, store, this.#account, {
         changed: (kept) => {
-          this.#view?.show(kept)
-          if (this.#isOpen) void this.#conversation?.seen()
+          this.#show(kept)
+          if (this.#isOpen) void talk.seen()
         },
         effect: (effect) => this.#effect(effect),
         failed: (error) => this.#report(error),
-      })
+      }))
       this.#configure()
-      this.#view?.show(store.read())
-      await (store.read().session ? this.#begin() : this.#opened())
+      this.#show()
+      for (const act of this.#early.splice(0)) act(talk)
+      await (store.read().session ? this.#begin(talk) : this.#opened())
       this.#dispatch('ready', { hash: bot.hash })
     } catch (error) {
-      this.#fail(error)
+      if (start !== this.#starts) return
+      this.#view?.fail()
+      this.#report(error)
     }
+  }
+
+  #show(kept = this.#store?.read()): void {
+    if (!kept) return
+    const unsent = this.#unsent.filter(({ id }) => !kept.lines.some((line) => line.id === id))
+    this.#view?.show({ ...kept, lines: [...kept.lines, ...unsent] }, this.#conversation !== undefined)
   }
 
   /** A dialog begins when the visitor opens the window, not when the page loads: most never do. */
@@ -140,25 +173,29 @@ export class FrontdeskChat extends HTMLElement {
     setTimeout(() => this.#conversation?.warm(), WARM_AFTER)
   }
 
-  #begin(): Promise<void> {
+  #begin(talk: Conversation): Promise<void> {
     const known = { source: 'chat' as const, language: this.lang || navigator.language, ...campaign(), ...this.contact }
-    return (this.#begun ??= this.#conversation?.begin(known) ?? Promise.resolve())
+    return (this.#begun ??= talk.begin(known))
   }
 
-  async #act(act: (talk: Conversation) => Promise<void>): Promise<void> {
-    if (!this.#conversation) return
+  /** Does something in the dialog, once there is one; false where it was refused, which ends nothing. */
+  async #act(act: (talk: Conversation) => Promise<void>): Promise<boolean> {
+    const talk = this.#conversation ?? (await new Promise<Conversation>((ready) => this.#early.push(ready)))
     try {
-      await this.#begin()
-      await act(this.#conversation)
+      await this.#begin(talk)
+      await act(talk)
+      return true
     } catch (error) {
-      this.#fail(error)
+      this.#view?.refuse()
+      this.#report(error)
+      return false
     }
   }
 
   #toggle(open: boolean): void {
     if (this.hasAttribute('inline')) return
     this.toggleAttribute('open', open)
-    this.#view?.open(open, true)
+    this.#view?.open(open, 'visitor')
   }
 
   async #attach(file: File): Promise<void> {
@@ -166,7 +203,7 @@ export class FrontdeskChat extends HTMLElement {
     if (!upload) return
     await this.#act(async (talk) => {
       const kind = file.type.startsWith('image/') ? 'photo' : 'file'
-      await talk.attach(file.name || this.#texts.photo, kind, await upload(file))
+      await talk.attach(file.name || this.#texts.attach, kind, await upload(file))
     })
   }
 
@@ -183,12 +220,6 @@ export class FrontdeskChat extends HTMLElement {
         if (this.onHandoff) return this.onHandoff(effect)
     }
     return this.onEffect?.(effect)
-  }
-
-  #fail(error: unknown): void {
-    const { code = '', message = String(error) } = error as { code?: string; message?: string }
-    this.#view?.fail(code, message)
-    this.#report(error)
   }
 
   /** Tells the page's author; the visitor reads words. */

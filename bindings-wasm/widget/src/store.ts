@@ -5,7 +5,8 @@ import type { Button, Effect, Turn } from './engine.ts'
 /** One line of the talk, as it is shown. */
 export interface Line {
   id: string
-  from: 'client' | 'bot' | 'operator'
+  /** `handoff` is no speaker: a person was called, without a word of the bot. */
+  from: 'client' | 'bot' | 'operator' | 'handoff'
   text: string
   at: number
   who?: string
@@ -24,6 +25,11 @@ export interface Kept {
   nextDue?: string
   /** Lines from the bot or an operator that were not shown yet. */
   unread: number
+}
+
+/** A line that is said now. Halves of signs that a cut text ends with are replaced: no engine takes them. */
+export function line(from: Line['from'], text: string): Line {
+  return { id: randomId(), from, text: text.replace(/\p{Surrogate}/gu, '\ufffd'), at: Date.now() }
 }
 
 /** How many lines are kept: the session itself does not need them. */

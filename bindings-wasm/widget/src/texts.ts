@@ -10,12 +10,15 @@ export interface Texts {
   client: string
   bot: string
   operator: string
+  online: string
+  handoff: string
   joined: string
   finished: string
+  loading: string
   unread: (count: number) => string
   broken: string
   retry: string
-  photo: string
+  refused: string
 }
 
 const ru: Texts = {
@@ -28,12 +31,15 @@ const ru: Texts = {
   client: 'Вы',
   bot: 'Бот',
   operator: 'Оператор',
+  online: 'Бот на связи',
+  handoff: 'Передаю сотруднику',
   joined: 'На связи человек',
   finished: 'Диалог завершён',
+  loading: 'Загрузка…',
   unread: (count) => `Открыть чат, непрочитанных: ${count}`,
   broken: 'Чат сейчас не работает',
   retry: 'Попробовать ещё раз',
-  photo: 'Файл',
+  refused: 'Не удалось отправить. Попробуйте ещё раз или короче.',
 }
 
 const uk: Texts = {
@@ -46,12 +52,15 @@ const uk: Texts = {
   client: 'Ви',
   bot: 'Бот',
   operator: 'Оператор',
+  online: 'Бот на зв’язку',
+  handoff: 'Передаю співробітнику',
   joined: 'На зв’язку людина',
   finished: 'Діалог завершено',
+  loading: 'Завантаження…',
   unread: (count) => `Відкрити чат, непрочитаних: ${count}`,
   broken: 'Чат зараз не працює',
   retry: 'Спробувати ще раз',
-  photo: 'Файл',
+  refused: 'Не вдалося надіслати. Спробуйте ще раз або коротше.',
 }
 
 const en: Texts = {
@@ -64,12 +73,15 @@ const en: Texts = {
   client: 'You',
   bot: 'Bot',
   operator: 'Operator',
+  online: 'Bot online',
+  handoff: 'Passing you to a colleague',
   joined: 'A person is with you',
   finished: 'The conversation is over',
+  loading: 'Loading…',
   unread: (count) => `Open chat, unread: ${count}`,
   broken: 'The chat does not work right now',
   retry: 'Try again',
-  photo: 'File',
+  refused: 'This could not be sent. Try again, or make it shorter.',
 }
 
 const byLanguage: Record<string, Texts> = { ru, uk, en }

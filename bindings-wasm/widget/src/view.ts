@@ -16,6 +16,9 @@ export interface Actions {
 /** Where the window covers the whole page; `style.css` says the same. */
 const COVERED = '(max-width: 480px), (max-height: 480px)'
 
+/** Pixels from the end of the lines within which the visitor reads the last one. */
+const NEAR = 60
+
 /** How long the bot seems to type: long enough to be noticed, too short to be waited for. */
 const TYPING = 450
 
@@ -32,12 +35,12 @@ export class View {
   readonly #close: HTMLButtonElement
   readonly #lines: HTMLOListElement
   readonly #broken: HTMLDivElement
+  readonly #note: HTMLParagraphElement
   readonly #form: HTMLFormElement
   readonly #input: HTMLTextAreaElement
   readonly #attach: HTMLButtonElement
   readonly #shown = new Map<string, string>()
   #first = true
-  #unread = 0
 
   constructor(root: ShadowRoot, texts: Texts, actions: Actions) {
     this.#root = root
@@ -51,6 +54,7 @@ export class View {
     this.#lines = make('ol', { className: 'lines', role: 'log', ariaLive: 'polite', tabIndex: 0 })
     this.#lines.setAttribute('aria-labelledby', 'title')
     this.#broken = make('div', { className: 'broken', role: 'alert', hidden: true })
+    this.#note = make('p', { className: 'note', role: 'alert', textContent: texts.refused, hidden: true })
     this.#input = make('textarea', { rows: 1, placeholder: texts.placeholder, ariaLabel: texts.placeholder })
     this.#input.enterKeyHint = 'send'
     const file = make('input', { type: 'file', hidden: true })
@@ -60,13 +64,13 @@ export class View {
     const header = make('header', {}, make('div', {}, this.#title, this.#state), this.#close)
     this.#panel = make('dialog', { id: 'panel', className: 'panel' }, header, this.#lines)
     this.#panel.setAttribute('aria-labelledby', 'title')
-    this.#panel.append(this.#broken, this.#form)
+    this.#panel.append(this.#broken, this.#note, this.#form)
     this.#badge = make('span', { className: 'badge', ariaHidden: 'true', hidden: true })
-    this.#launcher = make('button', { className: 'launcher', type: 'button' }, icon(BUBBLE), icon(DOWN), this.#badge)
-    this.#launcher.setAttribute('aria-controls', 'panel')
+    this.#launcher = make('button', { className: 'launcher', type: 'button', ariaHasPopup: 'dialog' }, icon(BUBBLE), this.#badge)
+    this.#call(0)
     root.append(this.#panel, this.#launcher)
 
-    this.#launcher.onclick = () => actions.toggle(!this.#panel.open)
+    this.#launcher.onclick = () => actions.toggle(true)
     this.#close.onclick = () => actions.toggle(false)
     this.#panel.onkeydown = (event) => {
       if (event.key === 'Escape') actions.toggle(false)
@@ -77,7 +81,10 @@ export class View {
     }
     this.#form.onsubmit = (event) => this.#submit(event)
     this.#input.onkeydown = (event) => this.#typed(event)
-    this.#input.oninput = () => this.#grow()
+    this.#input.oninput = () => {
+      this.#note.hidden = true
+      this.#grow()
+    }
     this.#attach.onclick = () => file.click()
     file.onchange = () => {
       const chosen = file.files?.[0]
@@ -94,34 +101,45 @@ export class View {
     this.#attach.hidden = !attachments
   }
 
-  /** Opens or closes; the focus follows where the visitor acted. */
-  open(open: boolean, focus: boolean): void {
+  /** Opens or closes; the focus follows where the visitor acted, and stays where the page was loading. */
+  open(open: boolean, by: 'load' | 'page' | 'visitor'): void {
     if (open !== this.#panel.open) {
       if (!open) this.#panel.close()
       // What lies under the window cannot be seen then, and is not to be reached either.
-      else if (matchMedia(COVERED).matches && !this.#root.host.hasAttribute('inline')) this.#panel.showModal()
-      else this.#panel.show()
+      else if (by !== 'load' && matchMedia(COVERED).matches && !this.#root.host.hasAttribute('inline')) this.#panel.showModal()
+      // Not `show`, which takes the focus and scrolls the page to it.
+      else this.#panel.open = true
     }
-    this.#launcher.ariaExpanded = String(open)
-    this.#call()
-    if (open) this.#scroll()
-    if (focus && open) this.#listen()
-    else if (focus) this.#launcher.focus()
+    this.#scroll()
+    if (by !== 'visitor') return
+    if (open) this.#listen()
+    else this.#launcher.focus()
   }
 
-  /** Shows what is kept: new lines are added, pressed buttons go. */
-  show(kept: Kept): void {
-    this.#broken.hidden = true
-    this.#form.hidden = this.#lines.hidden = false
-    this.#state.textContent =
-      kept.mode === 'human' ? this.#texts.joined : kept.mode === 'finished' ? this.#texts.finished : ''
-    this.#unread = kept.unread
-    this.#call()
+  /** Another dialog is about to be shown: all of it at once, as what was said before. */
+  load(): void {
+    this.#first = true
+    this.#break(false)
+  }
+
+  /** Shows what is kept: new lines are added, pressed buttons go. Before it is ready, nobody answers yet. */
+  show(kept: Kept, isReady: boolean): void {
+    const { loading, online, joined, finished } = this.#texts
+    if (isReady) this.#say({ active: online, human: joined, finished }[kept.mode], kept.mode)
+    else this.#say(loading)
+    this.#lines.ariaBusy = String(!isReady)
+    this.#call(kept.unread)
     const known = new Set(kept.lines.map((line) => line.id))
     for (const id of this.#shown.keys()) if (!known.has(id)) this.#forget(id)
-    for (const line of kept.lines) this.#line(line)
-    this.#first = false
+    kept.lines.forEach((line, index) => this.#line(line, index))
+    this.#first = !isReady
     this.#times()
+  }
+
+  /** What stands under the title. */
+  #say(state: string, mode = ''): void {
+    this.#state.textContent = state
+    this.#state.className = `state ${mode}`
   }
 
   /** A time stands under the last line of its minute. */
@@ -131,13 +149,11 @@ export class View {
   }
 
   /** What the launcher says. */
-  #call(): void {
-    const { open } = this.#panel
-    const unread = open ? 0 : this.#unread
-    this.#badge.hidden = unread === 0
-    this.#badge.textContent = String(unread)
-    const { close, unread: waiting, open: call } = this.#texts
-    this.#launcher.ariaLabel = open ? close : unread ? waiting(unread) : call
+  #call(count: number): void {
+    const { open, unread } = this.#texts
+    this.#badge.hidden = count === 0
+    this.#badge.textContent = String(count)
+    this.#launcher.ariaLabel = count ? unread(count) : open
   }
 
   /** Waits for the visitor's words; on a touch screen the keyboard would cover what was just said. */
@@ -147,17 +163,31 @@ export class View {
   }
 
   /** Says that the chat cannot work, instead of an empty box. */
-  fail(code: string, message: string): void {
-    this.#form.hidden = this.#lines.hidden = true
+  fail(): void {
     const retry = make('button', { type: 'button', textContent: this.#texts.retry })
     retry.onclick = () => this.#actions.retry()
-    const details = make('code', { textContent: code ? `${code}: ${message}` : message })
-    this.#broken.replaceChildren(make('strong', { textContent: this.#texts.broken }), details, retry)
-    this.#broken.hidden = false
-    this.#call()
+    this.#broken.replaceChildren(make('strong', { textContent: this.#texts.broken }), retry)
+    this.#break(true)
+    this.#say('')
   }
 
-  #line(line: Line): void {
+  #break(broken: boolean): void {
+    this.#broken.hidden = !broken
+    this.#form.hidden = this.#lines.hidden = broken
+  }
+
+  /** Says that something was not taken. */
+  refuse(): void {
+    this.#note.hidden = false
+  }
+
+  /** Has the visitor try again with words that were not taken. */
+  giveBack(text: string): void {
+    this.#input.value ||= text
+    this.#grow()
+  }
+
+  #line(line: Line, index: number): void {
     const state = JSON.stringify(line.buttons ?? null)
     const before = this.#shown.get(line.id)
     if (before === state) return
@@ -165,29 +195,40 @@ export class View {
     const item = this.#item(line)
     const old = this.#root.getElementById(`line-${line.id}`)
     if (old) return old.replaceWith(item)
+    const next = this.#lines.children[index] ?? null
+    const follow = this.#following(line)
     // What was said before the page was opened stands there at once; a new answer is typed.
     if (this.#first || line.from !== 'bot' || matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      this.#lines.append(item)
+      this.#lines.insertBefore(item, next)
     } else {
       const dots = make('div', { className: 'bubble typing', ariaHidden: 'true' })
       dots.append(make('i', {}), make('i', {}), make('i', {}))
       const waiting = make('li', { className: 'line bot', id: item.id }, dots)
-      this.#lines.append(waiting)
+      this.#lines.insertBefore(waiting, next)
       setTimeout(() => {
         if (!waiting.isConnected) return
+        const follow = this.#following(line)
         waiting.replaceWith(this.#item(line))
         this.#times()
-        this.#scroll()
+        follow()
       }, TYPING)
     }
-    this.#scroll()
+    follow()
+  }
+
+  /** Before something is shown: what brings it into view, unless the visitor reads what was said before. */
+  #following({ from }: Line): () => void {
+    const { scrollHeight, scrollTop, clientHeight } = this.#lines
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR
+    return () => (isAtEnd || from === 'client') && this.#scroll()
   }
 
   #item(line: Line): HTMLLIElement {
-    const { client, bot, operator } = this.#texts
-    const speaker = line.who ?? { client, bot, operator }[line.from]
-    const who = make('span', { className: line.from === 'operator' ? 'who' : 'unseen', textContent: speaker })
-    const bubble = make('div', { className: 'bubble' }, ...linked(line.text))
+    const { from } = line
+    const [id, className] = [`line-${line.id}`, `line ${from}`]
+    if (from === 'handoff') return make('li', { id, className, textContent: this.#texts.handoff })
+    const who = make('span', { className: from === 'operator' ? 'who' : 'unseen', textContent: line.who ?? this.#texts[from] })
+    const bubble = make('div', { className: 'bubble', dir: 'auto' }, ...linked(line.text))
     const at = new Date(line.at)
     const day: Intl.DateTimeFormatOptions =
       at.toDateString() === new Date().toDateString() ? {} : { day: 'numeric', month: 'short' }
@@ -195,7 +236,7 @@ export class View {
       dateTime: at.toISOString(),
       textContent: at.toLocaleString([], { ...day, hour: '2-digit', minute: '2-digit' }),
     })
-    const item = make('li', { className: `line ${line.from}`, id: `line-${line.id}` }, who, bubble, time)
+    const item = make('li', { id, className }, who, bubble, time)
     if (line.buttons?.length) item.append(this.#buttons(line))
     return item
   }
@@ -229,7 +270,8 @@ export class View {
 
   #typed(event: KeyboardEvent): void {
     // While an input method composes a word, Enter ends the word and not the message.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    // 229 is Safari's sign of it for the Enter that ends one.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     this.#form.requestSubmit()
   }
@@ -269,7 +311,6 @@ function sheet(css: string): CSSStyleSheet {
 
 const BUBBLE = 'M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-8l-5 4v-4H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z'
 const CLOSE = 'M5 5l14 14M19 5L5 19'
-const DOWN = 'M5 9l7 7 7-7'
 const SEND = 'M4 12l16-8-6 17-3-7z'
 const CLIP = 'M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 5 5l-8.3 8.3a1.7 1.7 0 0 1-2.5-2.5L14.5 8'
 

@@ -2,9 +2,49 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertText, opened, visit } from './guest.mjs'
+import { assertText, opened, page, visit } from './guest.mjs'
 
-opened(async () => ({}))
+opened(async (read) => ({
+  '/other.bundle': await read('clinic.bundle'),
+  '/below.html': page(
+    '<input autofocus><div style="height:3000px"></div>' +
+      '<div style="height:400px"><frontdesk-chat inline src="clinic.bundle"></frontdesk-chat></div>',
+  ),
+  '/reading.html': page('<input autofocus><frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
+  '/shouting.html': page(
+    '<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>',
+    `<style>
+      html { font-size: 40px }
+      * { all: unset }
+      body {
+        text-transform: uppercase; letter-spacing: 6px; word-spacing: 12px; text-align: right; text-indent: 40px;
+        line-height: 3; color: red; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none; visibility: visible;
+      }
+      frontdesk-chat { --from-bottom: 70px }
+    </style>`,
+  ),
+  '/rtl.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>').replace('<html', '<html dir="rtl"'),
+  '/strict.html': under("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"),
+  '/stricter.html': under("script-src 'self'; connect-src 'self'"),
+  '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
+}))
+
+/** A page whose policy is this and no more. */
+function under(policy) {
+  const head = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${policy}">`
+  return page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>', head)
+}
+
+/** Keeps the bundle of a visitor back; what it gives lets it go. */
+function slowly(tab, name = 'clinic.bundle') {
+  let go
+  const allowed = new Promise((resolve) => (go = resolve))
+  tab.route(`**/${name}`, async (route) => {
+    await allowed
+    await route.continue().catch(() => {}) // the page may have gone
+  })
+  return go
+}
 
 test('a full storage loses no lead that the visitor was told of', async () => {
   const guest = await visit()
@@ -130,4 +170,196 @@ test('a hook that never ends holds up nothing else', async () => {
   await guest.hears(/заявка принята/)
   await guest.tab.waitForFunction(() => leads.length === 1)
   await guest.close()
+})
+
+test('what is said while the engine loads is shown, waits and is answered', async () => {
+  let go
+  const guest = await visit({}, 'open.html', async (tab) => void (go = slowly(tab)))
+  await assertText(guest.chat.locator('.state'), /Loading/)
+  await guest.says('Где вы находитесь?')
+  await guest.tab.evaluate(() => void document.querySelector('frontdesk-chat').send('Больно ли ставить имплант?'))
+  assert.deepEqual(await guest.lines(), ['Где вы находитесь?', 'Больно ли ставить имплант?'])
+  go()
+  await guest.hears(/анестезией/)
+  const lines = await guest.lines()
+  assert.match(lines.join('|'), /^Здравствуйте[^|]*\|Где[^|]*\|.*Садовой[^|]*\|.*анестезией/)
+  await guest.tab.reload()
+  await guest.chat.locator('.bubble').last().waitFor()
+  assert.deepEqual((await guest.lines()).length, lines.length, 'nothing stands there twice')
+  assert.deepEqual(guest.problems, [])
+  await guest.close()
+})
+
+test('what is said before a failed load is said after the next', async () => {
+  let fail = true
+  const guest = await visit({}, 'open.html', (tab) =>
+    tab.route('**/clinic.bundle', (route) => (fail ? route.abort() : route.continue())),
+  )
+  await assertText(guest.chat.locator('.broken'), /does not work/)
+  await guest.tab.evaluate(() => void document.querySelector('frontdesk-chat').send('Где вы находитесь?'))
+  fail = false
+  await guest.chat.getByRole('button', { name: 'Try again' }).click()
+  await guest.hears(/Садовой/)
+  await guest.close()
+})
+
+test('of two bundles the one set last talks, and an element that has gone does not begin', async () => {
+  let go
+  const guest = await visit({}, 'open.html', async (tab) => void (go = slowly(tab, 'other.bundle')))
+  await guest.hears(/Чем помочь/)
+  await guest.tab.evaluate(() => {
+    const chat = document.querySelector('frontdesk-chat')
+    for (const src of ['other.bundle', 'clinic.bundle']) chat.setAttribute('src', src)
+    window.ready = 0
+    addEventListener('frontdesk-ready', () => (ready += 1))
+    const late = document.createElement('frontdesk-chat')
+    for (const [name, value] of [['src', 'other.bundle'], ['account', 'late'], ['open', '']]) late.setAttribute(name, value)
+    document.body.append(late)
+    late.remove()
+  })
+  await guest.tab.waitForFunction(() => ready === 1)
+  go()
+  await guest.says('Где вы находитесь?')
+  await guest.hears(/Садовой/)
+  await guest.tab.waitForTimeout(500)
+  assert.equal(await guest.tab.evaluate(() => ready), 1)
+  assert.equal(await guest.tab.evaluate(() => Object.keys(localStorage).length), 1)
+  await guest.close()
+})
+
+test('a message that is refused is said to be, stays in the input, and ends nothing', async () => {
+  const guest = await visit({}, 'open.html')
+  await guest.hears(/Чем помочь/)
+  const long = 'слово '.repeat(3000).trim()
+  await guest.says(long)
+  const note = guest.chat.locator('.note')
+  await assertText(note, /could not be sent/)
+  assert.equal(await note.getAttribute('role'), 'alert')
+  assert.equal(await guest.input.inputValue(), long)
+  assert.equal(await guest.chat.locator('.line.client').count(), 0)
+  assert.match(guest.told.join(), /too_long|refused|limit/)
+  await guest.says('Где вы находитесь?')
+  await guest.hears(/Садовой/)
+  assert.equal(await note.isVisible(), false)
+  await guest.close()
+})
+
+test('half a sign at the end of a cut text is replaced', async () => {
+  const guest = await visit({}, 'open.html')
+  await guest.tab.evaluate(() => document.querySelector('frontdesk-chat').send('Где вы находитесь? \ud83d'))
+  await guest.hears(/Садовой/)
+  await guest.tab.evaluate(() => document.querySelector('frontdesk-chat').operator('message', { text: '\ude00 да' }))
+  await assertText(guest.chat.locator('.line.operator'), /\ufffd да/)
+  await guest.close()
+})
+
+test('a page that loads keeps its focus and its place', async () => {
+  const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true }
+  for (const [place, options] of [['below.html', {}], ['reading.html', {}], ['reading.html', phone]]) {
+    const guest = await visit(options, place)
+    await guest.hears(/Чем помочь/)
+    assert.deepEqual(await guest.tab.evaluate(() => [scrollY, document.activeElement.tagName]), [0, 'INPUT'], place)
+    await guest.close()
+  }
+})
+
+test('the style of the page stays outside, but for where the window stands', async () => {
+  const properties = [
+    ...['textTransform', 'letterSpacing', 'wordSpacing', 'textAlign', 'textIndent', 'fontSize', 'fontStyle', 'fontWeight'],
+    ...['lineHeight', 'whiteSpace', 'userSelect', 'color', 'fontFamily', 'width', 'height'],
+  ]
+  const looks = []
+  for (const place of ['open.html', 'shouting.html']) {
+    const guest = await visit({}, place)
+    await guest.hears(/Чем помочь/)
+    const parts = ['.bubble', 'h2', 'textarea', '.close', '.panel']
+    looks.push(await guest.chat.evaluate((chat, [parts, properties]) => parts.map((part) => {
+      const style = getComputedStyle(chat.shadowRoot.querySelector(part))
+      return properties.map((property) => `${part} ${property}: ${style[property]}`)
+    }), [parts, properties]))
+    const { bottom, right, position } = await guest.chat.evaluate((chat) => {
+      const { bottom, right } = chat.getBoundingClientRect()
+      return { bottom: innerHeight - bottom, right: innerWidth - right, position: getComputedStyle(chat).position }
+    })
+    assert.deepEqual([right, bottom, position], [20, place === 'open.html' ? 20 : 70, 'fixed'])
+    await guest.close()
+  }
+  assert.deepEqual(looks[1], looks[0])
+})
+
+test('a double click on a button presses it once', async () => {
+  const guest = await visit()
+  await guest.open()
+  await guest.says('Запишите меня на чистку')
+  await guest.hears(/время/)
+  const button = guest.chat.locator('.buttons button').first()
+  const title = await button.innerText()
+  await button.evaluate((button) => [1, 2, 3].forEach(() => button.click()))
+  await guest.hears(/обращаться/)
+  await guest.tab.waitForTimeout(300)
+  assert.deepEqual((await guest.lines()).filter((line) => line === title), [title])
+  await guest.close()
+})
+
+test('Enter that ends the composition of a word sends nothing', async () => {
+  const guest = await visit({}, 'open.html')
+  await guest.input.fill('недопис')
+  for (const composition of [{ isComposing: true }, { keyCode: 229 }]) {
+    await guest.input.evaluate((input, composition) => {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...composition }))
+    }, composition)
+  }
+  assert.equal(await guest.input.inputValue(), 'недопис')
+  await guest.close()
+})
+
+test('on a page from right to left each text runs in its own direction', async () => {
+  const guest = await visit({}, 'rtl.html')
+  await guest.hears(/Чем помочь/)
+  await guest.says('متى تفتحون؟')
+  const direction = (who) => guest.chat.locator(`.line.${who} .bubble`).first().evaluate((b) => getComputedStyle(b).direction)
+  assert.deepEqual([await direction('bot'), await direction('client')], ['ltr', 'rtl'])
+  const close = await guest.chat.locator('.close').boundingBox()
+  const title = await guest.chat.locator('h2').boundingBox()
+  assert.ok(close.x < title.x)
+  await guest.close()
+})
+
+test('who reads what was said before is not taken away from it', async () => {
+  const guest = await visit({}, 'open.html')
+  const answers = { 'Где вы находитесь?': /Садовой/, 'Больно ли ставить имплант?': /анестезией/, 'Сколько стоит чистка зубов?': /5500/ }
+  for (const [question, answer] of [...Object.entries(answers), ...Object.entries(answers)]) {
+    await guest.says(question)
+    await guest.hears(answer)
+  }
+  const lines = guest.chat.locator('.lines')
+  const rest = () => lines.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+  assert.ok((await rest()) < 2)
+  const operator = (text) => guest.chat.evaluate((chat, text) => chat.operator('message', { who: 'Ольга', text }), text)
+  await lines.evaluate((lines) => (lines.scrollTop = 0))
+  await operator('Здравствуйте, это Ольга.')
+  await assertText(guest.chat.locator('.line.operator'), /Ольга/)
+  assert.equal(await lines.evaluate((lines) => lines.scrollTop), 0)
+  await guest.says('Здравствуйте!')
+  await guest.tab.waitForFunction(() => {
+    const lines = document.querySelector('frontdesk-chat').shadowRoot.querySelector('.lines')
+    return lines.scrollHeight - lines.scrollTop - lines.clientHeight < 2
+  })
+  await operator('Чем помочь?')
+  await assertText(guest.chat.locator('.line.operator').last(), /Чем помочь/)
+  assert.ok((await rest()) < 2)
+  await guest.close()
+})
+
+test('the policy that the documentation names is enough, and without it the chat says that it does not work', async () => {
+  const guest = await visit({}, 'strict.html')
+  await guest.says('Где вы находитесь?')
+  await guest.hears(/Садовой/)
+  assert.equal(await guest.chat.locator('.panel').evaluate((panel) => getComputedStyle(panel).display), 'flex')
+  assert.deepEqual(guest.told, [])
+  await guest.close()
+  const refused = await visit({}, 'stricter.html')
+  await assertText(refused.chat.locator('.broken'), /does not work/)
+  assert.match(refused.told.join(), /unsafe-eval/)
+  await refused.close()
 })

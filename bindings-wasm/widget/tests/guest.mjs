@@ -25,12 +25,15 @@ export function opened(extra) {
 export const page = (body, head = '') =>
   `<!doctype html><html lang="en"><meta charset="utf-8">${head}<script type="module" src="frontdesk-chat.js"></script>${body}`
 
-/** A visitor on the demo page, at noon in Moscow on a Monday. */
-export async function visit(options = {}, place = '') {
+/** A visitor on the demo page or another, at noon in Moscow on a Monday; `prepare` gets the tab before it goes there. */
+export async function visit(options = {}, place = '', prepare = async () => {}) {
   const context = await chromium.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Moscow', ...options })
   const tab = await context.newPage()
   const problems = []
   tab.on('pageerror', (error) => problems.push(error.message))
+  const told = []
+  tab.on('console', (message) => told.push(message.text()))
+  await prepare(tab)
   await tab.clock.install({ time: new Date('2026-01-05T12:00:00+03:00') })
   await tab.goto(pages.url + place)
   const chat = tab.locator('frontdesk-chat')
@@ -38,6 +41,8 @@ export async function visit(options = {}, place = '') {
     tab,
     chat,
     problems,
+    /** What the console shows the page's author. */
+    told,
     input: chat.locator('textarea'),
     address: pages.url + place,
     open: () => chat.locator('.launcher').click(),
