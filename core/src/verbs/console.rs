@@ -175,7 +175,10 @@ impl Console {
                 self.listen(Box::new(chat), text)
             }
             Verb::Bundle => {
-                let bytes = super::bundle(&compiled.bot, &command.audience);
+                let bytes = match super::bundle(&compiled.bot, &command.audience) {
+                    Ok(bytes) => bytes,
+                    Err(error) => return command.faulty(&[error], files).last(),
+                };
                 let warnings = command.listed("warning", &compiled.warnings, files);
                 let text = format!("{warnings}{}: {}\n", command.output, counted(bytes.len(), "byte"));
                 let asked = json!({"write": {"path": command.output, "bytes": bytes}});
@@ -463,7 +466,7 @@ tests:
         for (words, path) in [
             ("bundle shop.v2/bot.yaml", "shop.v2/bot.bundle"),
             ("bundle shop.v2/bot", "shop.v2/bot.bundle"),
-            ("bundle --audience staff -o out bot.yaml", "out"),
+            ("bundle --audience client -o out bot.yaml", "out"),
         ] {
             for (told, code) in [("true", OK), ("false", ERRORS)] {
                 let mut console = console(words);
@@ -480,6 +483,11 @@ tests:
             }
         }
         assert_eq!(done("bundle bot.yaml", "bot: 2", &Files::new()).1, ERRORS);
+        let (text, code) = done("bundle --audience clients bot.yaml", DESK, &Files::new());
+        assert!(
+            text.contains("unknown_name: audience: ") && text.contains("`client`?") && code == ERRORS,
+            "{text}"
+        );
     }
 
     #[test]

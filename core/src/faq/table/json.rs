@@ -93,8 +93,7 @@ fn expected(what: &str, found: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::read;
-    use crate::document::whole;
-use crate::text::Lang;
+    use crate::text::Lang;
 
     #[test]
     fn reads_an_array_of_objects() {
