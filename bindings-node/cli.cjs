@@ -9,14 +9,16 @@ const { Console } = require('./frontdesk.node')
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The texts of files by the names they were asked for; what is no text is left out. */
+/** The texts of files by the names they were asked for, or why they are none. */
 function read(names, beside) {
   const texts = {}
   for (const name of names) {
     const place = beside === undefined ? name : path.join(path.dirname(beside), name)
     try {
       texts[name] = strict.decode(fs.readFileSync(place))
-    } catch {}
+    } catch (error) {
+      texts[name] = { error: error instanceof TypeError ? 'UTF-8' : error.code }
+    }
   }
   return texts
 }
@@ -59,4 +61,5 @@ async function main(words) {
   }
 }
 
+process.stdout.on('error', () => process.exit(2)) // nobody takes what is printed: a full disk, a closed pipe
 main(process.argv.slice(2))

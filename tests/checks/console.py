@@ -24,6 +24,9 @@ RUNS = [
     ["test", "--json", "BROKEN"],
     ["chat", "BROKEN"],
     ["check", "tests/run"],
+    ["check", "tests"],
+    ["check", "LATIN"],
+    ["bundle", CLINIC, "--audience", "clients"],
     ["verify", "none.jsonl"],
     ["verify", CLINIC],
     ["report", CLINIC, "--bot", CLINIC, "-o", "OUTPUT"],
@@ -33,6 +36,9 @@ RUNS = [
     ["codes", "after_lead"],
     ["codes", "after_led"],
     ["--help"],
+    ["help"],
+    ["--version"],
+    ["dance"],
     ["dance", CLINIC],
     ["check", "--fast", CLINIC],
     [],
@@ -47,13 +53,30 @@ def taken(path):
     return content
 
 
+def ends_quietly(command):
+    """Whether a command whose output nobody takes says so by its exit code alone."""
+    if not pathlib.Path("/dev/full").exists():  # Linux has it
+        return True
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([*command, "codes"], stdout=full, stderr=subprocess.PIPE)
+    if (run.returncode, run.stderr) != (2, b""):
+        print(f"{command[0]} on a full disk: {run.returncode} {run.stderr.decode()}")
+        return False
+    return True
+
+
 def main(python, frontdesk):
     failed = 0
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as broken:
+    with (
+        tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as broken,
+        tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="latin-1") as latin,
+    ):
         broken.write("bot: 1\nname: Ошибка\nfaq: { file: none.csv }\nrulez: []\n")
         broken.flush()
+        latin.write("bot: 1\nname: é\n")
+        latin.flush()
         for words in RUNS:
-            names = {"BROKEN": broken.name, "OUTPUT": f"{broken.name}.bundle"}
+            names = {"BROKEN": broken.name, "LATIN": latin.name, "OUTPUT": f"{broken.name}.bundle"}
             words = [names.get(word, word) for word in words]
             ends = []
             for command in ([python, "-m", "frontdesk"], [frontdesk]):
@@ -62,7 +85,8 @@ def main(python, frontdesk):
             if ends[0] != ends[1] or not ends[0][1] or ends[0][2]:
                 failed += 1
                 print(f"{' '.join(words)}:\n  Python {ends[0]}\n  Node   {ends[1]}")
-    summary(len(RUNS) - failed, failed)
+    failed += sum(not ends_quietly(command) for command in ([python, "-m", "frontdesk"], [frontdesk]))
+    summary(len(RUNS) + 2 - failed, failed)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 Reads and writes files, prints and exits as the console of the core asks; the same is printed on every face.
 """
 
+import errno
 import io
 import json
+import os
 import pathlib
 import sys
 import time
@@ -13,15 +15,17 @@ from ._frontdesk import Console
 from ._values import Data
 
 
-def read(names: list[str], beside: str | None) -> dict[str, str]:
-    """The texts of files by the names they were asked for; what is no text is left out."""
-    texts = {}
+def read(names: list[str], beside: str | None) -> Data:
+    """The texts of files by the names they were asked for, or why they are none."""
+    texts: Data = {}
     for name in names:
         place = pathlib.Path(name) if beside is None else pathlib.Path(beside).parent / name
         try:
             texts[name] = place.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
+        except UnicodeDecodeError:
+            texts[name] = {"error": "UTF-8"}
+        except OSError as error:
+            texts[name] = {"error": errno.errorcode.get(error.errno or 0, "")}
     return texts
 
 
@@ -67,4 +71,9 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        code = main(sys.argv[1:])
+    except OSError:  # nobody takes what is printed: a full disk, a closed pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 2
+    sys.exit(code)

@@ -158,7 +158,7 @@ impl Logs {
             }
             Waits::Tables { records, mut sources, at } => {
                 if let Some(source) = sources.get_mut(at) {
-                    source.files = serde_json::from_value(told.clone()).unwrap_or_default();
+                    source.files = super::console::texts(told);
                 }
                 self.gather(records, sources, at + 1)
             }
