@@ -194,6 +194,8 @@ class Face(unittest.TestCase):
         self.assertEqual((found.phones[0].e164, found.phones[0].start), ("+380671234567", 20))
         self.assertEqual(found.dates[0].value.date.isoformat(), "2026-01-06")
         self.assertEqual(found.name.value, "Ярина")
+        odd = NOON.astimezone(timezone(timedelta(hours=2, seconds=7)))
+        self.assertEqual(frontdesk.extract("завтра", now=odd).dates[0].value.date.isoformat(), "2026-01-06")
         self.refused(lambda: frontdesk.extract("", region="UKR"), FrontdeskError, "region_unknown", "region")
         self.assertEqual([hit.word for hit in frontdesk.words(["собака"], "Обожаю собак!")], ["собака"])
         faq = Faq.load(str(CLINIC / "faq.csv"))

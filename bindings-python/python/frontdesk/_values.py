@@ -246,6 +246,9 @@ def plain(value: Any) -> Any:
         return {name: part for name, part in fields if part is not None}
     if isinstance(value, datetime.time):
         return value.strftime("%H:%M")
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        # As the core writes times; a zone may have seconds, which RFC 3339 has no room for.
+        return value.astimezone(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Sequence):
