@@ -9,16 +9,23 @@ const { Console } = require('./frontdesk.node')
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The texts of files by the names they were asked for; what is no text is left out. */
+/** The texts of files by the names they were asked for, or why they are none. */
 function read(names, beside) {
   const texts = {}
   for (const name of names) {
     const place = beside === undefined ? name : path.join(path.dirname(beside), name)
     try {
       texts[name] = strict.decode(fs.readFileSync(place))
-    } catch {}
+    } catch (error) {
+      texts[name] = why(error)
+    }
   }
   return texts
+}
+
+/** Why a file is no text that can be read. */
+function why(error) {
+  return { error: error instanceof TypeError ? 'UTF-8' : error.code }
 }
 
 /** A log that is read in parts. */
@@ -26,7 +33,7 @@ class Log {
   #file
   #rest
 
-  /** The next lines, whole ones, or the first; null at the end, false for what is no text that can be read. */
+  /** The next lines, whole ones, or the first; null at the end; or why they are none. */
   part({ path, bytes, first }) {
     try {
       if (first) [this.#file, this.#rest] = [fs.openSync(path, 'r'), Buffer.alloc(0)]
@@ -41,8 +48,8 @@ class Log {
         const text = strict.decode(Buffer.concat(pieces))
         return text === '' ? null : text
       }
-    } catch {
-      return false
+    } catch (error) {
+      return why(error)
     }
   }
 }
@@ -94,4 +101,5 @@ async function main(words) {
   }
 }
 
+process.stdout.on('error', () => process.exit(2)) // nobody takes what is printed: a full disk, a closed pipe
 main(process.argv.slice(2))

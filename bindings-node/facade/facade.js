@@ -21,6 +21,12 @@ export function running(raw) {
     }
   }
 
+  /** @param {string} code @param {string} path @param {string} message */
+  function refused(code, path, message) {
+    const told = [code, path, message].filter((part) => part !== '').join(': ')
+    return new FrontdeskError(told, [{ code, path, message }])
+  }
+
   // A call of the raw interface; what it throws becomes an error with code and path.
   /** @template T @param {() => T} call @returns {T} */
   function guarded(call) {
@@ -39,14 +45,46 @@ export function running(raw) {
   /** @param {string} name */
   function built(name) {
     if (raw.tool !== undefined) return
-    const message = `${name} is not in this module, which runs bundles`
-    throw new FrontdeskError(`not_built: ${message}`, [{ code: 'not_built', path: '', message }])
+    throw refused('not_built', '', `${name} is not in this module, which runs bundles`)
   }
 
-  /** @param {unknown} value */
-  const json = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
-  /** @param {Date | string} time */
-  const instant = (time) => (typeof time === 'string' ? time : time.toISOString())
+  /** @param {unknown} value @param {string} path */
+  function text(value, path) {
+    if (typeof value === 'string') return value
+    throw refused('wrong_type', path, 'a text expected')
+  }
+
+  /** @param {unknown} value @param {string} path */
+  function json(value, path) {
+    if (typeof value === 'string') return value
+    let written
+    try {
+      written = JSON.stringify(value)
+    } catch (thrown) {
+      const [told] = String(/** @type {Error} */ (thrown).message).split('\n')
+      throw refused(thrown instanceof RangeError ? 'limit' : 'wrong_type', path, `no JSON: ${told}`)
+    }
+    if (written === undefined) throw refused('wrong_type', path, `${typeof value} found, an object or its JSON expected`)
+    return written
+  }
+
+  /** @param {any} time */
+  function instant(time) {
+    if (typeof time === 'string') return time
+    try {
+      return /** @type {string} */ ((typeof time === 'number' ? new Date(time) : time).toISOString())
+    } catch {
+      throw refused('time_invalid', 'now', 'a Date, milliseconds since 1970 or RFC 3339 expected')
+    }
+  }
+
+  // A buffer of another realm, as test runners have them, is no `instanceof` ours.
+  /** @param {any} given */
+  function bytes(given) {
+    if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
+    if (Object.prototype.toString.call(given) === '[object ArrayBuffer]') return new Uint8Array(given)
+    throw refused('wrong_type', 'bundle', 'a Uint8Array or an ArrayBuffer expected')
+  }
 
   const utf8 = new TextDecoder()
   const utf16 = new TextDecoder('utf-16le')
@@ -106,6 +144,12 @@ export function running(raw) {
     }
   }
 
+  /** @param {unknown} session */
+  function own(session) {
+    if (session instanceof Session) return session.raw
+    throw refused('wrong_type', 'session', 'a Session expected, as open and restore give')
+  }
+
   class Bot {
     #raw
 
@@ -120,17 +164,17 @@ export function running(raw) {
      */
     static compile(definition, files = {}) {
       built('Bot.compile')
-      return new Bot(guarded(() => raw.Bot.compile(json({ definition, files }))))
+      return new Bot(guarded(() => raw.Bot.compile(json({ definition, files }, 'definition'))))
     }
 
-    /** @param {Uint8Array} bundle */
+    /** @param {ArrayBufferView | ArrayBuffer} bundle */
     static fromBundle(bundle) {
-      return new Bot(guarded(() => raw.Bot.fromBundle(bundle)))
+      return new Bot(guarded(() => raw.Bot.fromBundle(bytes(bundle))))
     }
 
     bundle(audience = 'client') {
       built('bundle')
-      return guarded(() => this.#raw.bundle(audience))
+      return guarded(() => this.#raw.bundle(text(audience, 'audience')))
     }
 
     get hash() {
@@ -143,34 +187,34 @@ export function running(raw) {
 
     /**
      * @param {import('./types').Key | string} key
-     * @param {Date | string} now
+     * @param {Date | string | number} now
      * @param {import('./types').Contact | string} [contact]
      */
     open(key, now, contact) {
-      const known = contact === undefined ? undefined : json(contact)
-      return new Session(guarded(() => this.#raw.open(json(key), instant(now), known)))
+      const known = contact === undefined ? undefined : json(contact, 'contact')
+      return new Session(guarded(() => this.#raw.open(json(key, 'key'), instant(now), known)))
     }
 
     /** @param {string | object} snapshot */
     restore(snapshot) {
-      return new Session(guarded(() => this.#raw.restore(json(snapshot))))
+      return new Session(guarded(() => this.#raw.restore(json(snapshot, 'snapshot'))))
     }
 
     /**
      * @param {Session} session
      * @param {import('./types').Event | string} event
-     * @param {Date | string} now
+     * @param {Date | string | number} now
      */
     step(session, event, now) {
-      return guarded(() => new Turn(this.#raw.step(session.raw, json(event), instant(now))))
+      return guarded(() => new Turn(this.#raw.step(own(session), json(event, 'event'), instant(now))))
     }
 
     /**
      * @param {Session} session
-     * @param {Date | string} now
+     * @param {Date | string | number} now
      */
     due(session, now) {
-      return guarded(() => new Turn(this.#raw.due(session.raw, instant(now))))
+      return guarded(() => new Turn(this.#raw.due(own(session), instant(now))))
     }
 
     test() {
@@ -179,7 +223,7 @@ export function running(raw) {
 
     /** @param {string | object} snapshot */
     migrate(snapshot) {
-      const { session, report } = JSON.parse(guarded(() => this.#raw.migrate(json(snapshot))))
+      const { session, report } = JSON.parse(guarded(() => this.#raw.migrate(json(snapshot, 'snapshot'))))
       return { session: this.restore(session), report }
     }
 
@@ -193,7 +237,7 @@ export function running(raw) {
      */
     tool(name, argument = {}) {
       built(name)
-      return guarded(() => this.#raw.tool(name, json(argument)))
+      return guarded(() => this.#raw.tool(text(name, 'name'), json(argument, '')))
     }
   }
 
@@ -222,7 +266,7 @@ export function facade(raw) {
      */
     static load(name, table, options = {}) {
       built('Faq.load')
-      return new Faq(guarded(() => raw.Faq.load(name, json(table), json(options))))
+      return new Faq(guarded(() => raw.Faq.load(text(name, 'name'), json(table, 'table'), json(options, 'options'))))
     }
 
     get rows() {
@@ -249,7 +293,7 @@ export function facade(raw) {
      * @param {object} argument
      */
     #tool(name, argument) {
-      return JSON.parse(guarded(() => this.#raw.tool(name, json(argument))))
+      return JSON.parse(guarded(() => this.#raw.tool(name, json(argument, ''))))
     }
   }
 
@@ -259,7 +303,7 @@ export function facade(raw) {
    */
   function tool(name, argument = {}) {
     built(name)
-    return guarded(() => raw.tool(name, json(argument)))
+    return guarded(() => raw.tool(text(name, 'name'), json(argument, '')))
   }
 
   /**

@@ -1,6 +1,6 @@
 // What both packages for JavaScript offer: `frontdesk` for Node and `frontdesk-web` for the browser.
 //
-// Times are `Date` or RFC 3339 going in and RFC 3339 in UTC coming out; money is in minor units; scores are whole
+// Times of calls are `Date`, milliseconds since 1970 or RFC 3339, and RFC 3339 in UTC coming out; money is in minor units; scores are whole
 // numbers from 0 to 1000; places in a text are UTF-16 units, as `slice` counts. Every call may throw a FrontdeskError.
 
 /** A value that is JSON. */
@@ -302,7 +302,7 @@ export class Bot {
   /** Compiles a definition, a text in YAML or JSON or an object, with the texts of the files that it names. */
   static compile(definition: string | object, files?: Record<string, string>): Bot
   /** The bot of a bundle. Throws `bundle_invalid` for one that is cut, edited or of another version. */
-  static fromBundle(bundle: Uint8Array): Bot
+  static fromBundle(bundle: ArrayBufferView | ArrayBuffer): Bot
   /**
    * The bot as a page of one audience may have it, `client` where absent: the same hash, and the same turns for every
    * event of that audience. Rows, rules and words of others are not in it, nor warnings and tests.
@@ -312,13 +312,13 @@ export class Bot {
   readonly hash: string
   readonly warnings: Problem[]
   /** Begins a session. Nothing is said yet. */
-  open(key: Key | string, now: Date | string, contact?: Contact | string): Session
+  open(key: Key | string, now: Date | string | number, contact?: Contact | string): Session
   /** Reads a stored session. Throws `snapshot_invalid`, or `bot_mismatch` for one of another bot or version. */
   restore(snapshot: string | object): Session
   /** Takes an event, an object or its JSON. Some tens of microseconds. */
-  step(session: Session, event: Event | string, now: Date | string): Turn
+  step(session: Session, event: Event | string, now: Date | string | number): Turn
   /** Fires the timers that are due. */
-  due(session: Session, now: Date | string): Turn
+  due(session: Session, now: Date | string | number): Turn
   /** Runs the dialog tests of the definition. */
   test(): TestReport
   /** Takes over a stored session of another version of the bot. Throws `snapshot_invalid` for a cut or edited one. */

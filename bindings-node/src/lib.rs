@@ -45,8 +45,8 @@ impl Bot {
 
     /// The bot as a page of one audience may have it.
     #[napi(catch_unwind)]
-    pub fn bundle(&self, audience: String) -> Uint8Array {
-        verbs::bundle(&self.0.bot, &audience).into()
+    pub fn bundle(&self, env: Env, audience: String) -> Result<Uint8Array> {
+        allowed(env, verbs::bundle(&self.0.bot, &audience)).map(Uint8Array::from)
     }
 
     /// The hash of definition and files.

@@ -4,7 +4,6 @@ use crate::value::{Instant, Of};
 use frontdesk::bot::value::FieldValue;
 use frontdesk::dialog::{self, EffectKind, HandoffTo, ReplyButton};
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple, PyType};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -25,12 +24,6 @@ macro_rules! effects {
         impl From<dialog::Effect> for Effect {
             fn from(dialog::Effect { key, kind }: dialog::Effect) -> Self {
                 match kind { $(EffectKind::$class $effect => Self::$class { $($field: $value,)* key },)* }
-            }
-        }
-
-        impl Effect {
-            fn named(&self) -> &str {
-                match self { $(Self::$class { key, .. })|* => key }
             }
         }
     };
@@ -96,33 +89,22 @@ effects! {
 impl Effect {
     /// `<rev>.<n>`, unique with the session's key; results name it.
     #[getter]
-    fn key(&self) -> &str {
-        self.named()
+    fn key(slf: &Bound<'_, Self>) -> PyResult<String> {
+        slf.as_any().getattr("key")?.extract() // that of the kind
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let field = |(name, value): (String, Bound<'_, PyAny>)| Ok(format!("{name}={}", value.repr()?));
-        let fields = parts(slf)?.into_iter().map(field).collect::<PyResult<Vec<_>>>()?;
+        let names: Vec<String> = slf.as_any().getattr("__match_args__")?.extract()?;
+        let field = |name: &String| Ok(format!("{name}={}", slf.as_any().getattr(name.as_str())?.repr()?));
+        let fields = names.iter().map(field).collect::<PyResult<Vec<_>>>()?;
         let class = slf.as_any().get_type().name()?.to_string();
         Ok(format!("{}({})", class.trim_start_matches("Effect_"), fields.join(", ")))
     }
 
     /// Equal effects have equal keys.
     fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
-        PyString::new(slf.py(), slf.get().named()).hash()
+        slf.as_any().getattr("key")?.hash()
     }
-
-    /// Copies and pickles are made anew of the fields.
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyType>, Bound<'py, PyTuple>)> {
-        let values = parts(slf)?.into_iter().map(|(_, value)| value);
-        Ok((slf.as_any().get_type(), PyTuple::new(slf.py(), values.collect::<Vec<_>>())?))
-    }
-}
-
-/// The fields of an effect in their order, which is that of its constructor.
-fn parts<'py>(effect: &Bound<'py, Effect>) -> PyResult<Vec<(String, Bound<'py, PyAny>)>> {
-    let names: Vec<String> = effect.as_any().getattr("__match_args__")?.extract()?;
-    names.into_iter().map(|name| Ok((name.clone(), effect.as_any().getattr(name)?))).collect()
 }
 
 fn fields(fields: BTreeMap<String, FieldValue>) -> Fields {

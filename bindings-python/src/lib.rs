@@ -43,7 +43,7 @@ impl Bot {
     }
 
     fn _bundle(&self, py: Python<'_>, audience: &str) -> PyResult<Vec<u8>> {
-        run(py, || Ok(verbs::bundle(&self.0.bot, audience)))
+        run(py, || verbs::bundle(&self.0.bot, audience))
     }
 
     /// The hash of definition and files: the same meaning gives the same hash, whatever spelled it.
@@ -58,8 +58,8 @@ impl Bot {
         self.0.warnings.iter().cloned().map(Of).collect()
     }
 
-    fn _open(&self, py: Python<'_>, key: &str, now: &str, contact: Option<&str>) -> PyResult<Session> {
-        run(py, || verbs::open(&self.0.bot, key, now, contact)).map(Mutex::new).map(Session)
+    fn _open(&self, py: Python<'_>, key: &str, now: Instant, contact: Option<&str>) -> PyResult<Session> {
+        run(py, || verbs::open(&self.0.bot, key, &now.0.to_string(), contact)).map(Mutex::new).map(Session)
     }
 
     fn _restore(&self, py: Python<'_>, snapshot: &str) -> PyResult<Session> {

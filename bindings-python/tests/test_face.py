@@ -78,12 +78,24 @@ class Face(unittest.TestCase):
         self.assertGreater(len(wrong.errors), 1)
         self.assertEqual(pickle.loads(pickle.dumps(wrong)).errors, wrong.errors)
         self.refused(lambda: self.bot.open(KEY, "noon"), FrontdeskError, "time_invalid", "now")
-        self.refused(lambda: self.bot.open(KEY, datetime(2026, 1, 5)), FrontdeskError, "time_invalid", "now")
+        for call in (lambda now: self.bot.open(KEY, now), lambda now: self.bot.step(self.bot.open(KEY, NOON), message("1", "а"), now)):
+            naive = self.refused(lambda: call(datetime(2026, 1, 5)), FrontdeskError, "time_invalid", "now")
+            self.assertEqual(naive.errors[0].hint, "pass datetime.now(timezone.utc)")
+            self.assertIn("has no zone", str(naive))
+            for wrong in (5, None):
+                self.refused(lambda: call(wrong), FrontdeskError, "time_invalid", "now")
+            call(NOON.astimezone(timezone(timedelta(hours=5, seconds=7))))
         self.refused(lambda: self.bot.open({**KEY, "user": 7}, NOON), FrontdeskError, "wrong_type", "user")
         self.refused(lambda: self.bot.restore("{}"), frontdesk.SessionError, "snapshot_invalid", "")
         self.refused(lambda: Bot.compile("bot: 1").restore(session.to_json()), frontdesk.SessionError, "bot_mismatch", "bot.hash")
         self.refused(lambda: self.bot.step(session, {"id": "1", "kind": "fact", "name": "a", "data": 1.5}, NOON), FrontdeskError, "number_refused", "data")
         self.refused(lambda: self.bot.step(session, message("1", "a" * 20_000), NOON), frontdesk.LimitError, "limit", "text")
+        self.refused(lambda: Bot.compile("bot: 1", {"a": None}), frontdesk.DefinitionError, "wrong_type", "files.a")
+        self.refused(lambda: self.bot.bundle("clients"), FrontdeskError, "unknown_name", "audience")
+        self.refused(lambda: frontdesk.words("собака", "обожаю собак"), FrontdeskError, "wrong_type", "words")
+        self.refused(lambda: Faq("t", "q,a\nа,б\n").match("а", -1), FrontdeskError, "unknown_value", "top")
+        with self.assertRaisesRegex(TypeError, "bytes-like"):
+            Bot.from_bundle("frontdesk-bundle")
         self.assertEqual(session.state.rev, 0)
 
     def test_a_bundle_talks_like_the_definition(self):
@@ -182,6 +194,8 @@ class Face(unittest.TestCase):
         self.assertEqual((found.phones[0].e164, found.phones[0].start), ("+380671234567", 20))
         self.assertEqual(found.dates[0].value.date.isoformat(), "2026-01-06")
         self.assertEqual(found.name.value, "Ярина")
+        odd = NOON.astimezone(timezone(timedelta(hours=2, seconds=7)))
+        self.assertEqual(frontdesk.extract("завтра", now=odd).dates[0].value.date.isoformat(), "2026-01-06")
         self.refused(lambda: frontdesk.extract("", region="UKR"), FrontdeskError, "region_unknown", "region")
         self.assertEqual([hit.word for hit in frontdesk.words(["собака"], "Обожаю собак!")], ["собака"])
         faq = Faq.load(str(CLINIC / "faq.csv"))

@@ -16,8 +16,8 @@ impl Bot {
     }
 
     /// The bot as a page of one audience may have it.
-    pub fn bundle(&self, audience: &str) -> Vec<u8> {
-        verbs::bundle(&self.0.bot, audience)
+    pub fn bundle(&self, audience: &str) -> Result<Vec<u8>> {
+        allowed(verbs::bundle(&self.0.bot, audience))
     }
 
     /// Runs a tool on the bot: JSON in, JSON out.

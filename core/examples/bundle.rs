@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         files.insert(name, std::fs::read_to_string(&path)?);
     }
     match Bot::from_yaml(&std::fs::read_to_string(definition)?, &files) {
-        Ok(compiled) => std::io::stdout().write_all(&compiled.bot.bundle("client"))?,
+        Ok(compiled) => std::io::stdout().write_all(&compiled.bot.bundle("client")?)?,
         Err(errors) => {
             errors.iter().for_each(|error| eprintln!("{error}"));
             return Err("the definition does not compile".into());

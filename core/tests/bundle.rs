@@ -14,7 +14,7 @@ static CLINIC: LazyLock<Bot> = LazyLock::new(|| {
         Files::from([("faq.csv".to_string(), include_str!("../examples/clinic/faq.csv").to_string())]);
     Bot::from_yaml(include_str!("../examples/clinic/bot.yaml"), &files).unwrap().bot
 });
-static CLINIC_BUNDLE: LazyLock<Vec<u8>> = LazyLock::new(|| CLINIC.bundle("client"));
+static CLINIC_BUNDLE: LazyLock<Vec<u8>> = LazyLock::new(|| CLINIC.bundle("client").unwrap());
 
 /// A shop whose staff may ask what its clients must not hear.
 const SHOP: &str = r#"
@@ -90,7 +90,7 @@ fn says_the_same_as_the_definition() {
         "собаки",
     ];
     assert_eq!(talk(&bundled, "web", &texts), talk(&CLINIC, "web", &texts));
-    let (whole, bundled) = (shop(), Bot::from_bundle(&shop().bundle("client")).unwrap());
+    let (whole, bundled) = (shop(), Bot::from_bundle(&shop().bundle("client").unwrap()).unwrap());
     let texts = [
         "вітання",
         "де ви",
@@ -105,13 +105,13 @@ fn says_the_same_as_the_definition() {
 
 #[test]
 fn is_the_same_every_time() {
-    assert_eq!(*CLINIC_BUNDLE, CLINIC.bundle("client"));
+    assert_eq!(*CLINIC_BUNDLE, CLINIC.bundle("client").unwrap());
 }
 
 /// C18.
 #[test]
 fn holds_nothing_of_another_audience() {
-    let bundle = shop().bundle("client");
+    let bundle = shop().bundle("client").unwrap();
     let found = |text: &str| bundle.windows(text.len()).any(|window| window == text.as_bytes());
     for kept in ["Вітаємо!", "На Подолі", "Чекаємо на вас.", "telegram_admin"] {
         assert!(found(kept), "{kept} must be there");
@@ -137,11 +137,22 @@ fn holds_nothing_of_another_audience() {
     ] {
         assert!(!found(left_out), "{left_out} must not be there");
     }
-    let staff = Bot::from_bundle(&shop().bundle("staff")).unwrap();
+    let staff = Bot::from_bundle(&shop().bundle("staff").unwrap()).unwrap();
     let asked = ["скільки на складі?", "таємниця"];
     assert_eq!(talk(&staff, "telegram", &asked), talk(&shop(), "telegram", &asked));
     let stranger = Bot::from_bundle(&bundle).unwrap();
     assert!(!talk(&stranger, "telegram", &asked).concat().contains("Сорок"), "whatever channel it is put on");
+}
+
+#[test]
+fn is_refused_for_an_audience_that_nobody_has_named() {
+    let refused = |bot: &Bot, name: &str| bot.bundle(name).map_err(|e| (e.code, e.path, e.hint)).unwrap_err();
+    let (code, path, hint) = refused(&shop(), "staf");
+    assert_eq!((code, path.as_str()), (Code::UnknownName, "audience"));
+    assert_eq!(hint.as_deref(), Some("did you mean `staff`?"));
+    assert_eq!(refused(&CLINIC, "clients").2.as_deref(), Some("did you mean `client`?"));
+    let bundled = Bot::from_bundle(&shop().bundle("staff").unwrap()).unwrap();
+    assert!(bundled.bundle("staff").is_ok() && bundled.bundle("client").is_err(), "it holds no other");
 }
 
 #[test]

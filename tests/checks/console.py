@@ -41,6 +41,9 @@ RUNS = [
     ["test", "--json", "BROKEN"],
     ["chat", "BROKEN"],
     ["check", "tests/run"],
+    ["check", "tests"],
+    ["check", "LATIN"],
+    ["bundle", CLINIC, "--audience", "clients"],
     ["verify", "none.jsonl"],
     ["verify", CLINIC],
     ["report", CLINIC, "--bot", CLINIC, "-o", "OUTPUT"],
@@ -60,6 +63,9 @@ RUNS = [
     ["codes", "after_lead"],
     ["codes", "after_led"],
     ["--help"],
+    ["help"],
+    ["--version"],
+    ["dance"],
     ["dance", CLINIC],
     ["check", "--fast", CLINIC],
     [],
@@ -74,15 +80,32 @@ def taken(path):
     return content
 
 
+def ends_quietly(command):
+    """Whether a command whose output nobody takes says so by its exit code alone."""
+    if not pathlib.Path("/dev/full").exists():  # Linux has it
+        return True
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([*command, "codes"], stdout=full, stderr=subprocess.PIPE)
+    if (run.returncode, run.stderr) != (2, b""):
+        print(f"{command[0]} on a full disk: {run.returncode} {run.stderr.decode()}")
+        return False
+    return True
+
+
 def main(python, frontdesk):
     failed = 0
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as broken:
+    with (
+        tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as broken,
+        tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="latin-1") as latin,
+    ):
         broken.write("bot: 1\nname: Ошибка\nfaq: { file: none.csv }\nrulez: []\n")
         broken.flush()
+        latin.write("bot: 1\nname: é\n")
+        latin.flush()
         log = f"{broken.name}.jsonl"
         subprocess.run([python, "-c", LOG, log], check=True, cwd=ROOT)
+        names = {"BROKEN": broken.name, "LATIN": latin.name, "LOG": log, "OUTPUT": f"{broken.name}.bundle"}
         for words in RUNS:
-            names = {"BROKEN": broken.name, "LOG": log, "OUTPUT": f"{broken.name}.bundle"}
             words = [names.get(word, word) for word in words]
             ends = []
             for command in ([python, "-m", "frontdesk"], [frontdesk]):
@@ -92,7 +115,8 @@ def main(python, frontdesk):
                 failed += 1
                 print(f"{' '.join(words)}:\n  Python {ends[0]}\n  Node   {ends[1]}")
         pathlib.Path(log).unlink()
-    summary(len(RUNS) - failed, failed)
+    failed += sum(not ends_quietly(command) for command in ([python, "-m", "frontdesk"], [frontdesk]))
+    summary(len(RUNS) + 2 - failed, failed)
 
 
 if __name__ == "__main__":

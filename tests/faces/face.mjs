@@ -80,6 +80,39 @@ test('a refusal carries code, path and all errors', () => {
   assert.strictEqual(lint({ bot: 1, nmae: 'a' })[0].line, undefined)
 })
 
+test('a mistake of the host is named, and is none of the library', () => {
+  const event = message('1', 'Привет')
+  const [loop, deep] = [{}, {}]
+  loop.loop = loop
+  for (let at = deep, n = 0; n < 20_000; n += 1) at = at.a = {}
+  const session = () => bot.open(key, noon)
+  const refused = (call, code, path) => {
+    assert.throws(call, (error) => error instanceof FrontdeskError && error.code === code && error.path === path)
+  }
+  for (const now of [new Date(NaN), NaN, null, undefined, 5n, {}, 'x', '2026-01-05T12:00:00']) {
+    refused(() => bot.open(key, now), 'time_invalid', 'now')
+    refused(() => bot.step(session(), event, now), 'time_invalid', 'now')
+    refused(() => bot.due(session(), now), 'time_invalid', 'now')
+  }
+  assert.strictEqual(bot.step(session(), event, noon.getTime()).record.now, '2026-01-05T12:00:00.000Z')
+  for (const wrong of [undefined, Symbol('a'), () => 1, { id: 5n }, loop]) {
+    refused(() => bot.step(session(), wrong, noon), 'wrong_type', 'event')
+    refused(() => bot.open(wrong, noon), 'wrong_type', 'key')
+    refused(() => bot.restore(wrong), 'wrong_type', 'snapshot')
+  }
+  refused(() => bot.step(session(), deep, noon), 'limit', 'event')
+  for (const wrong of [{}, { raw: 5 }, undefined]) {
+    refused(() => bot.step(wrong, event, noon), 'wrong_type', 'session')
+    refused(() => bot.due(wrong, noon), 'wrong_type', 'session')
+  }
+  for (const wrong of ['abc', undefined, null, [1]]) refused(() => Bot.fromBundle(wrong), 'wrong_type', 'bundle')
+  refused(() => bot.bundle(null), 'wrong_type', 'audience')
+  refused(() => bot.bundle('clients'), 'unknown_name', 'audience')
+  refused(() => Faq.load('faq.csv'), 'wrong_type', 'table')
+  refused(() => Bot.compile('bot: 1', { a: null }), 'wrong_type', 'files.a')
+  refused(() => words('собака', 'обожаю собак'), 'wrong_type', 'words')
+})
+
 test('a bundle talks like the definition', () => {
   const bundle = bot.bundle()
   const bundled = Bot.fromBundle(bundle)
@@ -90,6 +123,11 @@ test('a bundle talks like the definition', () => {
   })
   assert.deepStrictEqual(one, other)
   assert.deepStrictEqual(bundled.warnings, [])
+  const wider = new Uint8Array(bundle.length + 10)
+  wider.set(bundle, 5)
+  for (const same of [wider.slice(5, 5 + bundle.length).buffer, wider.subarray(5, 5 + bundle.length)]) {
+    assert.strictEqual(Bot.fromBundle(same).hash, bot.hash)
+  }
   for (const damaged of [bundle.slice(0, 100), new Uint8Array(0)]) {
     assert.throws(() => Bot.fromBundle(damaged), { name: 'FrontdeskError', code: 'bundle_invalid', path: '' })
   }

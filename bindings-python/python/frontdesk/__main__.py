@@ -3,8 +3,10 @@
 Reads and writes files, prints and exits as the console of the core asks; the same is printed on every face.
 """
 
+import errno
 import io
 import json
+import os
 import pathlib
 import sys
 import time
@@ -13,16 +15,21 @@ from ._frontdesk import Console
 from ._values import Data
 
 
-def read(names: list[str], beside: str | None) -> dict[str, str]:
-    """The texts of files by the names they were asked for; what is no text is left out."""
-    texts = {}
+def read(names: list[str], beside: str | None) -> Data:
+    """The texts of files by the names they were asked for, or why they are none."""
+    texts: Data = {}
     for name in names:
         place = pathlib.Path(name) if beside is None else pathlib.Path(beside).parent / name
         try:
             texts[name] = place.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
+        except (OSError, UnicodeDecodeError) as error:
+            texts[name] = why(error)
     return texts
+
+
+def why(error: OSError | UnicodeDecodeError) -> Data:
+    """Why a file is no text that can be read."""
+    return {"error": errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else "UTF-8"}
 
 
 class Log:
@@ -31,15 +38,15 @@ class Log:
     def __init__(self) -> None:
         self.file: io.BufferedReader | None = None
 
-    def part(self, path: str, bytes: int, first: bool) -> str | None | bool:
-        """The next lines, whole ones, or the first; None at the end, False for what is no text that can be read."""
+    def part(self, path: str, bytes: int, first: bool) -> str | Data | None:
+        """The next lines, whole ones, or the first; None at the end; or why they are none."""
         try:
             if first or self.file is None:
                 self.file = open(path, "rb")
             part = self.file.read(bytes)
             return (part + self.file.readline()).decode("utf-8") if part else None
-        except (OSError, UnicodeDecodeError):
-            return False
+        except (OSError, UnicodeDecodeError) as error:
+            return why(error)
 
 
 def write(file: Data) -> bool:
@@ -98,4 +105,9 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        code = main(sys.argv[1:])
+    except OSError:  # nobody takes what is printed: a full disk, a closed pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 2
+    sys.exit(code)

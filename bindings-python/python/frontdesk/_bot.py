@@ -37,11 +37,12 @@ class Bot(_frontdesk.Bot):
 
         Raises DefinitionError, `bundle_invalid`, for one that is cut, edited or of another version.
         """
-        return cls(bundle)
+        return cls(memoryview(bundle).tobytes())
 
     def bundle(self, audience: str = "client") -> bytes:
         """The bot as a page of one audience may have it: the same hash, and the same turns for every event of that
-        audience. Rows, rules and words of others are not in it, nor warnings and tests.
+        audience. Rows, rules and words of others are not in it, nor warnings and tests. Raises FrontdeskError,
+        `unknown_name`, for an audience that the definition does not have.
         """
         return self._bundle(audience)
 
@@ -50,8 +51,7 @@ class Bot(_frontdesk.Bot):
 
         Nothing is said yet. Raises FrontdeskError for what is no key, time or contact.
         """
-        moment = now if isinstance(now, str) else now.isoformat()
-        return self._open(_text(key), moment, None if contact is None else _text(contact))
+        return self._open(_text(key), now, None if contact is None else _text(contact))
 
     def restore(self, snapshot: Document) -> Session:
         """Reads a stored session: what `Session.to_json` or `Session.snapshot` gave.

@@ -120,7 +120,9 @@ class Hit:
 
 def words(listed: Sequence[str], text: str) -> list[Hit]:
     """Where listed words stand in a text, in any of their forms, as a rule finds them."""
-    return [Hit(**hit) for hit in tool("words", words=list(listed), text=text)]
+    # One text would be a list of its letters: the core refuses it.
+    several = listed if isinstance(listed, str) else list(listed)
+    return [Hit(**hit) for hit in tool("words", words=several, text=text)]
 
 
 def lint(definition: Document, files: Mapping[str, str] | None = None) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import dataclasses
 import datetime
 import json
@@ -219,11 +220,19 @@ def read(shape: str, text: str) -> Any:
     return _READERS[shape](json.loads(text))
 
 
+def _fields(effect: Effect) -> Data:
+    return {name: getattr(effect, name) for name in getattr(effect, "__match_args__")}
+
+
 def _effect(effect: Effect) -> Data:
     """An effect as JSON has it: `kind` is its class."""
     kind = re.sub("(?<=.)(?=[A-Z])", "_", type(effect).__name__).lower()
-    fields = {name: getattr(effect, name) for name in getattr(effect, "__match_args__")}
-    return {"kind": kind} | {name: value for name, value in fields.items() if value is not None}
+    return {"kind": kind} | {name: value for name, value in _fields(effect).items() if value is not None}
+
+
+# Copies and pickles of effects are made anew of their fields.
+for _kind in Effect.__subclasses__():
+    copyreg.pickle(_kind, lambda effect: (type(effect), tuple(_fields(effect).values())))
 
 
 def plain(value: Any) -> Any:
@@ -237,6 +246,9 @@ def plain(value: Any) -> Any:
         return {name: part for name, part in fields if part is not None}
     if isinstance(value, datetime.time):
         return value.strftime("%H:%M")
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        # As the core writes times; a zone may have seconds, which RFC 3339 has no room for.
+        return value.astimezone(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Sequence):
@@ -244,7 +256,8 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value)} cannot be written as JSON")
 
 
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
+# What goes round in circles is nested too deep: the interpreter ends it.
+_written = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=plain).encode
 
 
 def whole(text: str) -> str:
@@ -257,5 +270,9 @@ def whole(text: str) -> str:
 
 
 def written(value: Any) -> str:
-    """A value for the core."""
-    return whole(_written(value))
+    """A value for the core. Raises LimitError for one that is nested deeper than the interpreter can follow."""
+    try:
+        return whole(_written(value))
+    except RecursionError:
+        problem = Problem("limit", "", "nested too deep")
+        raise LimitError(f"{problem.code}: {problem.message}", [problem]) from None

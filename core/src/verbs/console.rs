@@ -35,6 +35,7 @@ DEFINITION is a file in YAML or JSON; tables that it names are read beside it.
   --at TIME        chat: when it begins, such as 2026-11-21T12:00:00+03:00; now where absent
   --audience NAME  bundle: whose pages; client where absent
   -o FILE          bundle: where to; where absent beside the definition, as bot.bundle for bot.yaml
+  --version        prints the version
 
 exit code: 0 all is well, 1 tests failed or, with --strict, there are warnings, 2 errors
 ";
@@ -58,11 +59,14 @@ pub(super) struct Printed {
 /// | asked | meaning | told |
 /// |---|---|---|
 /// | `read: [path], beside?` | read these files, in the folder of the file `beside` | `{path: text}` without those that are no text |
-/// | `lines: {path, bytes, first}` | read so many bytes of a file on from where it was left, or its `first`, up to the end of a line | the text, null at the end of the file, false where it is none |
+/// | `lines: {path, bytes, first}` | read so many bytes of a file on from where it was left, or its `first`, up to the end of a line | the text, null at the end of the file, or why it is none, as for `read` |
 /// | `write: {path, text, behind?}`, `write: {path, bytes}` | write a file, `bytes` being a list of numbers; a text may go `behind` what is written | whether it could |
 /// | `move: {from, to}` | give a file that was written its name, in place of one that has it | whether it could |
 /// | `line: true` | read a line of standard input | the line, or null at its end |
 /// | `exit: code` | end the program | |
+///
+/// In the place of a text that cannot be read a face tells why: `{"error": code}`, `ENOENT` and the like as the system
+/// says, or `UTF-8`.
 ///
 /// ```
 /// use frontdesk::{Timestamp, verbs::console::Console};
@@ -131,8 +135,9 @@ impl Console {
                 json!({"read": [command.path]})
             }
             Waits::Definition => {
-                let Some(definition) = told.get(&command.path).and_then(Json::as_str) else {
-                    return command.unreadable().last();
+                let told = told.get(&command.path);
+                let Some(definition) = told.and_then(Json::as_str) else {
+                    return unreadable(&command.path, told).last();
                 };
                 let tables = tables(definition);
                 if tables.is_empty() {
@@ -142,9 +147,7 @@ impl Console {
                 self.waits = Waits::Tables { definition: definition.to_string() };
                 asked
             }
-            Waits::Tables { definition } => {
-                self.run(&definition, &serde_json::from_value(told.clone()).unwrap_or_default())
-            }
+            Waits::Tables { definition } => self.run(&definition, &texts(told)),
             Waits::Written(printed) if *told == json!(true) => printed.last(),
             Waits::Written(_) => {
                 Printed { text: format!("{}: cannot be written\n", command.output), code: ERRORS }.last()
@@ -177,7 +180,10 @@ impl Console {
                 self.listen(Box::new(chat), text)
             }
             Verb::Bundle => {
-                let bytes = super::bundle(&compiled.bot, &command.audience);
+                let bytes = match super::bundle(&compiled.bot, &command.audience) {
+                    Ok(bytes) => bytes,
+                    Err(error) => return command.faulty(&[error], files).last(),
+                };
                 let warnings = command.listed("warning", &compiled.warnings, files);
                 let text = format!("{warnings}{}: {}\n", command.output, counted(bytes.len(), "byte"));
                 let asked = json!({"write": {"path": command.output, "bytes": bytes}});
@@ -208,9 +214,31 @@ fn help() -> Printed {
     Printed { text: format!("{USAGE}{more}"), code: OK }
 }
 
+fn version() -> Printed {
+    Printed { text: concat!("frontdesk ", env!("CARGO_PKG_VERSION"), "\n").to_string(), code: OK }
+}
+
 /// What is wrong with the arguments, and how they should be.
 fn misused(message: String) -> Printed {
     Printed { text: format!("{message}\n\n{}", help().text), code: ERRORS }
+}
+
+/// The files that could be read.
+pub(super) fn texts(told: &Json) -> Files {
+    let text = |(name, text): (&String, &Json)| Some((name.clone(), text.as_str()?.to_string()));
+    told.as_object().into_iter().flatten().filter_map(text).collect()
+}
+
+/// Why a file is no text that can be read, where the face has told it.
+pub(super) fn unreadable(path: &str, told: Option<&Json>) -> Printed {
+    let why = match told.and_then(|told| told.get("error")).and_then(Json::as_str) {
+        Some("ENOENT" | "ENOTDIR") => "there is no such file",
+        Some("EISDIR") => "a folder, and no file",
+        Some("EACCES" | "EPERM") => "may not be read",
+        Some("UTF-8") => "no UTF-8 text",
+        _ => "no text that can be read",
+    };
+    Printed { text: format!("{path}: {why}\n"), code: ERRORS }
 }
 
 /// The tables that a definition names, to be read beside it; none where it cannot be read.
@@ -225,6 +253,14 @@ enum Verb {
     Test,
     Chat,
     Bundle,
+}
+
+impl Verb {
+    fn named(name: &str) -> Option<Self> {
+        let named =
+            [("check", Verb::Check), ("test", Verb::Test), ("chat", Verb::Chat), ("bundle", Verb::Bundle)];
+        named.into_iter().find_map(|(known, verb)| (known == name).then_some(verb))
+    }
 }
 
 #[derive(Debug)]
@@ -249,6 +285,7 @@ impl Command {
         while let Some(argument) = arguments.next() {
             match argument {
                 "--help" | "-h" => return Err(help()),
+                "--version" => return Err(version()),
                 "--strict" => strict = true,
                 "--json" => json = true,
                 "--at" => {
@@ -265,31 +302,25 @@ impl Command {
                 _ => words.push(argument),
             }
         }
-        let (verb, path) = match words.as_slice() {
+        let unknown = |verb: &str| wrong(format!("unknown command `{verb}`"));
+        let (verb, rest) = match words.as_slice() {
             ["codes"] => return Err(Printed { text: catalogue::entries().map(line_of).collect(), code: OK }),
             ["codes", code] => {
                 let known = catalogue::entries().find(|entry| entry.code.as_str() == *code);
                 let entry = known.ok_or_else(|| wrong(format!("unknown code `{code}`")))?;
                 return Err(Printed { text: explained(&entry), code: OK });
             }
-            [verb, path] => (*verb, (*path).to_string()),
+            ["help", ..] => return Err(help()),
+            [verb, rest @ ..] => (Verb::named(verb).ok_or_else(|| unknown(verb))?, rest),
             [] => return Err(wrong("a command is missing".to_string())),
-            [_] => return Err(wrong("a definition is missing".to_string())),
-            [_, _, extra, ..] => return Err(wrong(format!("unexpected `{extra}`"))),
         };
-        let verb = match verb {
-            "check" => Verb::Check,
-            "test" => Verb::Test,
-            "chat" => Verb::Chat,
-            "bundle" => Verb::Bundle,
-            _ => return Err(wrong(format!("unknown command `{verb}`"))),
+        let path = match rest {
+            [path] => (*path).to_string(),
+            [] => return Err(wrong("a definition is missing".to_string())),
+            [_, extra, ..] => return Err(wrong(format!("unexpected `{extra}`"))),
         };
         let output = output.unwrap_or_else(|| beside(&path));
         Ok(Self { verb, path, strict, json, at, audience, output })
-    }
-
-    fn unreadable(&self) -> Printed {
-        Printed { text: format!("{}: no text that can be read\n", self.path), code: ERRORS }
     }
 
     fn faulty(&self, errors: &[Error], files: &Files) -> Printed {
@@ -465,7 +496,7 @@ tests:
         for (words, path) in [
             ("bundle shop.v2/bot.yaml", "shop.v2/bot.bundle"),
             ("bundle shop.v2/bot", "shop.v2/bot.bundle"),
-            ("bundle --audience staff -o out bot.yaml", "out"),
+            ("bundle --audience client -o out bot.yaml", "out"),
         ] {
             for (told, code) in [("true", OK), ("false", ERRORS)] {
                 let mut console = console(words);
@@ -482,20 +513,52 @@ tests:
             }
         }
         assert_eq!(done("bundle bot.yaml", "bot: 2", &Files::new()).1, ERRORS);
+        let (text, code) = done("bundle --audience clients bot.yaml", DESK, &Files::new());
+        assert!(
+            text.contains("unknown_name: audience: ") && text.contains("`client`?") && code == ERRORS,
+            "{text}"
+        );
     }
 
     #[test]
     fn arguments_that_are_no_command_are_told() {
-        for words in
-            ["", "check", "dance bot.yaml", "check a b", "check --fast a", "chat --at noon a", "bundle a -o"]
-        {
+        for words in [
+            "",
+            "check",
+            "dance bot.yaml",
+            "dance",
+            "check a b",
+            "check --fast a",
+            "chat --at noon a",
+            "bundle a -o",
+        ] {
             let (text, code) = done(words, "", &Files::new());
             assert!(code == ERRORS && text.contains("\n\nusage: "), "{words}");
         }
-        assert_eq!(done("--help", "", &Files::new()), (help().text, OK));
-        let mut console = console("test a");
-        console.tell("null");
-        assert_eq!(console.tell("{}"), r#"{"exit":2,"print":"a: no text that can be read\n"}"#);
+        assert!(done("dance", "", &Files::new()).0.starts_with("unknown command `dance`\n"));
+        for words in ["--help", "help", "help check", "check --help"] {
+            assert_eq!(done(words, "", &Files::new()), (help().text, OK), "{words}");
+        }
+        let (version, code) = done("--version", "", &Files::new());
+        assert_eq!((version.as_str(), code), (concat!("frontdesk ", env!("CARGO_PKG_VERSION"), "\n"), OK));
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        for (told, why) in [
+            ("{}", "no text that can be read"),
+            (r#"{"a": {"error": "ENOENT"}}"#, "there is no such file"),
+            (r#"{"a": {"error": "EISDIR"}}"#, "a folder, and no file"),
+            (r#"{"a": {"error": "EACCES"}}"#, "may not be read"),
+            (r#"{"a": {"error": "UTF-8"}}"#, "no UTF-8 text"),
+            (r#"{"a": {"error": "EIO"}}"#, "no text that can be read"),
+        ] {
+            let mut console = console("test a");
+            console.tell("null");
+            assert_eq!(console.tell(told), json!({"exit": 2, "print": format!("a: {why}\n")}).to_string());
+        }
+        let told = json!({"faq.csv": "q,a", "vectors.json": {"error": "ENOENT"}});
+        assert_eq!(texts(&told), Files::from([("faq.csv".to_string(), "q,a".to_string())]));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::tools::{read, unknown};
 use crate::document::{Cursor, Keys};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::faq::table::{self, Table, TableRow};
 use crate::faq::{Index, Options, Query, Row, Threshold, discover, health};
 use serde_json::{Map, Value as Json, json};
@@ -47,8 +47,8 @@ impl Faq {
                 "discover" => Ok(self.discover(&keys.need("messages")?.texts())),
                 "health" => Ok(self.health(texts("log").as_deref())),
                 "match" => {
-                    let top = keys.get("top").and_then(|c| c.int()).map_or(3, |top| top.max(0) as usize);
-                    Ok(self.search(&keys.need("text")?.text()?, top))
+                    let top = keys.get("top").map_or(Some(3), |c| count(&c));
+                    Ok(self.search(&keys.need("text")?.text()?, top?))
                 }
                 "rows" => Ok(self.len().to_string()),
                 _ => Err(unknown(name, NAMES.into_iter())),
@@ -147,6 +147,16 @@ fn say(row: &TableRow) -> Json {
     }
 }
 
+/// A whole number that counts something.
+fn count(at: &Cursor<'_>) -> Option<usize> {
+    let number = at.int()?;
+    let count = usize::try_from(number).ok();
+    if count.is_none() {
+        at.error(Code::UnknownValue, format!("`{number}` found, 0 or more expected"));
+    }
+    count
+}
+
 fn options(keys: &Keys<'_>) -> Option<Options> {
     const THRESHOLDS: [(&str, Threshold); 3] =
         [("strict", Threshold::Strict), ("normal", Threshold::Normal), ("eager", Threshold::Eager)];
@@ -162,7 +172,6 @@ fn options(keys: &Keys<'_>) -> Option<Options> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Code;
 
     const TABLE: &str = "id;Вопрос;Ответ;answer_en\nцех;Где ваша мастерская?;На Подоле;In Podil\n\
         шторы;Сколько стоит пошив штор?|Цена пошива;900 грн;\nлён;Как стирать лён?;При 40°;\n";
@@ -208,6 +217,7 @@ mod tests {
         let code = |name, argument| faq().tool(name, argument).unwrap_err().code;
         assert_eq!(code("discover", "{}"), Code::MissingKey);
         assert_eq!(code("match", r#"{"text": 1}"#), Code::WrongType);
+        assert_eq!(code("match", r#"{"text": "а", "top": -1}"#), Code::UnknownValue);
         assert_eq!(code("macth", "{}"), Code::UnknownValue);
         assert!(Faq::load("t", "q,a\nа,б\n", r#"{"threshold":"eager","synonyms":[["а","б"]]}"#).is_ok());
         assert!(Faq::load("t", "[]", "{}").unwrap().is_empty());

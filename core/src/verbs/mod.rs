@@ -41,7 +41,7 @@ use crate::bot::value::FieldValue;
 use crate::bot::{Bot, Compiled, Files};
 use crate::definition::{Definition, Loaded};
 use crate::dialog::{Contact, Effect, Event, Key, Mode, Outcome, Session, Turn};
-use crate::document::{Node, whole, written};
+use crate::document::{Node, path_at, whole, written};
 use crate::error::{Code, Error, catalogue};
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
@@ -62,8 +62,16 @@ pub fn compile_json(argument: &str) -> Result<Compiled, Vec<Error>> {
         #[serde(default)]
         files: Files,
     }
-    let none = |e| vec![Error::new(Code::SyntaxInvalid, "", format!("no definition with its files: {e}"))];
     let argument = whole(argument);
+    let none = |e: serde_json::Error| {
+        let told = e.to_string();
+        let told = told.split(" at line ").next().unwrap_or_default();
+        let (code, path) = match told.starts_with("invalid type") {
+            true => (Code::WrongType, path_at(&argument, e.line(), e.column())),
+            false => (Code::SyntaxInvalid, String::new()),
+        };
+        vec![Error::new(code, path, format!("no definition with its files: {told}"))]
+    };
     let Argument { definition, files } = serde_json::from_str(&argument).map_err(none)?;
     if let Ok(text) = serde_json::from_str::<String>(definition.get()) {
         return compile(&text, &files);
@@ -82,7 +90,7 @@ fn load(definition: &str) -> Result<Loaded, Vec<Error>> {
 }
 
 /// The bot as a page may have it, see [`Bot::bundle`].
-pub fn bundle(bot: &Bot, audience: &str) -> Vec<u8> {
+pub fn bundle(bot: &Bot, audience: &str) -> Result<Vec<u8>, Error> {
     bot.bundle(audience)
 }
 
@@ -269,12 +277,15 @@ mod tests {
         let lines = |argument| compile_json(argument).unwrap_err().iter().map(|e| e.line).collect::<Vec<_>>();
         assert_eq!(lines(r#"{"definition": "bot: 1\nnmae: a\n"}"#), [Some(2)]);
         assert_eq!(lines(r#"{"definition": {"bot": 1, "nmae": "a"}, "files": {}}"#), [None]);
-        for argument in
-            ["{}", "[]", r#"{"definition": {}, "file": {}}"#, r#"{"definition": {}, "files": {"a": 1}}"#]
-        {
+        for argument in ["{}", "[]", r#"{"definition": {}, "file": {}}"#] {
             assert_eq!(compile_json(argument).unwrap_err()[0].code, Code::SyntaxInvalid);
         }
-        let hash = |argument| compile_json(argument).unwrap().bot.hash().to_owned();
+        let place =
+            |argument: &str| compile_json(argument).map_err(|e| (e[0].code, e[0].path.clone())).unwrap_err();
+        let of_files = |files| place(&format!(r#"{{"definition": {{}}, "files": {files}}}"#));
+        assert_eq!(of_files(r#"{"a": "", "b": null}"#), (Code::WrongType, "files.b".to_string()));
+        assert_eq!(of_files("null"), (Code::WrongType, "files".to_string()));
+        let hash = |argument: &str| compile_json(argument).unwrap().bot.hash().to_owned();
         let cut = r#"{"definition": {"bot": 1, "name": "Гончарня \ud83d"}}"#;
         assert_eq!(hash(cut), hash(&cut.replace("\\ud83d", "\u{FFFD}")));
         assert_eq!(hash(cut), hash(r#"{"definition": "bot: 1\nname: \"Гончарня \ud83d\""}"#));

@@ -56,7 +56,7 @@ impl Dialogs {
             Ok(compiled) => {
                 let mut hash = compiled.bot.hash().to_string();
                 if let Some(bundled) = &mut self.bundled {
-                    let bot = Bot::from_bundle(&compiled.bot.bundle(CLIENT))?;
+                    let bot = Bot::from_bundle(&compiled.bot.bundle(CLIENT)?)?;
                     hash = bot.hash().to_string();
                     bundled.insert(name.clone(), bot);
                 }

@@ -19,11 +19,11 @@
 mod audience;
 mod lists;
 
-use super::knowledge::PackedKnowledge;
+use super::knowledge::{CLIENT, PackedKnowledge};
 use super::words::{ACKNOWLEDGEMENT, ANGRY, COURTESY, GREETING};
 use super::{Bot, hex, options, orders, phone_options};
 use crate::definition::Definition;
-use crate::document::{pack, packed, unpack};
+use crate::document::{nearest, pack, packed, unpack};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::time::{Zone, ZoneFile};
@@ -55,7 +55,10 @@ impl Bot {
     /// names of targets, texts to the team. A host that must not show them to the page runs the bot itself.
     ///
     /// Every session of a bundle is of its audience. Costs some 10 ms for a table of 100 rows.
-    pub fn bundle(&self, audience: &str) -> Vec<u8> {
+    ///
+    /// Errors: `unknown_name` at `audience` for one that the definition does not have.
+    pub fn bundle(&self, audience: &str) -> Result<Vec<u8>, Error> {
+        self.check_audience(audience)?;
         let knowledge = self.knowledge.packed(audience);
         let definition = definition_for(audience, &self.definition, &knowledge.answers);
         let used = lists_used(&definition);
@@ -73,7 +76,25 @@ impl Bot {
         let contents = pack(&contents);
         let mut bundle = format!("{MAGIC} {VERSION} {}\n", checksum(&contents)).into_bytes();
         bundle.extend(contents);
-        bundle
+        Ok(bundle)
+    }
+
+    /// A bot of a bundle knows its own audience alone.
+    fn check_audience(&self, audience: &str) -> Result<(), Error> {
+        let named = || self.definition.audiences.iter().map(|audience| audience.name.as_str());
+        let known: Vec<&str> = match self.only_audience() {
+            Some(only) => vec![only],
+            None => named().chain([CLIENT]).collect(),
+        };
+        if known.contains(&audience) {
+            return Ok(());
+        }
+        let message = format!("the definition has no audience `{audience}`");
+        let error = Error::new(Code::UnknownName, "audience", message);
+        Err(match nearest(audience, known.into_iter()) {
+            Some(near) => error.with_hint(format!("did you mean `{near}`?")),
+            None => error,
+        })
     }
 
     /// The bot of a bundle.

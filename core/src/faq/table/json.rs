@@ -93,7 +93,6 @@ fn expected(what: &str, found: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::read;
-    use crate::document::whole;
     use crate::text::Lang;
 
     #[test]

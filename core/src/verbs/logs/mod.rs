@@ -6,7 +6,7 @@
 mod job;
 
 use super::compile;
-use super::console::{ERRORS, Printed, tables};
+use super::console::{ERRORS, Printed, tables, texts, unreadable};
 use crate::bot::Files;
 use crate::error::Error;
 use crate::limits;
@@ -164,8 +164,9 @@ impl Logs {
                 json!({ "read": self.bots })
             }
             Waits::Definitions => {
-                let text =
-                    |path: &String| told.get(path).and_then(Json::as_str).ok_or_else(|| unreadable(path));
+                let text = |path: &String| {
+                    told.get(path).and_then(Json::as_str).ok_or_else(|| unreadable(path, told.get(path)))
+                };
                 let source = |path| {
                     text(path).map(|text| Source { definition: text.to_string(), files: Files::new() })
                 };
@@ -174,7 +175,7 @@ impl Logs {
             }
             Waits::Tables { mut sources, at } => {
                 if let Some(source) = sources.get_mut(at) {
-                    source.files = serde_json::from_value(told.clone()).unwrap_or_default();
+                    source.files = texts(told);
                 }
                 self.gather(sources, at + 1)
             }
@@ -234,7 +235,7 @@ impl Logs {
         let made = match told {
             Json::String(part) => job.take(part),
             Json::Null => return self.end(*job),
-            _ => return unreadable(&self.log).last(),
+            why => return unreadable(&self.log, Some(why)).last(),
         };
         match made {
             Err(error) => self.refused(&error),
@@ -306,10 +307,6 @@ impl Verb {
         };
         options.contains(&option)
     }
-}
-
-fn unreadable(path: &str) -> Printed {
-    Printed { text: format!("{path}: no text that can be read\n"), code: ERRORS }
 }
 
 #[cfg(test)]
@@ -459,9 +456,9 @@ mod tests {
         assert!(Logs::parse(&["check".to_string()], Timestamp::from_millis(0)).is_none());
         let asked = parsed("verify log.jsonl").unwrap().next(&Json::Null);
         assert_eq!(asked["lines"]["path"], "log.jsonl");
-        let none = json!({"print": "log.jsonl: no text that can be read\n", "exit": ERRORS});
+        let none = json!({"print": "log.jsonl: there is no such file\n", "exit": ERRORS});
         let mut logs = parsed("verify log.jsonl").unwrap();
         logs.next(&Json::Null);
-        assert_eq!(logs.next(&json!(false)), none);
+        assert_eq!(logs.next(&json!({"error": "ENOENT"})), none);
     }
 }
