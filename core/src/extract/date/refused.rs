@@ -40,7 +40,7 @@ const VISITED: &[&str] = &[
     "бы", "бу", "приходи", "приезжа", "приїжджа", "заезжа", "заходи", "купи", "покупа", "купува", "заказа",
     "заказыва", "замови", "замовля", "отдыха", "відпочива", "останавлива", "забы", "забу", "остави", "залиши",
     "дела", "роби", "лечи", "лікува", "стриг", "забира", "забра", "бра", "плати", "оплати", "получи", "отрима",
-    "брониро", "бронирова", "бронюва", "посеща",
+    "бронирова", "бронюва", "посеща", "меня", "чини", "ремонтирова", "стави", "привози", "сдава", "лагоди",
 ];
 const PAST_ENDS: &[&str] = &["л", "ла", "ли", "в", "лся", "лась", "лись"];
 const PAST_ENGLISH: &[&str] = &["stayed", "visited", "bought", "ordered", "came"];
@@ -99,7 +99,7 @@ impl View<'_, '_> {
         let back = |by| start.checked_sub(by);
         let coming = back(1).and_then(|at| self.item(at)).is_some_and(|item| {
             let begins = |stem: &&str| item.text.starts_with(*stem);
-            item.kind == Kind::Other && COMING.iter().any(|stem| begins(stem))
+            item.kind == Kind::Other && COMING.iter().any(begins)
         });
         let verb = back(if coming { 2 } else { 1 });
         let asks = || (start..start + 2 * REACH).find_map(|at| self.sign(at)) == Some('?');
