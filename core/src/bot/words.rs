@@ -387,8 +387,11 @@ impl Word<'_> {
     /// A word of grammar, politeness or choosing that an option need not have; what denies is no such word.
     fn may_be_left_out(&self) -> bool {
         const DENYING: &[&str] = &["не", "ні", "ни", "нет", "нема", "немає", "без", "not", "no", "without"];
+        const CHOOSING: &[&str] =
+            &["лучше", "краще", "нужен", "нужна", "нужны", "потрібен", "потрібна", "выбираю"];
         let folded = fold_word(self.text);
-        !DENYING.contains(&folded.as_str()) && (self.says_nothing() || is_answer_word(&folded))
+        let choosing = CHOOSING.contains(&folded.as_str()) || is_answer_word(&folded);
+        !DENYING.contains(&folded.as_str()) && (self.says_nothing() || choosing)
     }
 }
 

@@ -1,6 +1,7 @@
 //! One of several offered, picked in words: a day, a time, a part of the day, a place in the list, «любое».
 
-use super::free::is_light;
+use super::free::{is_light, without};
+use super::hear::denies;
 use super::run::Run;
 use super::session::Question;
 use crate::bot::value::Slot;
@@ -48,7 +49,7 @@ const PLACES: &[(&str, &str, Place)] = &[
 #[rustfmt::skip] // one word a line would hide the code
 const CHOOSING: &[&str] = &[
     "вариант", "время", "окно", "окошко", "слот", "номер", "варіант", "вікно", "віконце", "option", "one",
-    "slot", "number", "выбираю", "беру", "возьму", "пусть", "будет", "лучше", "обираю", "візьму",
+    "slot", "number", "выбираю", "самое", "самый", "саме", "беру", "возьму", "пусть", "будет", "лучше", "обираю", "візьму",
     "краще", "take", "ill",
 ];
 
@@ -79,7 +80,7 @@ pub(super) fn place(rest: &str) -> Option<Place> {
             None if CHOOSING.contains(&word.as_str()) => named = true,
             // «Первый раз», "first time" tell no place.
             None if matches!(word.as_str(), "time" | "час") && found == Some(Place::Any) => {}
-            None if word == "раз" => return None,
+            None if word == "раз" || denies(&word) => return None,
             None if is_light(&word) || is_answer_word(&word) => {}
             None => return None,
         }
@@ -113,23 +114,18 @@ impl Run<'_> {
         if let Some(slot) = place(text).and_then(|place| place.of(offered)) {
             return (vec![Slot::clone(slot)], None);
         }
+        if let Some((slots, span)) = self.numbered(offered, text).or_else(|| self.numbered(&all, text)) {
+            return (slots.into_iter().cloned().collect(), Some(span));
+        }
         let wishes = date::wishes(text, self.now, self.bot.zone());
         let fitting = self.fitting(offered, &wishes).or_else(|| self.fitting(&all, &wishes));
         if let Some((slots, span)) = fitting {
-            let rest = super::free::without(text, &[span]);
+            let rest = without(text, &[span]);
             let picked = if slots.len() > 1 { place(&rest).and_then(|place| place.of(&slots)) } else { None };
             let meant = picked.map_or_else(|| slots.clone(), |slot| vec![slot]);
             return (meant.into_iter().cloned().collect(), Some(span));
         }
-        let numbered = if wishes.iter().all(|wish| wish.day.is_none() || is_short(text)) {
-            self.numbered(offered, text)
-        } else {
-            None
-        };
-        match numbered {
-            Some((slots, span)) => (slots.into_iter().cloned().collect(), Some(span)),
-            None => (Vec::new(), None),
-        }
+        (Vec::new(), None)
     }
 
     fn wall(&self, slot: &Slot) -> Option<DateTime> {
@@ -160,17 +156,19 @@ impl Run<'_> {
         let number: i8 = digits.parse().ok()?;
         let mut beside = tokens(text).filter(|t| t.kind == TokenKind::Word && t.span != token.span);
         let end = fold_word(token.text.trim_start_matches(digits));
-        let mut is_day = DAY_ENDS.contains(&end.as_str());
+        let (mut is_day, mut is_hour) = (DAY_ENDS.contains(&end.as_str()), false);
         let plain = beside.all(|t| {
             let word = fold_word(t.text);
             let ends = DAY_ENDS.contains(&word.as_str());
             is_day |= ends;
-            ends || is_light(&word) || is_answer_word(&word) || CHOOSING.contains(&word.as_str())
+            is_hour |= HOUR_WORDS.contains(&word.as_str());
+            let known = is_light(&word) || is_answer_word(&word) || CHOOSING.contains(&word.as_str());
+            ends || known && !denies(&word)
         });
         let fits = |slot: &&&Slot| {
             self.wall(slot).is_some_and(|at| {
                 let hour = at.minute() == 0 && (at.hour() == number || at.hour() == number + 12);
-                at.day() == number || hour && !is_day
+                at.day() == number && !is_hour || hour && !is_day
             })
         };
         let fitting: Vec<&Slot> = slots.iter().filter(fits).copied().collect();
@@ -198,13 +196,11 @@ impl Run<'_> {
 /// Minutes by which a part of the day may be missed: 17:30 is an evening to most.
 const PART_EDGE: i64 = 60;
 
+/// What stands before an hour and before no day.
+const HOUR_WORDS: &[&str] = &["в", "о", "об", "к", "ко", "at", "by"];
+
 /// What follows the digits of a day: «9го», «8-го», "9th".
 const DAY_ENDS: &[&str] = &["го", "е", "ое", "числа", "число", "st", "nd", "rd", "th"];
-
-/// A number with a word or two.
-fn is_short(text: &str) -> bool {
-    tokens(text).filter(|t| t.kind == TokenKind::Word).count() < 3
-}
 
 /// Whether a slot at that time is as wished, `edge` minutes more or less for a part of the day.
 fn fits(wish: &Wish, at: DateTime, edge: i64) -> bool {
@@ -246,6 +242,7 @@ mod tests {
             ("другой", None),
             ("второго", None),
             ("первый раз у вас", None),
+            ("не первый", None),
             ("first time here", None),
             ("будь-який час", Some(Place::Any)),
             ("первый или второй", None),

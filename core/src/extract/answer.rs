@@ -79,6 +79,9 @@ const TURNING: &[&str] = &[
     "when", "why", "which", "not",
 ];
 
+/// Words that make an answer less sure, and an answer all the same to who asked.
+const HEDGING: &[&str] = &["наверное", "наверно", "вроде", "кажется", "видимо", "мабуть", "ніби", "probably"];
+
 /// Words between an answer and what follows it.
 const LINKING: &[&str] = &["а", "но", "і", "и", "але", "but", "and", "ну", "то", "ж", "же"];
 
@@ -118,24 +121,42 @@ pub fn yes_no(text: &str) -> Option<bool> {
 /// assert_eq!(yes_no_expected("нет ли у вас доставки"), None);
 /// ```
 pub fn yes_no_expected(text: &str) -> Option<bool> {
-    yes_no(text).or_else(|| leading(text))
+    yes_no(text).or_else(|| leading(text)).or_else(|| trailing(text))
+}
+
+/// What the last word says where a sign parts it from the rest: «смотрели, нет».
+fn trailing(text: &str) -> Option<bool> {
+    let said: Vec<Token<'_>> = tokens(text.trim_end_matches(['.', '!', ' '])).collect();
+    let [.., sign, last] = said.as_slice() else { return None };
+    let asks = said.iter().any(|t| t.text == "?" || TURNING.contains(&fold_word(t.text).as_str()));
+    let parted = matches!(sign.text, "," | "." | "–" | "—") && !asks;
+    of_lead(&fold_word(last.text)).filter(|_| parted)
+}
+
+/// What a word says that answers before or after a story.
+fn of_lead(word: &str) -> Option<bool> {
+    LEADING.iter().find(|(leads, _)| *leads == word).map(|&(_, yes)| yes)
 }
 
 /// What the first word of a message says; none where a question or the contrary follows it.
 fn leading(text: &str) -> Option<bool> {
     let said: Vec<Token<'_>> = tokens(text).collect();
     let folded = |token: &Token<'_>| fold_word(token.text);
-    let of_word = |word: &str| LEADING.iter().find(|(leads, _)| *leads == word).map(|&(_, yes)| yes);
-    let at =
-        said.iter().position(|t| of_word(&folded(t)).is_some() || !COURTESY.contains(&folded(t).as_str()))?;
+    let opens = |word: String| {
+        of_lead(&word).is_none() && (COURTESY.contains(&word.as_str()) || HEDGING.contains(&word.as_str()))
+    };
+    let at = said.iter().position(|t| !opens(folded(t)))?;
     let lead = folded(said.get(at)?);
-    let yes = of_word(&lead)?;
+    let yes = of_lead(&lead)?;
     let rest = said.get(at + 1..)?;
     // «Так» opens a Russian sentence as well: it answers where a sign parts it from the rest.
     let parted = lead != "так" || rest.first().is_some_and(|t| t.kind == TokenKind::Sign);
     let mut words = rest.iter().filter(|t| t.kind != TokenKind::Sign).map(folded);
     let next = words.find(|word| !LINKING.contains(&word.as_str()));
-    let turns = next.is_some_and(|word| TURNING.contains(&word.as_str()) || of_word(&word) == Some(!yes));
+    let denies_no = |word: &str| !yes && matches!(word, "не" | "not");
+    let turns = next.is_some_and(|word| {
+        TURNING.contains(&word.as_str()) && !denies_no(&word) || of_lead(&word) == Some(!yes)
+    });
     let asks = said.iter().any(|t| t.text == "?");
     (parted && !turns && !asks).then_some(yes)
 }
@@ -384,6 +405,10 @@ mod tests {
             ("ну нет, дом другой", Some(false)),
             ("ні, двері зачинені", Some(false)),
             ("no, nobody was home", Some(false)),
+            ("ні, не дивилась", Some(false)),
+            ("вроде нет", Some(false)),
+            ("смотрела везде, нет.", Some(false)),
+            ("чому ні, так", None),
             ("нет ли у вас доставки", None),
             ("нет, а вы смотрели?", None),
             ("да, а сколько ждать", None),

@@ -150,6 +150,10 @@ fn r049_a_wish_that_several_slots_fit_narrows_the_question_and_is_no_failure() {
     talk.says("в четверг");
     talk.says("нет, в пятницу");
     assert_eq!(talk.field("when")["id"], "s3", "the others are not lost");
+    let mut talk = choosing(&[THURSDAY, "2026-01-15T12:00:00+03:00", FRIDAY]);
+    let either = "say Выберите удобное время. [8 января, 15:00|15 января, 12:00]";
+    assert_eq!(talk.says("15"), [either], "an hour or a day");
+    assert_eq!(talk.says("в 15"), ["say Как к вам обращаться?"]);
     let mut talk = choosing(&slots);
     assert_eq!(talk.says("последнее в четверг"), ["say Как к вам обращаться?"]);
     assert_eq!(talk.field("when")["id"], "s2");
@@ -172,7 +176,7 @@ fn r049_an_option_is_chosen_by_a_part_in_any_order_or_by_its_place() {
         ("хочу скидку", "Скидка на следующий заказ"),
         ("товар другой", "Другой товар"),
         ("первое", "Деньги назад"),
-        ("последний вариант", "Скидка на следующий заказ"),
+        ("самый последний вариант", "Скидка на следующий заказ"),
         ("третій", "Скидка на следующий заказ"),
     ] {
         let mut talk = Talk::of(CHOICE);
@@ -264,6 +268,7 @@ fn r045_a_correction_is_no_answer_to_the_open_text_question() {
     for (text, field, value) in [
         ("ой, не завтра, а в пятницу", "day", json!("2026-01-09")),
         ("actually Saturday", "day", json!("2026-01-10")),
+        ("перенесите на субботу", "day", json!("2026-01-10")),
         ("лучше в субботу", "day", json!("2026-01-10")),
         ("ни, краще в суботу", "day", json!("2026-01-10")),
         ("ой, нужен стенд, а не вывеска", "product", json!("Стенд")),
