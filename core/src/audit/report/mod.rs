@@ -95,7 +95,7 @@ pub fn report<L: AsRef<str>, I: Iterator<Item = L>>(
             reporter.take(line.as_ref(), &read(at, line.as_ref())?)?;
         }
         match reporter.end(bot)? {
-            Reported::Again(next) => reporter = next,
+            Reported::Again(next) => reporter = *next,
             Reported::Page(page) => return Ok(page),
         }
     }
@@ -116,28 +116,23 @@ pub struct Reporter {
 #[derive(Debug)]
 pub enum Reported {
     /// It is wanted once more, from its beginning.
-    Again(Reporter),
+    Again(Box<Reporter>),
     /// The page.
     Page(String),
 }
 
 #[derive(Debug)]
 enum Stage {
-    Counting(Counter),
-    Choosing {
-        figures: Figures,
-        records: u64,
-        sampler: Sampler,
-        walker: Option<Walker>,
-    },
-    Keeping {
-        figures: Figures,
-        records: u64,
-        dialogs: usize,
-        chosen: Vec<(Key, u32)>,
-        paths: Paths,
-        shown: Shown,
-    },
+    Counting(Box<Counter>),
+    Choosing { counted: Box<Counted>, sampler: Box<Sampler>, walker: Option<Box<Walker>> },
+    Keeping { counted: Box<Counted>, dialogs: usize, chosen: Vec<(Key, u32)>, paths: Paths, shown: Shown },
+}
+
+/// What the log counts.
+#[derive(Debug)]
+struct Counted {
+    figures: Figures,
+    records: u64,
 }
 
 /// The lines of the sessions that are shown.
@@ -151,7 +146,7 @@ impl Reporter {
     pub fn new(bot: Option<&Bot>, wanted: Report) -> Result<Self, Error> {
         argument::language(wanted.language.as_deref())?;
         let zone = zone(wanted.zone.as_deref(), bot)?;
-        let stage = Stage::Counting(Counter::new(zone.clone(), Filter::default(), wanted.now));
+        let stage = Stage::Counting(Box::new(Counter::new(zone.clone(), Filter::default(), wanted.now)));
         Ok(Self { wanted, zone, stage })
     }
 
@@ -182,19 +177,21 @@ impl Reporter {
     pub fn end(self, bot: Option<&Bot>) -> Result<Reported, Error> {
         let Self { wanted, zone, stage } = self;
         let stage = match stage {
-            Stage::Counting(counter) => choosing(bot, &wanted, &zone, counter)?,
-            Stage::Choosing { figures, records, sampler, walker } => {
+            Stage::Counting(counter) => choosing(bot, &wanted, &zone, *counter)?,
+            Stage::Choosing { counted, sampler, walker } => {
                 let samples = sampler.finish();
                 let dialogs = samples.iter().map(|sample| sample.dialogs).sum();
                 let chosen = samples.into_iter().flat_map(|sample| sample.chosen).take(limits::DIALOGS_SHOWN);
                 let chosen: Vec<(Key, u32)> = chosen.map(|one| (one.session, one.dialog)).collect();
-                let looked_into = figures.cases.iter().take(limits::DIALOGS_SHOWN).map(|case| &case.session);
+                let looked_into =
+                    counted.figures.cases.iter().take(limits::DIALOGS_SHOWN).map(|case| &case.session);
                 let sessions = chosen.iter().map(|(key, _)| key).chain(looked_into);
                 let shown = sessions.map(|key| (key.clone(), Vec::new())).collect();
-                let paths = walker.map(Walker::finish).unwrap_or_default();
-                Stage::Keeping { figures, records, dialogs, chosen, paths, shown }
+                let paths = walker.map(|walker| walker.finish()).unwrap_or_default();
+                Stage::Keeping { counted, dialogs, chosen, paths, shown }
             }
-            Stage::Keeping { figures, records, dialogs, chosen, paths, shown } => {
+            Stage::Keeping { counted, dialogs, chosen, paths, shown } => {
+                let Counted { figures, records } = *counted;
                 let cases = figures.cases.iter();
                 let cases =
                     cases.map(|case| (case.clone(), told(&shown, &case.session, case.dialog))).collect();
@@ -209,7 +206,7 @@ impl Reporter {
                 return Ok(Reported::Page(page::page(&data, words(language))));
             }
         };
-        Ok(Reported::Again(Self { wanted, zone, stage }))
+        Ok(Reported::Again(Box::new(Self { wanted, zone, stage })))
     }
 }
 
@@ -221,10 +218,11 @@ fn choosing(bot: Option<&Bot>, wanted: &Report, zone: &Zone, counter: Counter) -
     let figures = figures(&sums, &of_week)?;
     let whole = figures.week == "all";
     let share = bot.and_then(|bot| bot.definition().log.review);
-    let sampler = Sampler::new(zone.clone(), share, (!whole).then(|| figures.week.clone()));
+    let sampler = Box::new(Sampler::new(zone.clone(), share, (!whole).then(|| figures.week.clone())));
     let span = if whole { None } else { Some(figures::span(&figures.week)?) };
-    let walker = bot.map(|bot| Walker::new(bot, zone.clone(), span));
-    Ok(Stage::Choosing { figures, records: sums.records(), sampler, walker })
+    let walker = bot.map(|bot| Box::new(Walker::new(bot, zone.clone(), span)));
+    let counted = Box::new(Counted { figures, records: sums.records() });
+    Ok(Stage::Choosing { counted, sampler, walker })
 }
 
 /// A dialog as the page shows it.

@@ -26,11 +26,11 @@ pub(super) struct Job {
 
 #[derive(Debug)]
 enum Work {
-    Report(Reporter),
-    Verify(Verifier),
+    Report(Box<Reporter>),
+    Verify(Box<Verifier>),
     Replay(Replayer<Arc<Bot>>),
     Transcript(Transcript, Style),
-    Metrics(Counter),
+    Metrics(Box<Counter>),
     /// Looks what is to be forgotten.
     Survey(Purge),
     Purge(Purge),
@@ -59,14 +59,16 @@ impl Job {
             Verb::Report => {
                 let [week, zone, language] = ["week", "zone", "language"].map(option);
                 let now = Some(wanted.now);
-                Work::Report(Reporter::new(bot, Report { week, zone, language, rules: None, now })?)
+                Work::Report(Box::new(Reporter::new(bot, Report { week, zone, language, rules: None, now })?))
             }
-            Verb::Verify => Work::Verify(Verifier::new(Expected::default())),
+            Verb::Verify => Work::Verify(Box::new(Verifier::new(Expected::default()))),
             Verb::Replay => Work::Replay(Replayer::new(bots.clone(), Default::default(), false)),
             Verb::Transcript => {
                 Work::Transcript(Transcript::default(), audit::style(bot, &wanted.argument(json!([])))?)
             }
-            Verb::Metrics => Work::Metrics(Counter::new(zone()?, Filter::default(), Some(wanted.now))),
+            Verb::Metrics => {
+                Work::Metrics(Box::new(Counter::new(zone()?, Filter::default(), Some(wanted.now))))
+            }
             Verb::Purge => Work::Survey(audit::purge_of(bot, option("keep").as_deref(), wanted.now)?),
             Verb::Diagram => {
                 let none = || Error::new(Code::MissingKey, "bot", "a diagram is one of a bot");
