@@ -20,6 +20,8 @@ pub struct Rechain<'b> {
     key: String,
     phones: PhoneOptions,
     names: HashMap<Key, BTreeSet<String>>,
+    /// Phones and addresses.
+    own: HashMap<Key, BTreeSet<String>>,
     links: HashMap<Key, BTreeSet<String>>,
     heads: HashMap<Key, String>,
     texts: BTreeMap<String, String>,
@@ -30,11 +32,11 @@ impl<'b> Rechain<'b> {
     /// one a field called `name` is, and phones need their country code.
     pub fn new(bot: Option<&'b Bot>, level: LogText, key: &str) -> Self {
         let phones = bot.map_or_else(|| PhoneOptions::new(None), |bot| bot.phone_options().clone());
-        let (names, links, heads, texts) = Default::default();
-        Self { bot, level, key: key.to_string(), phones, names, links, heads, texts }
+        let (names, own, links, heads, texts) = Default::default();
+        Self { bot, level, key: key.to_string(), phones, names, own, links, heads, texts }
     }
 
-    /// Learns the names and links that a record tells.
+    /// Learns the names, phones, addresses and links that a record tells.
     pub fn learn(&mut self, entry: &Entry<'_>) {
         let is_name = |field: &str| match self.bot {
             Some(bot) => bot.definition().field(field).is_some_and(|f| f.kind == FieldKind::Name),
@@ -49,6 +51,12 @@ impl<'b> Rechain<'b> {
             .collect();
         let names: Vec<String> = told.chain(contacts.iter().filter_map(|c| c.name.clone())).collect();
         let links: Vec<String> = contacts.iter().filter_map(|c| c.chat_url.clone()).collect();
+        let values =
+            entry.fields.values().filter_map(|value| serde_json::from_str::<String>(value.get()).ok());
+        let own: Vec<String> = values.chain(contacts.iter().filter_map(|c| c.phone.clone())).collect();
+        if !own.is_empty() {
+            self.own.entry(entry.session.to_key()).or_default().extend(own);
+        }
         if !names.is_empty() {
             self.names.entry(entry.session.to_key()).or_default().extend(names);
         }
@@ -65,6 +73,7 @@ impl<'b> Rechain<'b> {
         let key = entry.session.to_key();
         let mut masks = Masks::new(self.level, &self.key, &self.phones, self.bot);
         self.names.get(&key).into_iter().flatten().for_each(|name| masks.learn(name));
+        self.own.get(&key).into_iter().flatten().for_each(|own| masks.learn_own(own));
         self.links.get(&key).into_iter().flatten().for_each(|link| masks.learn_link(link));
         let mut node = Node::from_json(line)?;
         masks.texts(&node, &mut self.texts);

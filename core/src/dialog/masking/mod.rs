@@ -21,7 +21,7 @@ use crate::bot::{Bot, Published, hex};
 use crate::definition::{FieldKind, LogText};
 use crate::document::{Entry, Node, Value};
 use crate::extract::PhoneOptions;
-use crate::extract::personal::LONG_NUMBER;
+use crate::extract::personal::{self, LONG_NUMBER};
 use crate::text::fold_word;
 use crate::text::name::Names;
 use crate::time::Timestamp;
@@ -42,6 +42,8 @@ pub(crate) struct Masks<'m> {
     key: &'m str,
     phones: &'m PhoneOptions,
     names: Names,
+    /// Phones and addresses of the client: masked whoever else says them.
+    own: BTreeSet<String>,
     /// Links to the chat, which may name the client.
     links: BTreeSet<String>,
     bot: Option<&'m Bot>,
@@ -88,6 +90,11 @@ impl<'m> Masks<'m> {
                 .chain(session.former.iter().map(String::as_str))
                 .for_each(|n| masks.names.add(n));
             masks.learn_link(session.contact.chat_url.as_deref().unwrap_or_default());
+            let values = session.fields.values().filter_map(|value| match value {
+                FieldValue::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            session.contact.phone.as_deref().into_iter().chain(values).for_each(|text| masks.learn_own(text));
             let photos = session.fields.values().filter_map(|value| match value {
                 FieldValue::Photo(photo) if photo.reference.len() >= LONG_REFERENCE => Some(&photo.reference),
                 _ => None,
@@ -101,14 +108,19 @@ impl<'m> Masks<'m> {
 
     /// Masks that know no name yet.
     pub(crate) fn new(level: LogText, key: &'m str, phones: &'m PhoneOptions, bot: Option<&'m Bot>) -> Self {
-        let (names, links, question, told) = Default::default();
-        Self { level, key, phones, names, links, bot, question, told }
+        let (names, own, links, question, told) = Default::default();
+        Self { level, key, phones, names, own, links, bot, question, told }
     }
 
     /// A name that is to be found from now on.
     #[cfg(feature = "audit")]
     pub(crate) fn learn(&mut self, name: &str) {
         self.names.add(name);
+    }
+
+    /// A phone or address that is the client's, whatever the definition says.
+    pub(crate) fn learn_own(&mut self, text: &str) {
+        self.own.extend(personal::found(text, self.phones).into_iter().map(|found| found.value));
     }
 
     /// A link that is to be found from now on.
@@ -220,6 +232,7 @@ impl<'m> Masks<'m> {
             (Place::Button, "title") if self.is_label(text) => text.to_string(),
             (Place::Event, "text") if self.is_label(text) && !self.asks(FieldKind::Name) => text.to_string(),
             (Place::Data, _) if self.is_kept_as_text(field) => self.mark("text", text),
+            (Place::Matched, _) => self.searched(text),
             _ => self.masked(text, place.is_said()),
         }
     }

@@ -1,6 +1,7 @@
 //! A text with marks in place of all that is personal in it.
 
 use super::{Masks, told};
+use crate::bot::Published;
 use crate::extract::{name, personal};
 use crate::text::{Span, TokenKind, fold_word, tokens};
 
@@ -17,6 +18,12 @@ impl Masks<'_> {
             }
         }
         self.masked_plain(text, said)
+    }
+
+    /// A word of the message as the search shows it, alone.
+    pub(super) fn searched(&self, word: &str) -> String {
+        let folded = fold_word(word);
+        if self.told.words.contains(&folded) { self.mark("name", &folded) } else { self.masked(word, false) }
     }
 
     fn masked_plain(&self, text: &str, said: bool) -> String {
@@ -41,8 +48,10 @@ impl Masks<'_> {
         }
         let published = self.published();
         for personal in personal::found(text, self.phones) {
-            if !published.is_some_and(|published| published.has(&personal.value)) {
-                let mark = self.mark(personal.kind, &personal.value);
+            let value = personal.value.as_str();
+            let public = |p: &Published| if said { p.says_value(value) } else { p.hears_value(value) };
+            if self.own.contains(value) || !published.is_some_and(public) {
+                let mark = self.mark(personal.kind, value);
                 add(personal.span, format!("{mark}{}", personal.rest));
             }
         }
@@ -52,14 +61,7 @@ impl Masks<'_> {
         let words = tokens(text).filter(|t| t.kind == TokenKind::Word);
         let known =
             words.map(|t| without_digits(t.span, t.text)).filter(|span| self.names.has(span.of(text)));
-        let told = |word: &str| self.told.words.contains(&fold_word(word));
-        let may_stay = |name: &name::Lookalike| {
-            let word = name.span.of(text);
-            published.is_some_and(|p| if said { p.says(word) } else { p.hears(word) && !name.told })
-        };
-        let alike = name::lookalikes(text).into_iter().filter(|name| !may_stay(name)).map(|name| name.span);
-        let refused = tokens(text).filter(|t| told(t.text)).map(|t| t.span);
-        for span in known.chain(alike).chain(refused) {
+        for span in known.chain(self.lookalikes(text, said)) {
             add(span, self.mark("name", &fold_word(span.of(text))));
         }
         found.sort_by_key(|(span, _)| *span);
@@ -72,6 +74,16 @@ impl Masks<'_> {
         }
         out.push_str(text.get(from..).unwrap_or_default());
         out
+    }
+
+    /// What looks like a name and is not the author's.
+    pub(super) fn lookalikes(&self, text: &str, said: bool) -> impl Iterator<Item = Span> {
+        let published = self.published();
+        let may_stay = move |name: &name::Lookalike| {
+            let word = name.span.of(text);
+            published.is_some_and(|p| if said { p.says(word) } else { p.hears(word) && !name.told })
+        };
+        name::lookalikes(text).into_iter().filter(move |name| !may_stay(name)).map(|name| name.span)
     }
 }
 
