@@ -24,6 +24,8 @@ pub struct Rechain<'b> {
     verifier: Option<Verifier>,
     phones: PhoneOptions,
     names: HashMap<Key, BTreeSet<String>>,
+    /// Phones and addresses.
+    own: HashMap<Key, BTreeSet<String>>,
     links: HashMap<Key, BTreeSet<String>>,
     heads: HashMap<Key, String>,
     texts: BTreeMap<String, String>,
@@ -38,12 +40,12 @@ impl<'b> Rechain<'b> {
             return Err(Error::new(Code::Empty, "key", message));
         }
         let phones = bot.map_or_else(|| PhoneOptions::new(None), |bot| bot.phone_options().clone());
-        let (names, links, heads, texts) = Default::default();
+        let (names, own, links, heads, texts) = Default::default();
         let (key, verifier) = (key.to_string(), Some(Verifier::of_part()));
-        Ok(Self { bot, level, key, verifier, phones, names, links, heads, texts })
+        Ok(Self { bot, level, key, verifier, phones, names, own, links, heads, texts })
     }
 
-    /// Learns the names and links that a record tells. Error: `limit` above a million sessions.
+    /// Learns the names, phones, addresses and links that a record tells. Error: `limit` above a million sessions.
     pub fn learn(&mut self, line: &str) -> Result<(), Error> {
         if let Some(verifier) = &mut self.verifier {
             verifier.take(line)?;
@@ -63,6 +65,12 @@ impl<'b> Rechain<'b> {
             .collect();
         let names: Vec<String> = told.chain(contacts.iter().filter_map(|c| c.name.clone())).collect();
         let links: Vec<String> = contacts.iter().filter_map(|c| c.chat_url.clone()).collect();
+        let values =
+            entry.fields.values().filter_map(|value| serde_json::from_str::<String>(value.get()).ok());
+        let own: Vec<String> = values.chain(contacts.iter().filter_map(|c| c.phone.clone())).collect();
+        if !own.is_empty() {
+            self.own.entry(entry.session.to_key()).or_default().extend(own);
+        }
         if !names.is_empty() {
             self.names.entry(entry.session.to_key()).or_default().extend(names);
         }
@@ -87,6 +95,7 @@ impl<'b> Rechain<'b> {
         let key = entry.session.to_key();
         let mut masks = Masks::new(self.level, &self.key, &self.phones, self.bot);
         self.names.get(&key).into_iter().flatten().for_each(|name| masks.learn(name));
+        self.own.get(&key).into_iter().flatten().for_each(|own| masks.learn_own(own));
         self.links.get(&key).into_iter().flatten().for_each(|link| masks.learn_link(link));
         let mut node = Node::from_json(line)?;
         masks.texts(&node, &mut self.texts);

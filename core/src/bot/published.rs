@@ -16,8 +16,10 @@ pub(crate) struct Published {
     heard: Names,
     /// Names that the bot says.
     said: Names,
-    /// Phones, addresses and numbers, spelled as [`personal::found`] does.
-    values: BTreeSet<String>,
+    /// Phones, addresses and numbers that messages are compared with, spelled as [`personal::found`] does.
+    heard_values: BTreeSet<String>,
+    /// Those that the bot says.
+    said_values: BTreeSet<String>,
     /// Ids and titles of buttons and options, folded.
     labels: BTreeSet<String>,
 }
@@ -64,9 +66,14 @@ impl Published {
         self.said.has(name) || self.heard.has(name)
     }
 
-    /// Whether a phone, address or number is the author's.
-    pub(crate) fn has(&self, value: &str) -> bool {
-        self.values.contains(value)
+    /// Whether a phone, address or number may stay in what a client writes.
+    pub(crate) fn hears_value(&self, value: &str) -> bool {
+        self.heard_values.contains(value)
+    }
+
+    /// Whether it may stay in what the bot writes.
+    pub(crate) fn says_value(&self, value: &str) -> bool {
+        self.said_values.contains(value) || self.heard_values.contains(value)
     }
 
     /// Whether a text is the id or title of a button or option.
@@ -97,17 +104,17 @@ impl Published {
 
     fn hear(&mut self, text: &str, options: &PhoneOptions) {
         name::lookalikes(text).iter().for_each(|name| self.heard.add(name.span.of(text)));
-        self.keep(text, options);
+        self.heard_values.extend(values(text, options));
     }
 
     fn say(&mut self, text: &Text, options: &PhoneOptions) {
         for text in text.all() {
             name::lookalikes(text).iter().for_each(|name| self.said.add(name.span.of(text)));
-            self.keep(text, options);
+            self.said_values.extend(values(text, options));
         }
     }
+}
 
-    fn keep(&mut self, text: &str, options: &PhoneOptions) {
-        self.values.extend(personal::found(text, options).into_iter().map(|found| found.value));
-    }
+fn values(text: &str, options: &PhoneOptions) -> impl Iterator<Item = String> {
+    personal::found(text, options).into_iter().map(|found| found.value)
 }

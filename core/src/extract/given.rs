@@ -54,12 +54,23 @@ pub(super) fn is_given(folded: &str) -> bool {
 /// («люди», «света») counts with a capital only.
 pub(super) fn is_form(word: &str) -> bool {
     let folded = fold_word(word);
+    if !begins_as_given(&folded) {
+        return false;
+    }
     let capital = word.starts_with(char::is_uppercase);
     let known = |name: &str| is_given(name) && (capital || AMBIGUOUS.binary_search(&name).is_err());
     let diminutive = |name: &str| cut(name, DIMINUTIVES).any(|name| known(&name));
     is_given(&folded)
         || diminutive(&folded)
         || cut(&folded, CASES).any(|name| known(&name) || diminutive(&name))
+}
+
+/// Whether a given name has the same first letters, as few words do.
+fn begins_as_given(folded: &str) -> bool {
+    let end = folded.char_indices().nth(SHORTEST_STEM).map_or(folded.len(), |(at, _)| at);
+    let start = folded.get(..end).unwrap_or_default();
+    let at = GIVEN.partition_point(|name| *name < start);
+    GIVEN.get(at).is_some_and(|name| name.starts_with(start))
 }
 
 /// «Olena», «Dmitriy», «Serhii»: a given name of ours in Latin letters.

@@ -2,17 +2,18 @@
 //!
 //! `masked`: phones, e-mails, names, links and ids become marks such as `[phone:1f0c9a62d5e3]`. The part after the colon
 //! is a digest under the host's key (the file `log.key`), so that the same value has the same mark in every record
-//! and nobody without the key can find the value by trying; without one anybody can, and the lint says so. `reference`: besides, every text stands under
-//! `text_ref` (`title_ref`, …) as its digest, under which the host keeps it elsewhere. `off`: texts and values are left
-//! out; of what was asked of the calendar and what it answered stays what figures count: the kinds of the parameters
-//! (`[phone]`, `[email]`, `[time]`, else `[off]`) and whether the time was taken.
+//! and nobody without the key can find the value by trying; without one anybody can, and the lint says so. `reference`:
+//! besides, every text stands under `text_ref` (`title_ref`, …) as its digest, under which the host keeps it elsewhere.
+//! `off`: texts and values are left out; of what was asked of the calendar and what it answered stays what figures
+//! count: the kinds of the parameters (`[phone]`, `[email]`, `[time]`, else `[off]`) and whether the time was taken.
 //!
-//! What stands in the definition is the author's and public ([`crate::bot::Published`]). Ids of slots and buttons are left or
-//! masked whole, so that a press still finds what it pressed when the record is replayed.
+//! What stands in the definition is the author's and public ([`crate::bot::Published`]). Ids of slots and buttons are
+//! left or masked whole, so that a press still finds what it pressed when the record is replayed.
 //!
 //! The hash of a record is made of what is kept, so the chain of a masked log is proved as any other.
 
 mod place;
+mod text;
 mod told;
 
 use super::session::Session;
@@ -20,20 +21,19 @@ use crate::bot::value::FieldValue;
 use crate::bot::{Bot, Published, hex};
 use crate::definition::{FieldKind, LogText};
 use crate::document::{Entry, Node, Value};
+use crate::extract::PhoneOptions;
 use crate::extract::personal::{self, LONG_NUMBER};
-use crate::extract::{PhoneOptions, name};
+use crate::text::fold_word;
 use crate::text::name::Names;
-use crate::text::{Span, TokenKind, fold_word, tokens};
 use crate::time::Timestamp;
 use place::Place;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use text::LONG_REFERENCE;
 use told::Told;
 
 /// Keys of texts that `reference` keeps elsewhere and `off` nowhere.
 const TEXTS: &[&str] = &["text", "title", "summary", "button", "error", "label", "word", "from", "to_text"];
-/// Bytes of the shortest reference that is looked for in texts: «5» stands in many.
-const LONG_REFERENCE: usize = 8;
 /// Hexadecimal digits of a mark.
 const MARK: usize = 12;
 
@@ -43,6 +43,8 @@ pub(crate) struct Masks<'m> {
     key: &'m str,
     phones: &'m PhoneOptions,
     names: Names,
+    /// Phones and addresses of the client: masked whoever else says them.
+    own: BTreeSet<String>,
     /// Links to the chat, which may name the client.
     links: BTreeSet<String>,
     bot: Option<&'m Bot>,
@@ -94,6 +96,11 @@ impl<'m> Masks<'m> {
                 .chain(session.former.iter().map(String::as_str))
                 .for_each(|n| masks.names.add(n));
             masks.learn_link(session.contact.chat_url.as_deref().unwrap_or_default());
+            let values = session.fields.values().filter_map(|value| match value {
+                FieldValue::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            session.contact.phone.as_deref().into_iter().chain(values).for_each(|text| masks.learn_own(text));
             let photos = session.fields.values().filter_map(|value| match value {
                 FieldValue::Photo(photo) if photo.reference.len() >= LONG_REFERENCE => Some(&photo.reference),
                 _ => None,
@@ -107,14 +114,19 @@ impl<'m> Masks<'m> {
 
     /// Masks that know no name yet.
     pub(crate) fn new(level: LogText, key: &'m str, phones: &'m PhoneOptions, bot: Option<&'m Bot>) -> Self {
-        let (names, links, question, told) = Default::default();
-        Self { level, key, phones, names, links, bot, question, told }
+        let (names, own, links, question, told) = Default::default();
+        Self { level, key, phones, names, own, links, bot, question, told }
     }
 
     /// A name that is to be found from now on.
     #[cfg(feature = "audit")]
     pub(crate) fn learn(&mut self, name: &str) {
         self.names.add(name);
+    }
+
+    /// A phone or address that is the client's, whatever the definition says.
+    pub(crate) fn learn_own(&mut self, text: &str) {
+        self.own.extend(personal::found(text, self.phones).into_iter().map(|found| found.value));
     }
 
     /// A link that is to be found from now on.
@@ -238,6 +250,7 @@ impl<'m> Masks<'m> {
             (Place::Button, "title") if self.is_label(text) => text.to_string(),
             (Place::Event, "text") if self.is_label(text) && !self.asks(FieldKind::Name) => text.to_string(),
             (Place::Data, _) if self.is_kept_as_text(field) => self.mark("text", text),
+            (Place::Matched, _) => self.searched(text),
             _ => self.masked(text, place.is_said()),
         }
     }
@@ -316,72 +329,6 @@ impl<'m> Masks<'m> {
     fn reference(&self, text: &str) -> String {
         digest_of(self.key, "text", text)
     }
-
-    /// A text with its phones, e-mails, names and long numbers as marks; `said` where the bot wrote it.
-    pub(crate) fn masked(&self, text: &str, said: bool) -> String {
-        if let Some(plain) = percent_decoded(text) {
-            let masked = self.masked_plain(&plain, said);
-            if masked != plain {
-                return masked;
-            }
-        }
-        self.masked_plain(text, said)
-    }
-
-    fn masked_plain(&self, text: &str, said: bool) -> String {
-        let mut found: Vec<(Span, String)> = Vec::new();
-        let mut add = |span: Span, mark: String| {
-            if !found.iter().any(|(other, _)| other.overlaps(span)) {
-                found.push((span, mark));
-            }
-        };
-        let long = |reference: &&String| reference.len() >= LONG_REFERENCE;
-        for link in self.links.iter().chain(self.told.refs.iter().filter(long)) {
-            whole(text, link).for_each(|span| add(span, self.mark("link", link)));
-        }
-        for sent in &self.told.refs {
-            // As a mirrored message shows it.
-            for (at, shown) in text.match_indices(&format!("[{sent}]")) {
-                add(Span::new(at + 1, at + shown.len() - 1), self.mark("link", sent));
-            }
-        }
-        if let Some(refused) = &self.told.refused {
-            whole(text, refused).for_each(|span| add(span, self.mark(told::kind_of(refused), refused)));
-        }
-        let published = self.published();
-        for personal in personal::found(text, self.phones) {
-            if !published.is_some_and(|published| published.has(&personal.value)) {
-                let mark = self.mark(personal.kind, &personal.value);
-                add(personal.span, format!("{mark}{}", personal.rest));
-            }
-        }
-        for digits in &self.told.digits {
-            whole(text, digits).for_each(|span| add(span, self.mark("number", digits)));
-        }
-        let words = tokens(text).filter(|t| t.kind == TokenKind::Word);
-        let known =
-            words.map(|t| without_digits(t.span, t.text)).filter(|span| self.names.has(span.of(text)));
-        let told = |word: &str| self.told.words.contains(&fold_word(word));
-        let may_stay = |name: &name::Lookalike| {
-            let word = name.span.of(text);
-            published.is_some_and(|p| if said { p.says(word) } else { p.hears(word) && !name.told })
-        };
-        let alike = name::lookalikes(text).into_iter().filter(|name| !may_stay(name)).map(|name| name.span);
-        let refused = tokens(text).filter(|t| told(t.text)).map(|t| t.span);
-        for span in known.chain(alike).chain(refused) {
-            add(span, self.mark("name", &fold_word(span.of(text))));
-        }
-        found.sort_by_key(|(span, _)| *span);
-        let mut out = String::with_capacity(text.len());
-        let mut from = 0;
-        for (span, mark) in found {
-            out.push_str(text.get(from..span.start).unwrap_or_default());
-            out.push_str(&mark);
-            from = span.end;
-        }
-        out.push_str(text.get(from..).unwrap_or_default());
-        out
-    }
 }
 
 /// The names that a session knows its client by.
@@ -392,45 +339,6 @@ pub(super) fn names_of<'s>(bot: &'s Bot, session: &'s Session) -> impl Iterator<
         _ => None,
     });
     session.contact.name.as_deref().into_iter().chain(fields)
-}
-
-/// The places of a part that stands alone in a text.
-fn whole<'t>(text: &'t str, part: &'t str) -> impl Iterator<Item = Span> + 't {
-    let spans = text.match_indices(part).map(|(at, part)| Span::new(at, at + part.len()));
-    spans.filter(|span| {
-        let before = text.get(..span.start).and_then(|t| t.chars().next_back());
-        let after = text.get(span.end..).and_then(|t| t.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
-}
-
-/// «Вальдшнеп123» without its digits.
-fn without_digits(span: Span, word: &str) -> Span {
-    let start = word.len() - word.trim_start_matches(char::is_numeric).len();
-    let end = word.trim_end_matches(char::is_numeric).len();
-    Span::new(span.start + start, span.start + end.max(start))
-}
-
-/// A text with its `%D0%90` and `%2B` as they are read; none where there are no such.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut parts = text.split('%');
-    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
-    let mut decoded = false;
-    for part in parts {
-        let byte = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match byte.zip(part.get(2..)) {
-            Some((byte, rest)) => {
-                out.push(byte);
-                out.extend(rest.bytes());
-                decoded = true;
-            }
-            None => {
-                out.push(b'%');
-                out.extend(part.bytes());
-            }
-        }
-    }
-    String::from_utf8(out).ok().filter(|_| decoded)
 }
 
 #[cfg(test)]
@@ -475,6 +383,14 @@ mod tests {
             ("Olena, thanks", "[name], thanks"),
             ("заявка k-0123456789abcdef не подтверждена", "заявка [lead] не подтверждена"),
             ("чат: https://t.me/anna_k", "чат: [link]"),
+            ("8 марта к Анне, Наташке и Серёже", "8 марта к [name], [name] и [name]"),
+            ("С уважением, Аристарх Вальдшнеп", "С уважением, [name] [name]"),
+            ("Ф.И.О.: Хвостов Пантелей", "Ф.И.О.: [name] [name]"),
+            ("меня зовут аристарх вальдшнеп", "меня зовут [name] [name]"),
+            ("Кравцу123 звонил", "[name]123 звонил"),
+            ("?phone=%2B79001234567&n=%D0%90%D0%BD%D0%BD%D0%B0", "?phone=[phone]&n=[name]"),
+            ("скидка 50%, 100%25", "скидка 50%, 100%25"),
+            ("+7 900 123-45-67 доб. 12", "[phone] доб. 12"),
             (
                 "от 30 000 до 120 000 рублей, 2026-12-25 в 15:00",
                 "от 30 000 до 120 000 рублей, 2026-12-25 в 15:00",
@@ -483,6 +399,27 @@ mod tests {
         ] {
             assert_eq!(shown(text, &["Кравец"]), masked, "{text}");
         }
+    }
+
+    #[test]
+    fn a_key_is_the_librarys_at_its_own_place_only() {
+        let phones = PhoneOptions::new(Region::from_code("RU"));
+        let mut masks = Masks::new(LogText::Masked, "key", &phones, None);
+        let written = r#"{"status":"booked","event":{"kind":"fact","data":{"status":"8 900 123-45-67","sum":79001234567,
+            "+79001234567":{"kind":"Анна"},"id":"5:1768899600","amount":1500}},"matched":{"rule":"Анна"},
+            "effects":[{"kind":"reply","buttons":[{"id":"5:1768899600","title":"в 10:00"}]}]}"#;
+        let mut record = Node::from_json(written).unwrap();
+        masks.apply(&mut record);
+        let masked = record.to_text();
+        for part in ["9001234567", "123-45-67", "1768899600", "\"kind\":\"Анна\""] {
+            assert!(!masked.contains(part), "{part}: {masked}");
+        }
+        for part in ["\"status\":\"booked\"", "\"sum\":\"[integer:", "\"amount\":1500", "\"rule\":\"Анна\""]
+        {
+            assert!(masked.contains(part), "{part}: {masked}");
+        }
+        let id = masked.split("\"id\":\"[id:").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+        assert_eq!(masked.matches(id).count(), 2, "the slot and its button: {masked}");
     }
 
     #[test]

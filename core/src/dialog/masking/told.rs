@@ -4,7 +4,8 @@ use super::Masks;
 use crate::definition::FieldKind;
 use crate::document::{Node, Value};
 use crate::extract::{name, personal};
-use crate::text::{TokenKind, fold_word, tokens};
+use crate::text::layout::from_latin;
+use crate::text::{Lang, Span, TokenKind, fold_word, tokens};
 use std::collections::BTreeSet;
 
 /// Words of the longest answer that may be a name or an address; a longer one is a sentence.
@@ -19,7 +20,7 @@ pub(super) struct Told {
     pub(super) asked: Option<FieldKind>,
     /// The answer to a question for a name or an address, where it was refused and nothing else took it.
     pub(super) refused: Option<String>,
-    /// Its words, folded.
+    /// Words of the message that are masked where they stand in it, folded: the search shows them one by one.
     pub(super) words: BTreeSet<String>,
     /// Digits of the answer to a question for a phone.
     pub(super) digits: BTreeSet<String>,
@@ -41,10 +42,11 @@ impl Told {
         told.refs = sent.iter().filter_map(|sent| Some(sent.get("ref")?.as_str()?.to_string())).collect();
         let Some(text) = event.get("text").and_then(Node::as_str) else { return told };
         let taken = ["rule", "faq"].iter().any(|key| matched.is_some_and(|m| m.get(key).is_some()));
+        told.words = words_of(masks, text);
         match asked {
             Some(FieldKind::Name | FieldKind::Email) if failed.is_some() && !taken && may_tell(text) => {
                 let words = tokens(text).filter(|t| t.kind == TokenKind::Word).map(|t| fold_word(t.text));
-                told.words = words.filter(|word| name::may_be(word)).collect();
+                told.words.extend(words.filter(|word| name::may_be(word)));
                 told.refused = Some(text.trim().to_string());
             }
             Some(FieldKind::Phone) => told.digits = parts_of_phones(masks, text),
@@ -52,6 +54,18 @@ impl Told {
         }
         told
     }
+}
+
+/// The words of names, addresses and nicks in a text, folded, and as they are read in Latin letters.
+fn words_of(masks: &Masks<'_>, text: &str) -> BTreeSet<String> {
+    let found = personal::found(text, masks.phones);
+    let addresses =
+        found.iter().filter(|found| matches!(found.kind, "email" | "nick")).map(|found| found.span);
+    let spans: Vec<Span> = masks.lookalikes(text, false).chain(addresses).collect();
+    let words = spans.iter().flat_map(|span| tokens(span.of(text))).filter(|t| t.kind == TokenKind::Word);
+    let spelled = |word: &str| [Lang::Ru, Lang::Uk].map(|lang| fold_word(&from_latin(word, lang)));
+    let words = words.flat_map(|t| spelled(t.text).into_iter().chain([fold_word(t.text)]));
+    words.filter(|word| word.chars().nth(2).is_some()).collect()
 }
 
 /// The kind of the mark of an answer that was refused: what stands for it is refused as well, and of its alphabet.
