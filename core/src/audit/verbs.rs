@@ -173,8 +173,8 @@ struct Replay<'a> {
 fn prove(texts: &Resolver, bot: &Bot) -> Result<(), Error> {
     let Some(secret) = bot.log_key() else { return Ok(()) };
     let is_reference = |key: &str| key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit());
-    let references = texts.iter().filter(|(key, _)| is_reference(key));
-    match references.into_iter().find(|(key, text)| digest_of(secret, "text", text) != **key) {
+    let mut references = texts.iter().filter(|(key, _)| is_reference(key));
+    match references.find(|(key, text)| digest_of(secret, "text", text) != **key) {
         None => Ok(()),
         Some((key, _)) => {
             let message = "the text is not the one whose digest, under the bot's `log.key`, this is";

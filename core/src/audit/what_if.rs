@@ -34,7 +34,7 @@ pub struct Group {
     /// The rule, flow, row or reason then; none where nothing was found, or nothing happened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// The one now; a timer, `timer silence.0`, where the edited bot writes unasked and the old one did not.
+    /// The one now; a timer, `timer silence.client.2d`, where the edited bot writes unasked and the old one did not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is: Option<String>,
     /// The kinds of effects that differ, and `status`.
@@ -142,7 +142,11 @@ impl<'b> WhatIf<'b> {
             }
             None => None,
         };
-        self.compared.skipped += u64::from(turn.is_none() && !led.parted);
+        if turn.is_none() && !led.parted {
+            // What came of it nobody knows, nor what its timers would do.
+            led.now = None;
+            self.compared.skipped += 1;
+        }
         let parting = turn.and_then(|turn| parting(at, entry, line, &written(&turn)));
         led.parted |= parting.is_some();
         unasked.into_iter().chain(parting).for_each(|parting| self.count(parting));

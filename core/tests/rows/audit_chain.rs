@@ -197,7 +197,7 @@ fn r142_a_whole_line_that_is_no_record_is_no_end_that_breaks_off() {
     for line in ["{}", "null", "[]", "{\"n\":1}", "bot: 1"] {
         let mut lines = log("8");
         lines.push(line.to_string());
-        assert_eq!(found(&lines), code("record_invalid", lines.len() - 1), "{line}");
+        assert_eq!(found(&lines), code("record_invalid", lines.len() as u64 - 1), "{line}");
     }
     let mut lines = log("8");
     lines[0].insert(0, '\u{feff}');
