@@ -18,12 +18,13 @@ opened(async (read) => ({
       * { all: unset }
       body {
         text-transform: uppercase; letter-spacing: 6px; word-spacing: 12px; text-align: right; text-indent: 40px;
-        line-height: 3; color: red; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none; visibility: visible;
+        line-height: 3; color: red; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none;
       }
       frontdesk-chat { --from-bottom: 70px }
     </style>`,
   ),
   '/rtl.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>').replace('<html', '<html dir="rtl"'),
+  '/framed.html': page('<iframe sandbox="allow-scripts allow-forms" src="open.html" width="500" height="600"></iframe>'),
   '/strict.html': under("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"),
   '/stricter.html': under("script-src 'self'; connect-src 'self'"),
   '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
@@ -362,4 +363,14 @@ test('the policy that the documentation names is enough, and without it the chat
   await assertText(refused.chat.locator('.broken'), /does not work/)
   assert.match(refused.told.join(), /unsafe-eval/)
   await refused.close()
+})
+
+test('a frame without an origin talks too, and keeps nothing', async () => {
+  const guest = await visit({}, 'framed.html')
+  const chat = guest.tab.frameLocator('iframe').locator('frontdesk-chat')
+  await chat.locator('textarea').fill('Где вы находитесь?')
+  await chat.locator('textarea').press('Enter')
+  await assertText(chat.locator('.line.bot').last(), /Садовой/)
+  assert.deepEqual(guest.problems, [])
+  await guest.close()
 })
