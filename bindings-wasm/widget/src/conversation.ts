@@ -39,6 +39,7 @@ export class Conversation {
   readonly #listener: Listener
   readonly #closed = new AbortController()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #begun: Promise<void> | undefined
   #isWarm = false
   /** Keys of the effects that wait for the page's code. */
   readonly #waiting = new Set<string>()
@@ -50,7 +51,7 @@ export class Conversation {
     this.#listener = listener
     const signal = this.#closed.signal
     store.watch(() => this.#refresh(store.read()), signal)
-    const woken = () => document.visibilityState === 'visible' && void this.wake()
+    const woken = () => document.visibilityState === 'visible' && this.#wakeUp()
     document.addEventListener('visibilitychange', woken, { signal })
   }
 
@@ -59,8 +60,15 @@ export class Conversation {
     clearTimeout(this.#timer)
   }
 
-  /** Begins the dialog where there is none that can be read; `contact` is what the page knows of the visitor. */
-  async begin(contact: Contact): Promise<void> {
+  /** Begins the dialog where there is none that can be read, once; `contact` is what the page knows of the visitor. */
+  begin(contact: Contact): Promise<void> {
+    return (this.#begun ??= this.#begin(contact).catch((error: unknown) => {
+      this.#begun = undefined // so that the next event may begin it
+      throw error
+    }))
+  }
+
+  async #begin(contact: Contact): Promise<void> {
     const orphans = await this.#change((kept) => {
       const session = kept.session && this.#takeOver(kept.session)
       if (session) {
@@ -72,15 +80,19 @@ export class Conversation {
       kept.session = this.#bot.open(key, new Date(), contact).snapshot()
       return kept.outbox.splice(0)
     })
-    if (!orphans) return this.wake()
+    if (!orphans) return this.#wake()
     for (const effect of orphans) void this.#answer(effect)
     await this.#happened({ kind: 'fact', name: 'started' })
   }
 
   /** What was due while the page slept, and what was not delivered before it closed. */
-  async wake(): Promise<void> {
+  async #wake(): Promise<void> {
     if (this.#store.read().session) await this.#turn((session) => this.#bot.due(session, new Date()))
     this.#deliver()
+  }
+
+  #wakeUp(): void {
+    this.#wake().catch((error) => this.#listener.failed(error))
   }
 
   /** Has the engine unpack what it knows of words, with a question of nobody: the first takes a blink longer. */
@@ -213,10 +225,11 @@ export class Conversation {
   }
 
   #refresh(kept: Kept): void {
+    if (this.#closed.signal.aborted) return
     clearTimeout(this.#timer)
     if (kept.nextDue) {
       const wait = Math.max(0, Date.parse(kept.nextDue) - Date.now())
-      this.#timer = setTimeout(() => void this.wake(), Math.min(wait, LONGEST))
+      this.#timer = setTimeout(() => this.#wakeUp(), Math.min(wait, LONGEST))
     }
     this.#listener.changed(kept)
   }

@@ -5,7 +5,7 @@
  * page's host); `heading`; `lang` of the widget's own texts (else the page's); `theme` `light`, `dark` or the
  * visitor's; `open`; `inline` to fill its container instead of floating in the corner.
  *
- * Looks: the custom properties of `style.css`, such as `--accent`, `--from-side` and `--from-bottom`, set on the element.
+ * Looks: the custom properties of `style.css`, such as `--accent` and `--from-bottom`, set on the element.
  *
  * Events, all bubbling out of the element: `frontdesk-ready`, `frontdesk-lead`, `frontdesk-handoff`,
  * `frontdesk-effect` (every effect), `frontdesk-error`; the detail is the effect or the error.
@@ -42,7 +42,6 @@ export class FrontdeskChat extends HTMLElement {
   #texts: Texts = textsOf('en')
   #store: Store | undefined
   #conversation: Conversation | undefined
-  #begun: Promise<void> | undefined
   /** Counts the beginnings: what a former one still loads is no longer wanted. */
   #starts = 0
   /** What happened before the engine was there. */
@@ -126,7 +125,7 @@ export class FrontdeskChat extends HTMLElement {
   #stop(): void {
     this.#starts += 1
     this.#conversation?.close()
-    this.#conversation = this.#begun = undefined
+    this.#conversation = undefined
   }
 
   async #start(): Promise<void> {
@@ -175,7 +174,7 @@ export class FrontdeskChat extends HTMLElement {
 
   #begin(talk: Conversation): Promise<void> {
     const known = { source: 'chat' as const, language: this.lang || navigator.language, ...campaign(), ...this.contact }
-    return (this.#begun ??= talk.begin(known))
+    return talk.begin(known)
   }
 
   /** Does something in the dialog, once there is one; false where it was refused, which ends nothing. */

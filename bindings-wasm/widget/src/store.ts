@@ -57,7 +57,9 @@ export class Store {
 
   /** Runs what no tab of this page may run beside another of its name; after a page that is gone, its turn comes. */
   async alone<T>(name: string, run: () => Promise<T>): Promise<T> {
-    return navigator.locks ? navigator.locks.request(this.#name + name, run) : run()
+    // A sandboxed frame has no origin, and refuses locks; a page without HTTPS has none.
+    const isShared = navigator.locks && origin !== 'null'
+    return isShared ? navigator.locks.request(this.#name + name, run) : run()
   }
 
   read(): Kept {
@@ -86,7 +88,7 @@ export class Store {
   }
 }
 
-/** Of what stands there, whatever it is, the parts that have their shape: a chat that reads less is better than none. */
+/** Of what stands there, whatever it is, the parts that have their shape: less is better than no chat. */
 function readable({ v, session, mode, lines, outbox, nextDue, unread }: Partial<Kept>): Kept {
   return {
     v: 1,

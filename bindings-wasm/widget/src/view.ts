@@ -66,7 +66,8 @@ export class View {
     this.#panel.setAttribute('aria-labelledby', 'title')
     this.#panel.append(this.#broken, this.#note, this.#form)
     this.#badge = make('span', { className: 'badge', ariaHidden: 'true', hidden: true })
-    this.#launcher = make('button', { className: 'launcher', type: 'button', ariaHasPopup: 'dialog' }, icon(BUBBLE), this.#badge)
+    this.#launcher = make('button', { className: 'launcher', type: 'button' }, icon(BUBBLE), this.#badge)
+    this.#launcher.ariaHasPopup = 'dialog'
     this.#call(0)
     root.append(this.#panel, this.#launcher)
 
@@ -104,9 +105,10 @@ export class View {
   /** Opens or closes; the focus follows where the visitor acted, and stays where the page was loading. */
   open(open: boolean, by: 'load' | 'page' | 'visitor'): void {
     if (open !== this.#panel.open) {
+      const isCovering = matchMedia(COVERED).matches && !this.#root.host.hasAttribute('inline')
       if (!open) this.#panel.close()
       // What lies under the window cannot be seen then, and is not to be reached either.
-      else if (by !== 'load' && matchMedia(COVERED).matches && !this.#root.host.hasAttribute('inline')) this.#panel.showModal()
+      else if (isCovering && by !== 'load') this.#panel.showModal()
       // Not `show`, which takes the focus and scrolls the page to it.
       else this.#panel.open = true
     }
@@ -227,7 +229,8 @@ export class View {
     const { from } = line
     const [id, className] = [`line-${line.id}`, `line ${from}`]
     if (from === 'handoff') return make('li', { id, className, textContent: this.#texts.handoff })
-    const who = make('span', { className: from === 'operator' ? 'who' : 'unseen', textContent: line.who ?? this.#texts[from] })
+    const speaker = line.who ?? this.#texts[from]
+    const who = make('span', { className: from === 'operator' ? 'who' : 'unseen', textContent: speaker })
     const bubble = make('div', { className: 'bubble', dir: 'auto' }, ...linked(line.text))
     const at = new Date(line.at)
     const day: Intl.DateTimeFormatOptions =

@@ -18,12 +18,13 @@ opened(async (read) => ({
       * { all: unset }
       body {
         text-transform: uppercase; letter-spacing: 6px; word-spacing: 12px; text-align: right; text-indent: 40px;
-        line-height: 3; color: red; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none; visibility: visible;
+        line-height: 3; color: red; font: italic 900 30px serif; white-space: nowrap; cursor: wait; user-select: none;
       }
       frontdesk-chat { --from-bottom: 70px }
     </style>`,
   ),
   '/rtl.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>').replace('<html', '<html dir="rtl"'),
+  '/framed.html': page('<iframe sandbox="allow-scripts allow-forms" src="open.html" width="500" height="600"></iframe>'),
   '/strict.html': under("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"),
   '/stricter.html': under("script-src 'self'; connect-src 'self'"),
   '/open.html': page('<frontdesk-chat open src="clinic.bundle"></frontdesk-chat>'),
@@ -213,7 +214,9 @@ test('of two bundles the one set last talks, and an element that has gone does n
     window.ready = 0
     addEventListener('frontdesk-ready', () => (ready += 1))
     const late = document.createElement('frontdesk-chat')
-    for (const [name, value] of [['src', 'other.bundle'], ['account', 'late'], ['open', '']]) late.setAttribute(name, value)
+    for (const [name, value] of Object.entries({ src: 'other.bundle', account: 'late', open: '' })) {
+      late.setAttribute(name, value)
+    }
     document.body.append(late)
     late.remove()
   })
@@ -265,8 +268,8 @@ test('a page that loads keeps its focus and its place', async () => {
 
 test('the style of the page stays outside, but for where the window stands', async () => {
   const properties = [
-    ...['textTransform', 'letterSpacing', 'wordSpacing', 'textAlign', 'textIndent', 'fontSize', 'fontStyle', 'fontWeight'],
-    ...['lineHeight', 'whiteSpace', 'userSelect', 'color', 'fontFamily', 'width', 'height'],
+    ...['textTransform', 'letterSpacing', 'wordSpacing', 'textAlign', 'textIndent', 'lineHeight', 'whiteSpace'],
+    ...['fontSize', 'fontStyle', 'fontWeight', 'fontFamily', 'color', 'userSelect', 'width', 'height'],
   ]
   const looks = []
   for (const place of ['open.html', 'shouting.html']) {
@@ -306,7 +309,8 @@ test('Enter that ends the composition of a word sends nothing', async () => {
   await guest.input.fill('недопис')
   for (const composition of [{ isComposing: true }, { keyCode: 229 }]) {
     await guest.input.evaluate((input, composition) => {
-      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...composition }))
+      const enter = { key: 'Enter', bubbles: true, cancelable: true, ...composition }
+      input.dispatchEvent(new KeyboardEvent('keydown', enter))
     }, composition)
   }
   assert.equal(await guest.input.inputValue(), 'недопис')
@@ -317,7 +321,8 @@ test('on a page from right to left each text runs in its own direction', async (
   const guest = await visit({}, 'rtl.html')
   await guest.hears(/Чем помочь/)
   await guest.says('متى تفتحون؟')
-  const direction = (who) => guest.chat.locator(`.line.${who} .bubble`).first().evaluate((b) => getComputedStyle(b).direction)
+  const bubble = (who) => guest.chat.locator(`.line.${who} .bubble`).first()
+  const direction = (who) => bubble(who).evaluate((bubble) => getComputedStyle(bubble).direction)
   assert.deepEqual([await direction('bot'), await direction('client')], ['ltr', 'rtl'])
   const close = await guest.chat.locator('.close').boundingBox()
   const title = await guest.chat.locator('h2').boundingBox()
@@ -327,13 +332,17 @@ test('on a page from right to left each text runs in its own direction', async (
 
 test('who reads what was said before is not taken away from it', async () => {
   const guest = await visit({}, 'open.html')
-  const answers = { 'Где вы находитесь?': /Садовой/, 'Больно ли ставить имплант?': /анестезией/, 'Сколько стоит чистка зубов?': /5500/ }
+  const answers = {
+    'Где вы находитесь?': /Садовой/,
+    'Больно ли ставить имплант?': /анестезией/,
+    'Сколько стоит чистка зубов?': /5500/,
+  }
   for (const [question, answer] of [...Object.entries(answers), ...Object.entries(answers)]) {
     await guest.says(question)
     await guest.hears(answer)
   }
   const lines = guest.chat.locator('.lines')
-  const rest = () => lines.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+  const rest = () => lines.evaluate((lines) => lines.scrollHeight - lines.scrollTop - lines.clientHeight)
   assert.ok((await rest()) < 2)
   const operator = (text) => guest.chat.evaluate((chat, text) => chat.operator('message', { who: 'Ольга', text }), text)
   await lines.evaluate((lines) => (lines.scrollTop = 0))
@@ -351,7 +360,7 @@ test('who reads what was said before is not taken away from it', async () => {
   await guest.close()
 })
 
-test('the policy that the documentation names is enough, and without it the chat says that it does not work', async () => {
+test('the policy that the documentation names is enough, and less is told', async () => {
   const guest = await visit({}, 'strict.html')
   await guest.says('Где вы находитесь?')
   await guest.hears(/Садовой/)
@@ -362,4 +371,14 @@ test('the policy that the documentation names is enough, and without it the chat
   await assertText(refused.chat.locator('.broken'), /does not work/)
   assert.match(refused.told.join(), /unsafe-eval/)
   await refused.close()
+})
+
+test('a frame without an origin talks too, and keeps nothing', async () => {
+  const guest = await visit({}, 'framed.html')
+  const chat = guest.tab.frameLocator('iframe').locator('frontdesk-chat')
+  await chat.locator('textarea').fill('Где вы находитесь?')
+  await chat.locator('textarea').press('Enter')
+  await assertText(chat.locator('.line.bot').last(), /Садовой/)
+  assert.deepEqual(guest.problems, [])
+  await guest.close()
 })

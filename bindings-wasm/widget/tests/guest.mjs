@@ -23,9 +23,10 @@ export function opened(extra) {
 }
 
 export const page = (body, head = '') =>
-  `<!doctype html><html lang="en"><meta charset="utf-8">${head}<script type="module" src="frontdesk-chat.js"></script>${body}`
+  `<!doctype html><html lang="en"><meta charset="utf-8">${head}
+  <script type="module" src="frontdesk-chat.js"></script>${body}`
 
-/** A visitor on the demo page or another, at noon in Moscow on a Monday; `prepare` gets the tab before it goes there. */
+/** A visitor on the demo page or another, at noon in Moscow on a Monday; `prepare` gets the tab before that. */
 export async function visit(options = {}, place = '', prepare = async () => {}) {
   const context = await chromium.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Moscow', ...options })
   const tab = await context.newPage()

@@ -20,7 +20,8 @@ export async function site(folder, extra = {}) {
     const place = path.join(folder, name === '/' ? 'index.html' : name)
     try {
       const body = extra[name] ?? (await readFile(place))
-      response.writeHead(200, { 'content-type': TYPES[path.extname(place)] ?? 'application/octet-stream' })
+      const type = TYPES[path.extname(place)] ?? 'application/octet-stream'
+      response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' })
       response.end(body)
     } catch {
       response.writeHead(404).end()
