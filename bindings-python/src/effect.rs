@@ -101,7 +101,7 @@ impl Effect {
         Ok(format!("{}({})", class.trim_start_matches("Effect_"), fields.join(", ")))
     }
 
-    /// Equal effects have equal keys.
+    // Equal effects have equal keys.
     fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
         slf.as_any().getattr("key")?.hash()
     }

@@ -104,10 +104,14 @@ def main(words: list[str]) -> int:
                 told = line()
 
 
-if __name__ == "__main__":
+def quietly(words: list[str]) -> int:
+    """Runs a command; where nobody takes what it prints, on a full disk or in a closed pipe, its exit code says so."""
     try:
-        code = main(sys.argv[1:])
-    except OSError:  # nobody takes what is printed: a full disk, a closed pipe
+        return main(words)
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        code = 2
-    sys.exit(code)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(quietly(sys.argv[1:]))
