@@ -113,7 +113,10 @@ fn without_mark(text: &mut Cow<'_, str>) {
 impl<'de: 'a, 'a> Deserialize<'de> for Records<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw: &'a RawValue = Deserialize::deserialize(deserializer)?;
-        let wrong = |e: serde_json::Error| serde::de::Error::custom(e);
+        // Its place is one inside of the value and not inside of the argument.
+        let wrong = |e: serde_json::Error| {
+            serde::de::Error::custom(e.to_string().split(" at line ").next().unwrap_or_default())
+        };
         if raw.get().starts_with('[') {
             let list: Vec<&'a RawValue> = serde_json::from_str(raw.get()).map_err(wrong)?;
             let line = |raw: &'a RawValue| match raw.get().starts_with('"') {

@@ -138,8 +138,11 @@ fn markdown(text: &str) -> String {
 
 fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let entity =
+            c == '&' && chars.peek().is_some_and(|next| *next == '#' || next.is_ascii_alphanumeric());
+        if entity || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
             out.push('\\');
         }
         out.push(c);
