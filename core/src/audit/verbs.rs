@@ -168,10 +168,11 @@ struct Replay<'a> {
     by_session: bool,
 }
 
-/// A reference is the digest of its text: with the bot's secret at hand another text is found out. Error: `log_edited`
-/// at the text.
+/// A reference is the digest of its text: where the bot wrote it, with its secret, another text is found out. Error:
+/// `log_edited` at the text.
 fn prove(texts: &Resolver, bot: &Bot) -> Result<(), Error> {
-    let Some(secret) = bot.log_key() else { return Ok(()) };
+    let writes_references = bot.definition().log.text == LogText::Reference;
+    let Some(secret) = bot.log_key().filter(|_| writes_references) else { return Ok(()) };
     let is_reference = |key: &str| key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit());
     let mut references = texts.iter().filter(|(key, _)| is_reference(key));
     match references.find(|(key, text)| digest_of(secret, "text", text) != **key) {

@@ -199,7 +199,7 @@ impl<'m> Masks<'m> {
                     if self.is_referred(&name, place) && entry.node.as_str().is_some() {
                         entry.key.push_str("_ref");
                     } else if place == Place::Data {
-                        entry.key = self.masked(&name, false);
+                        entry.key = self.masked(&name);
                     }
                 }
             }
@@ -251,7 +251,7 @@ impl<'m> Masks<'m> {
             (Place::Event, "text") if self.is_label(text) && !self.asks(FieldKind::Name) => text.to_string(),
             (Place::Data, _) if self.is_kept_as_text(field) => self.mark("text", text),
             (Place::Matched, _) => self.searched(text),
-            _ => self.masked(text, place.is_said()),
+            _ => self.masked(text),
         }
     }
 
@@ -260,7 +260,7 @@ impl<'m> Masks<'m> {
         match self.kind_of(field) {
             Some(FieldKind::Choice) if self.is_label(text) => text.to_string(),
             _ if self.is_kept_as_text(field) => self.mark("text", text),
-            _ => self.masked(text, false),
+            _ => self.masked(text),
         }
     }
 
@@ -298,7 +298,7 @@ impl<'m> Masks<'m> {
         if self.is_label(id) {
             return id.to_string();
         }
-        let masked = self.masked(id, false);
+        let masked = self.masked(id);
         let opaque = id.contains(|c: char| c.is_ascii_digit()) && !id.contains([' ', '@']);
         if opaque && masked != id { self.mark("id", id) } else { masked }
     }
@@ -314,7 +314,7 @@ impl<'m> Masks<'m> {
 
     /// `[phone]`, `[email]`, else `[off]`.
     fn trace_of(&self, text: &str) -> String {
-        let masked = self.masked(text, false);
+        let masked = self.masked(text);
         let kind = ["phone", "email"].into_iter().find(|kind| masked.contains(&format!("[{kind}:")));
         format!("[{}]", kind.unwrap_or("off"))
     }
@@ -352,7 +352,7 @@ mod tests {
         let mut masks = Masks::new(LogText::Masked, "key", &phones, None);
         names.iter().for_each(|name| masks.names.add(name));
         masks.learn_link("https://t.me/anna_k");
-        let masked = masks.masked(text, false);
+        let masked = masks.masked(text);
         // The digests differ by value only; what kind stands where is what matters here.
         let mut out = String::new();
         for part in masked.split_inclusive(']') {

@@ -68,9 +68,4 @@ impl Place {
         };
         ours.contains(&key)
     }
-
-    /// Whether the bot speaks here: what it says of its own is public.
-    pub(super) fn is_said(self) -> bool {
-        matches!(self, Place::Reply | Place::Button)
-    }
 }

@@ -1,7 +1,6 @@
 //! A text with marks in place of all that is personal in it.
 
 use super::{Masks, told};
-use crate::bot::Published;
 use crate::extract::{name, personal};
 use crate::text::{Span, TokenKind, fold_word, tokens};
 
@@ -9,24 +8,24 @@ use crate::text::{Span, TokenKind, fold_word, tokens};
 pub(super) const LONG_REFERENCE: usize = 8;
 
 impl Masks<'_> {
-    /// A text with its phones, e-mails, names and long numbers as marks; `said` where the bot wrote it.
-    pub(crate) fn masked(&self, text: &str, said: bool) -> String {
+    /// A text with its phones, e-mails, names and long numbers as marks.
+    pub(crate) fn masked(&self, text: &str) -> String {
         if let Some(plain) = percent_decoded(text) {
-            let masked = self.masked_plain(&plain, said);
+            let masked = self.masked_plain(&plain);
             if masked != plain {
                 return masked;
             }
         }
-        self.masked_plain(text, said)
+        self.masked_plain(text)
     }
 
     /// A word of the message as the search shows it, alone.
     pub(super) fn searched(&self, word: &str) -> String {
         let folded = fold_word(word);
-        if self.told.words.contains(&folded) { self.mark("name", &folded) } else { self.masked(word, false) }
+        if self.told.words.contains(&folded) { self.mark("name", &folded) } else { self.masked(word) }
     }
 
-    fn masked_plain(&self, text: &str, said: bool) -> String {
+    fn masked_plain(&self, text: &str) -> String {
         let mut found: Vec<(Span, String)> = Vec::new();
         let mut add = |span: Span, mark: String| {
             if !found.iter().any(|(other, _)| other.overlaps(span)) {
@@ -49,8 +48,8 @@ impl Masks<'_> {
         let published = self.published();
         for personal in personal::found(text, self.phones) {
             let value = personal.value.as_str();
-            let public = |p: &Published| if said { p.says_value(value) } else { p.hears_value(value) };
-            if self.own.contains(value) || !published.is_some_and(public) {
+            let public = published.is_some_and(|published| published.has_value(value));
+            if self.own.contains(value) || !public {
                 let mark = self.mark(personal.kind, value);
                 add(personal.span, format!("{mark}{}", personal.rest));
             }
@@ -61,7 +60,7 @@ impl Masks<'_> {
         let words = tokens(text).filter(|t| t.kind == TokenKind::Word);
         let known =
             words.map(|t| without_digits(t.span, t.text)).filter(|span| self.names.has(span.of(text)));
-        for span in known.chain(self.lookalikes(text, said)) {
+        for span in known.chain(self.lookalikes(text)) {
             add(span, self.mark("name", &fold_word(span.of(text))));
         }
         found.sort_by_key(|(span, _)| *span);
@@ -77,11 +76,10 @@ impl Masks<'_> {
     }
 
     /// What looks like a name and is not the author's.
-    pub(super) fn lookalikes(&self, text: &str, said: bool) -> impl Iterator<Item = Span> {
+    pub(super) fn lookalikes(&self, text: &str) -> impl Iterator<Item = Span> {
         let published = self.published();
         let may_stay = move |name: &name::Lookalike| {
-            let word = name.span.of(text);
-            published.is_some_and(|p| if said { p.says(word) } else { p.hears(word) && !name.told })
+            published.is_some_and(|published| published.has_name(name.span.of(text)) && !name.told)
         };
         name::lookalikes(text).into_iter().filter(move |name| !may_stay(name)).map(|name| name.span)
     }

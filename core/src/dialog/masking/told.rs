@@ -61,7 +61,7 @@ fn words_of(masks: &Masks<'_>, text: &str) -> BTreeSet<String> {
     let found = personal::found(text, masks.phones);
     let addresses =
         found.iter().filter(|found| matches!(found.kind, "email" | "nick")).map(|found| found.span);
-    let spans: Vec<Span> = masks.lookalikes(text, false).chain(addresses).collect();
+    let spans: Vec<Span> = masks.lookalikes(text).chain(addresses).collect();
     let words = spans.iter().flat_map(|span| tokens(span.of(text))).filter(|t| t.kind == TokenKind::Word);
     let spelled = |word: &str| [Lang::Ru, Lang::Uk].map(|lang| fold_word(&from_latin(word, lang)));
     let words = words.flat_map(|t| spelled(t.text).into_iter().chain([fold_word(t.text)]));

@@ -109,17 +109,19 @@ impl View<'_, '_> {
         })
     }
 
-    /// «в субботу был у вас», «ми були у вас 12.03»; «купил билет на субботу» is ahead, «завтра» always.
+    /// «в субботу был у вас», «ми були у вас 12.03»: the next such day is not meant. «купил билет на субботу» is ahead;
+    /// «завтра», «вчера», «12.03.2024» are what they are.
     fn is_past(&self, said: &Said, start: usize, end: usize) -> bool {
-        use DaySaid::{Ahead, Moment, Month, Relative, Tonight, Weekday, WeekdayAhead, Weekend};
-        let ahead = matches!(
+        use DaySaid::{Calendar, Weekday, Weekend};
+        let next_is_taken = matches!(
             said.day,
-            Some(Ahead { .. } | Moment { .. } | Month(_) | Relative(1..) | Tonight | WeekdayAhead { .. })
-                | Some(Weekday { week: Week::Next, .. } | Weekend(Week::Next) | DaySaid::Week(Week::Next))
+            None | Some(Weekday { week: Week::Unsaid | Week::This, .. })
+                | Some(Weekend(Week::Unsaid | Week::This))
+                | Some(Calendar { year: None, .. } | DaySaid::Week(Week::Unsaid | Week::This))
         );
         let onto = matches!(self.meaning(start), Some(Meaning::On | Meaning::By | Meaning::To))
             && !self.reads(start, &["on"]);
-        if ahead || onto {
+        if !next_is_taken || onto {
             return false;
         }
         let same_breath = |at: &usize| {
