@@ -168,14 +168,16 @@ struct Replay<'a> {
     by_session: bool,
 }
 
-/// A reference is the digest of its text: where the bot wrote it, with its secret, another text is found out. Error:
-/// `log_edited` at the text.
+/// A reference is the digest of its text under the secret of whoever wrote it: another text is found out where that is
+/// the bot, or some other text shows that the secret is the bot's. Error: `log_edited` at the text.
 fn prove(texts: &Resolver, bot: &Bot) -> Result<(), Error> {
-    let writes_references = bot.definition().log.text == LogText::Reference;
-    let Some(secret) = bot.log_key().filter(|_| writes_references) else { return Ok(()) };
+    let Some(secret) = bot.log_key() else { return Ok(()) };
     let is_reference = |key: &str| key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit());
-    let mut references = texts.iter().filter(|(key, _)| is_reference(key));
-    match references.find(|(key, text)| digest_of(secret, "text", text) != **key) {
+    let references = texts.iter().filter(|(key, _)| is_reference(key));
+    let (own, others): (Vec<_>, Vec<_>) =
+        references.partition(|(key, text)| digest_of(secret, "text", text) == **key);
+    let is_secret_of_all = !own.is_empty() || bot.definition().log.text == LogText::Reference;
+    match others.first().filter(|_| is_secret_of_all) {
         None => Ok(()),
         Some((key, _)) => {
             let message = "the text is not the one whose digest, under the bot's `log.key`, this is";
