@@ -241,7 +241,7 @@ export function running(raw) {
     }
   }
 
-  return { Bot, Session, Turn, FrontdeskError, guarded, built, json }
+  return { Bot, Session, Turn, FrontdeskError, guarded, built, text, json }
 }
 
 /**
@@ -249,7 +249,7 @@ export function running(raw) {
  * @returns {import('./types')}
  */
 export function facade(raw) {
-  const { Bot, Session, Turn, FrontdeskError, guarded, built, json } = running(raw)
+  const { Bot, Session, Turn, FrontdeskError, guarded, built, text, json } = running(raw)
 
   class Faq {
     #raw

@@ -18,6 +18,9 @@ const CORRECTING: &[&str] = &[
     "actually", "rather", "instead", "mean", "meant", "wait", "oops", "mistake", "make", "change",
 ];
 
+/// Days that one message takes back: each is looked for in all that follows its «не».
+const MOST_DENIED: usize = 4;
+
 impl Run<'_> {
     /// The text or name that answers a question.
     pub(super) fn free_answer(&self, question: &Question) -> Option<FieldValue> {
@@ -60,7 +63,7 @@ impl Run<'_> {
 
     /// The days that a text takes back: that of «не завтра, а в пятницу».
     fn denied_dates(&self, text: &str) -> Vec<Span> {
-        let denials = tokens(text).filter(|t| denies(t.text));
+        let denials = tokens(text).filter(|t| denies(t.text)).take(MOST_DENIED);
         let after = denials.filter_map(|denial| {
             let from = denial.span.end;
             let rest = text.get(from..)?;
