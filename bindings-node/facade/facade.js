@@ -1,12 +1,27 @@
 // The face of frontdesk for JavaScript, the same in Node and in the browser: types over a raw interface of JSON texts.
 // `types.d.ts` beside this file says what everything is, takes and throws.
 
+/** How values of the host are read that are known to be what they should. */
+const trusting = () => ({
+  /** @param {any} value @param {string} _path @returns {string} */
+  text: (value, _path) => value,
+  /** @param {any} value @param {string} _path @returns {string} */
+  json: (value, _path) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  /** @param {any} time @returns {string} */
+  instant: (time) => (typeof time === 'string' ? time : time.toISOString()),
+  /** @param {any} given @returns {Uint8Array} */
+  bytes: (given) => given,
+  /** @param {any} session @param {Function} _class @returns {import('./raw').RawSession} */
+  own: (session, _class) => session.raw,
+})
+
 /**
  * What runs bots: all that a page for visitors needs, where a bundler leaves the rest out.
  *
  * @param {import('./raw').Raw} raw
+ * @param {(refused: (code: string, path: string, message: string) => Error) => ReturnType<typeof trusting>} reading
  */
-export function running(raw) {
+export function running(raw, reading = trusting) {
   class FrontdeskError extends Error {
     /**
      * @param {string} message
@@ -23,7 +38,7 @@ export function running(raw) {
 
   /** @param {string} code @param {string} path @param {string} message */
   function refused(code, path, message) {
-    const told = [code, path, message].filter((part) => part !== '').join(': ')
+    const told = [code, path, message].filter(Boolean).join(': ')
     return new FrontdeskError(told, [{ code, path, message }])
   }
 
@@ -45,47 +60,10 @@ export function running(raw) {
   /** @param {string} name */
   function built(name) {
     if (raw.tool !== undefined) return
-    throw refused('not_built', '', `${name} is not in this module, which runs bundles`)
+    throw refused('not_built', '', `${name}: this module runs bundles`)
   }
 
-  /** @param {unknown} value @param {string} path */
-  function text(value, path) {
-    if (typeof value === 'string') return value
-    throw refused('wrong_type', path, 'a text expected')
-  }
-
-  /** @param {unknown} value @param {string} path */
-  function json(value, path) {
-    if (typeof value === 'string') return value
-    let written
-    try {
-      written = JSON.stringify(value)
-    } catch (thrown) {
-      const [told] = String(/** @type {Error} */ (thrown).message).split('\n')
-      throw refused(thrown instanceof RangeError ? 'limit' : 'wrong_type', path, `no JSON: ${told}`)
-    }
-    if (written === undefined) throw refused('wrong_type', path, `${typeof value} found, an object or its JSON expected`)
-    return written
-  }
-
-  /** @param {any} time */
-  function instant(time) {
-    if (typeof time === 'string') return time
-    try {
-      return /** @type {string} */ ((typeof time === 'number' ? new Date(time) : time).toISOString())
-    } catch {
-      throw refused('time_invalid', 'now', 'a Date, milliseconds since 1970 or RFC 3339 expected')
-    }
-  }
-
-  // A buffer of another realm, as test runners have them, is no `instanceof` ours.
-  /** @param {any} given */
-  function bytes(given) {
-    if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
-    if (Object.prototype.toString.call(given) === '[object ArrayBuffer]') return new Uint8Array(given)
-    throw refused('wrong_type', 'bundle', 'a Uint8Array or an ArrayBuffer expected')
-  }
-
+  const { text, json, instant, bytes, own } = reading(refused)
   const utf8 = new TextDecoder()
   const utf16 = new TextDecoder('utf-16le')
   /** @type {ReturnType<typeof flat>} */
@@ -144,12 +122,6 @@ export function running(raw) {
     }
   }
 
-  /** @param {unknown} session */
-  function own(session) {
-    if (session instanceof Session) return session.raw
-    throw refused('wrong_type', 'session', 'a Session expected, as open and restore give')
-  }
-
   class Bot {
     #raw
 
@@ -206,7 +178,7 @@ export function running(raw) {
      * @param {Date | string | number} now
      */
     step(session, event, now) {
-      return guarded(() => new Turn(this.#raw.step(own(session), json(event, 'event'), instant(now))))
+      return guarded(() => new Turn(this.#raw.step(own(session, Session), json(event, 'event'), instant(now))))
     }
 
     /**
@@ -214,7 +186,7 @@ export function running(raw) {
      * @param {Date | string | number} now
      */
     due(session, now) {
-      return guarded(() => new Turn(this.#raw.due(own(session), instant(now))))
+      return guarded(() => new Turn(this.#raw.due(own(session, Session), instant(now))))
     }
 
     test() {
@@ -245,11 +217,64 @@ export function running(raw) {
 }
 
 /**
+ * How values of any host are read: what is wrong is named.
+ *
+ * @param {(code: string, path: string, message: string) => Error} refused
+ */
+function careful(refused) {
+  /** @param {unknown} value @param {string} path */
+  function text(value, path) {
+    if (typeof value === 'string') return value
+    throw refused('wrong_type', path, 'a text expected')
+  }
+
+  /** @param {unknown} value @param {string} path */
+  function json(value, path) {
+    if (typeof value === 'string') return value
+    let written
+    try {
+      written = JSON.stringify(value)
+    } catch (thrown) {
+      const [told] = String(/** @type {Error} */ (thrown).message).split('\n')
+      throw refused(thrown instanceof RangeError ? 'limit' : 'wrong_type', path, `no JSON: ${told}`)
+    }
+    if (written === undefined) throw refused('wrong_type', path, `${typeof value} found, an object or its JSON expected`)
+    return written
+  }
+
+  /** @param {any} time */
+  function instant(time) {
+    if (typeof time === 'string') return time
+    try {
+      return /** @type {string} */ ((typeof time === 'number' ? new Date(time) : time).toISOString())
+    } catch {
+      throw refused('time_invalid', 'now', 'a Date, milliseconds since 1970 or RFC 3339 expected')
+    }
+  }
+
+  // A buffer of another realm, as test runners have them, is no `instanceof` ours.
+  /** @param {any} given */
+  function bytes(given) {
+    if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
+    if (Object.prototype.toString.call(given) === '[object ArrayBuffer]') return new Uint8Array(given)
+    throw refused('wrong_type', 'bundle', 'a Uint8Array or an ArrayBuffer expected')
+  }
+
+  /** @param {any} session @param {Function} Session */
+  function own(session, Session) {
+    if (session instanceof Session) return /** @type {any} */ (session).raw
+    throw refused('wrong_type', 'session', 'a Session expected, as open and restore give')
+  }
+
+  return { text, json, instant, bytes, own }
+}
+
+/**
  * @param {import('./raw').Raw} raw
  * @returns {import('./types')}
  */
 export function facade(raw) {
-  const { Bot, Session, Turn, FrontdeskError, guarded, built, text, json } = running(raw)
+  const { Bot, Session, Turn, FrontdeskError, guarded, built, text, json } = running(raw, careful)
 
   class Faq {
     #raw
