@@ -9,6 +9,7 @@ use frontdesk::dialog::{
 };
 use frontdesk::time::Timestamp;
 use serde_json::{Value as Json, json};
+use std::collections::HashSet;
 
 const BOT: &str = include_str!("../clinic/bot.yaml");
 const TABLE: &str = include_str!("../clinic/faq.csv");
@@ -27,17 +28,20 @@ pub(crate) fn weeks(dialogs: usize) -> String {
         compiled(&BOT.replace("collect: [service, when, name, phone, note]", "collect: [service, when]"));
     let monday = Timestamp::parse(MONDAY).expect("a time");
     let mut random = Random::new(47);
-    let mut records = Vec::new();
+    let (mut records, mut users) = (Vec::new(), HashSet::new());
     for (monday, dialogs) in [(monday.plus(-7 * DAY), dialogs * 6 / 7), (monday, dialogs)] {
         let mut guests: Vec<(Guest, usize)> =
             (0..dialogs).map(|_| (guest(&mut random), DAYS.len())).collect();
         guests.extend(troubles(&mut random).into_iter().map(|guest| (guest, 3)));
         for (guest, days) in guests {
-            let user = format!("{}", 100_000 + random.below(900_000));
+            let mut user = 100_000 + random.below(900_000);
+            while !users.insert(user) {
+                user += 1; // every guest is somebody else
+            }
             let began = began(monday, days, &mut random);
             let bot = if guest.flaw == Flaw::Careless { &careless } else { &bot };
             let channel = *random.pick(CHANNELS);
-            let mut stage = Stage::open(bot, channel, user, began, guest.flaw);
+            let mut stage = Stage::open(bot, channel, user.to_string(), began, guest.flaw);
             guest.acts.iter().for_each(|act| stage.play(act, &mut random));
             stage.pass(monday.plus(7 * DAY));
             records.append(&mut stage.records);
