@@ -11,7 +11,8 @@ const PAGES = 15
 
 const started = async () => {
   const fetched = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer())
-  const [module, bundle] = [await fetched('runtime/frontdesk_web_bg.wasm'), await fetched('clinic.bundle')]
+  const [bytes, bundle] = [await fetched('runtime/frontdesk_web_bg.wasm'), await fetched('clinic.bundle')]
+  const module = URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }))
   const { default: init, Bot } = await import('/runtime/index.js')
   const start = performance.now()
   await init(module)
