@@ -11,11 +11,10 @@ const PAGES = 15
 
 const started = async () => {
   const fetched = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer())
-  const [bytes, bundle] = [await fetched('runtime/frontdesk_web_bg.wasm'), await fetched('clinic.bundle')]
-  const module = URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }))
-  const { default: init, Bot } = await import('/runtime/index.js')
+  const [module, bundle] = [await fetched('runtime/frontdesk_web_bg.wasm'), await fetched('clinic.bundle')]
+  const [{ initSync }, { Bot }] = [await import('/runtime/frontdesk_web.js'), await import('/runtime/index.js')]
   const start = performance.now()
-  await init(module)
+  initSync({ module: await WebAssembly.compile(module) })
   const bot = Bot.fromBundle(bundle)
   const took = performance.now() - start
   const session = bot.open({ channel: 'web', account: 'site', user: '1' }, new Date())
