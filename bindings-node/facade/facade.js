@@ -1,18 +1,21 @@
 // The face of frontdesk for JavaScript, the same in Node and in the browser: types over a raw interface of JSON texts.
 // `types.d.ts` beside this file says what everything is, takes and throws.
 
+/** @param {any} value */
+const same = (value) => value
+
 /** How values of the host are read that are known to be what they should. */
 const trusting = () => ({
-  /** @param {any} value @param {string} _path @returns {string} */
-  text: (value, _path) => value,
-  /** @param {any} value @param {string} _path @returns {string} */
-  json: (value, _path) => (typeof value === 'string' ? value : JSON.stringify(value)),
-  /** @param {any} time @returns {string} */
+  /** @type {(value: any, path: string) => string} */
+  text: same,
+  /** @type {(value: any, path: string) => string} */
+  json: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  /** @type {(time: any) => string} */
   instant: (time) => (typeof time === 'string' ? time : time.toISOString()),
-  /** @param {any} given @returns {Uint8Array} */
-  bytes: (given) => given,
-  /** @param {any} session @param {Function} _class @returns {import('./raw').RawSession} */
-  own: (session, _class) => session.raw,
+  /** @type {(given: any) => Uint8Array} */
+  bytes: same,
+  /** @type {(session: any, known: Function) => import('./raw').RawSession} */
+  own: (session) => session.raw,
 })
 
 /**
@@ -30,8 +33,9 @@ export function running(raw, reading = trusting) {
     constructor(message, errors) {
       super(message)
       this.name = 'FrontdeskError'
-      this.code = errors[0]?.code ?? 'internal'
-      this.path = errors[0]?.path ?? ''
+      const [{ code, path }] = errors
+      this.code = code
+      this.path = path
       this.errors = errors
     }
   }
@@ -60,7 +64,7 @@ export function running(raw, reading = trusting) {
   /** @param {string} name */
   function built(name) {
     if (raw.tool !== undefined) return
-    throw refused('not_built', '', `${name}: this module runs bundles`)
+    throw refused('not_built', '', `${name}: bundles only`)
   }
 
   const { text, json, instant, bytes, own } = reading(refused)

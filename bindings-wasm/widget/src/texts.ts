@@ -79,9 +79,9 @@ const en: Texts = {
   finished: 'The conversation is over',
   loading: 'Loading…',
   unread: (count) => `Open chat, unread: ${count}`,
-  broken: 'The chat does not work right now',
+  broken: 'The chat is not working now',
   retry: 'Try again',
-  refused: 'This could not be sent. Try again, or make it shorter.',
+  refused: 'Not sent. Try again or shorten it',
 }
 
 const byLanguage: Record<string, Texts> = { ru, uk, en }

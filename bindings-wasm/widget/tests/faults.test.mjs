@@ -236,7 +236,7 @@ test('a message that is refused is said to be, stays in the input, and ends noth
   const long = 'слово '.repeat(3000).trim()
   await guest.says(long)
   const note = guest.chat.locator('.note')
-  await assertText(note, /could not be sent/)
+  await assertText(note, /Not sent/)
   assert.equal(await note.getAttribute('role'), 'alert')
   assert.equal(await guest.input.inputValue(), long)
   assert.equal(await guest.chat.locator('.line.client').count(), 0)
