@@ -126,7 +126,7 @@ test('who asks for a person reads that one is called, once', async () => {
 test('what cannot be loaded is said, with a way to try again', async () => {
   for (const [place, pattern] of [['broken.html', /bundle_invalid/], ['missing.html', /404/]]) {
     const guest = await visit({}, place)
-    await assertText(guest.chat.locator('.broken'), /does not work/)
+    await assertText(guest.chat.locator('.broken'), /is not working/)
     assert.doesNotMatch(await guest.chat.locator('.broken').innerText(), pattern, 'visitors read words')
     assert.match(guest.told.join(), pattern)
     assert.equal(await guest.chat.getByRole('alert').isVisible(), true)
