@@ -1,11 +1,11 @@
 //! Packs what the crate has of words and letters: the concepts of the FAQ, the capitals of Unicode.
 
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, reason = "the crate's own module, of which packing needs a part")]
 #[path = "src/text/lang/mod.rs"]
 mod lang;
 #[path = "src/faq/concepts/packing.rs"]
 mod packing;
-#[allow(unreachable_pub)]
+#[allow(unreachable_pub, reason = "the crate's own module")]
 #[path = "src/text/stem.rs"]
 mod stem;
 
